@@ -1,0 +1,56 @@
+# One target a task; `make` lists them. Nothing else is needed than Python 3.11+, make and the package index.
+PYTHON ?= python3
+HOST ?= 127.0.0.1
+PORT ?= 8000
+BIN := .venv/bin
+READY := .venv/.ready
+
+.DEFAULT_GOAL := help
+.PHONY: help serve build test test-browser torture bench lint golden lock wheel clean
+
+help: ## this list
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## */\1\t/' | expand -t 14
+
+$(READY): requirements.lock pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+serve: $(READY) ## set up, build the demonstration if there is none, serve it (HOST=, PORT=)
+	$(BIN)/cis-graph serve --host $(HOST) --port $(PORT)
+
+build: $(READY) ## build and publish a release
+	$(BIN)/cis-graph harvest
+	$(BIN)/cis-graph build
+	$(BIN)/cis-graph publish
+
+test: lint ## set up, then lint, types, import contracts and all tests but browsers
+	$(BIN)/python -m pytest
+
+lint: $(READY) ## lint, types and import contracts
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+test-browser: $(READY) ## the browser tests; needs Debian's chromium
+	$(BIN)/python -m pytest tests/browser --override-ini addopts="-ra --strict-markers --import-mode=importlib"
+
+torture: $(READY) ## long hostile campaigns with fixed seeds
+	$(BIN)/python -m pytest tests -m torture
+
+bench: $(READY) ## measurements, written to benchmarks/results/
+	$(BIN)/python -m benchmarks
+
+golden: $(READY) ## write the mappers' expected files anew; read the difference before you commit
+	$(BIN)/python -m tests.support.golden
+
+lock: $(READY) ## resolve the exact versions anew
+	$(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --strip-extras --all-extras --output-file requirements.lock pyproject.toml
+
+wheel: $(READY) ## a wheel in dist/
+	$(BIN)/python -m hatchling build --target wheel
+
+clean: ## remove the environment and the data
+	rm -rf .venv data dist

@@ -1,0 +1,1 @@
+"""Contributors' labels to concepts of the schemes."""

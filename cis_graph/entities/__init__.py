@@ -1,0 +1,1 @@
+"""Merged values, derived links, areas and dates."""

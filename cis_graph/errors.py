@@ -1,0 +1,72 @@
+"""The error tree: each error says what, where and what to do.
+
+CisGraphError
+├── SettingsError        a setting cannot be used
+├── ValueFault           one value fails its check; the record goes on without it
+├── RecordFault          one record cannot be published; the others go on
+├── SourceFault          one source cannot be read; its last good state stays
+├── ReleaseFault         a release cannot be made, found or published
+└── QueryFault           a query is refused
+    ├── QuerySyntaxFault     with line and column, from 1
+    ├── QueryForbidden       asks for what is not allowed (SERVICE, LOAD)
+    ├── QueryTooLarge        size or nesting above the limit
+    ├── QueryTimeout         over the deadline before the first byte
+    └── QueryCrowd           too many at once
+"""
+
+
+class CisGraphError(Exception):
+    """Root of all errors of this package."""
+
+
+class SettingsError(CisGraphError):
+    """A setting cannot be used: which, why, and what it may be."""
+
+
+class ValueFault(CisGraphError, ValueError):
+    """One value fails its check; raised where the value is parsed."""
+
+
+class RecordFault(CisGraphError):
+    """One record cannot be published; the others go on."""
+
+
+class SourceFault(CisGraphError):
+    """One source cannot be read; its last good state stays."""
+
+
+class ReleaseFault(CisGraphError):
+    """A release cannot be made, found or published."""
+
+
+class QueryFault(CisGraphError):
+    """A query from outside is refused."""
+
+
+class QuerySyntaxFault(QueryFault):
+    """The query does not parse; ``line`` and ``column`` count from 1."""
+
+    def __init__(self, message: str, *, line: int, column: int) -> None:
+        super().__init__(message)
+        self.line = line
+        self.column = column
+
+
+class QueryForbidden(QueryFault):
+    """The query asks for what is not allowed here."""
+
+
+class QueryTooLarge(QueryFault):
+    """The query is larger or nested deeper than the limit."""
+
+
+class QueryTimeout(QueryFault):
+    """The query gave no first byte before its deadline; ``seconds`` is the limit."""
+
+    def __init__(self, message: str, *, seconds: float) -> None:
+        super().__init__(message)
+        self.seconds = seconds
+
+
+class QueryCrowd(QueryFault):
+    """Too many queries run at once; try again later."""

@@ -1,0 +1,1 @@
+"""Fetching, reading and keeping what sources hand over."""

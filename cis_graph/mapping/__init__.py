@@ -1,0 +1,1 @@
+"""The small language mappers are written in."""

@@ -1,0 +1,118 @@
+"""The protocols between those who make releases and those who serve them."""
+
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass, field
+from typing import Literal, Protocol
+
+from cis_graph.model.findings import Finding
+from cis_graph.model.terms import Row, Term
+
+RdfFormat = Literal["ttl", "nt", "jsonld", "rdf", "trig"]
+ResultFormat = Literal["json", "xml", "csv", "tsv"]
+SearchKind = Literal["project", "actor", "territory", "theme", "audience", "method", "programme"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReleaseInformation:
+    """What ``release.json`` says: the one place where the time of a build is kept."""
+
+    number: int
+    created: str  # xsd:dateTime, UTC
+    software: str
+    ontology: str
+    canonical_hash: str  # sha256 of the sorted N-Quads of every graph
+    base: str
+    inputs: Mapping[str, str]  # source slug -> sha256 of its snapshot
+    counts: Mapping[str, int]  # project, actor, contributor, record, territory, participation, …, quads
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchHit:
+    """One entity found by its names."""
+
+    kind: str
+    key: str
+    label: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchAnswer:
+    """One page of hits with the number of all hits and their number by kind."""
+
+    total: int
+    hits: tuple[SearchHit, ...]
+    kinds: Mapping[str, int]
+
+
+class OpenRelease(Protocol):
+    """A published release, open for reading; every answer comes from this one release."""
+
+    @property
+    def information(self) -> ReleaseInformation:
+        """What ``release.json`` says."""
+
+    def rows(self, query: str, **bindings: Term) -> tuple[Row, ...]:
+        """The solutions of our own query ``sparql/{query}.rq`` with its variables bound."""
+
+    def graph(self, query: str, format_: RdfFormat, **bindings: Term) -> bytes:
+        """The serialised graph of our own CONSTRUCT query ``sparql/{query}.rq``."""
+
+    def description(self, iri: str, format_: RdfFormat) -> bytes:
+        """What the release says of one entity; as TriG, each statement in the graph of who says so."""
+
+    def record(self, iri: str, format_: RdfFormat) -> bytes:
+        """One record's graph and its provenance; empty bytes where there is no such record."""
+
+    def search(self, text: str, *, kind: str | None, page: int, size: int) -> SearchAnswer:
+        """Entities by their names; ``page`` counts from 1."""
+
+    def findings(self, contributor: str) -> tuple[Finding, ...]:
+        """The contributor's report."""
+
+
+class Releases(Protocol):
+    """The shelf of releases."""
+
+    def current(self) -> OpenRelease | None:
+        """The published release, or None where nothing is published yet."""
+
+    def published(self) -> tuple[ReleaseInformation, ...]:
+        """All releases on the shelf, newest first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Query:
+    """A query from outside, not trusted."""
+
+    text: str
+    default_graphs: tuple[str, ...] = ()
+    named_graphs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueryAnswer:
+    """A serialised answer; ``body`` gives bytes as they come and raises when the answer is cut."""
+
+    media_type: str
+    release: int
+    body: AsyncIterator[bytes] = field(repr=False)
+
+
+class QueryRunner(Protocol):
+    """Runs queries from outside where they can harm nobody."""
+
+    async def run(self, query: Query, *, results: ResultFormat, graph: RdfFormat) -> QueryAnswer:
+        """The answer in ``results`` format for SELECT and ASK, in ``graph`` format for CONSTRUCT and DESCRIBE.
+
+        Raises:
+            QuerySyntaxFault: the query does not parse.
+            QueryForbidden: it asks for SERVICE or an update.
+            QueryTooLarge: it is over the limits of size or nesting.
+            QueryTimeout: no first byte before the deadline.
+            QueryCrowd: too many run at once.
+            ReleaseFault: nothing is published yet.
+        """
+
+    async def close(self) -> None:
+        """Ends every worker."""

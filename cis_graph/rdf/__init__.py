@@ -1,0 +1,1 @@
+"""IRIs, the JSON-LD context to quads, provenance."""

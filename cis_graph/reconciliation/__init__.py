@@ -1,0 +1,1 @@
+"""Who is the same as whom; the ledger of keys."""

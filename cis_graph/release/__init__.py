@@ -1,0 +1,1 @@
+"""Assembling, checking, publishing and opening releases."""

@@ -1,0 +1,1 @@
+"""The text index over names."""

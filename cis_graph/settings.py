@@ -1,0 +1,60 @@
+"""Settings: read once from the environment, checked, then passed in."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+from urllib.parse import urlsplit
+
+from cis_graph.errors import SettingsError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What an operator chooses; every field is ``CIS_`` and its name in capitals."""
+
+    data: Path = Path("data")
+    base: str = "https://carrefour.example/"
+    query_timeout: float = 30.0  # seconds
+    query_memory: int = 2048  # MiB a worker
+    query_workers: int = 2
+    keep_releases: int = 5
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] | None = None) -> Self:
+        """The settings of this process.
+
+        Raises:
+            SettingsError: a value is no number, no http(s) address, or out of its range.
+        """
+        given = os.environ if environment is None else environment
+        default = cls()
+        return cls(
+            data=Path(given.get("CIS_DATA") or "data"),
+            base=_base(given.get("CIS_BASE") or default.base),
+            query_timeout=_number(given, "CIS_QUERY_TIMEOUT", default.query_timeout, least=0.1),
+            query_memory=int(_number(given, "CIS_QUERY_MEMORY", default.query_memory, least=128)),
+            query_workers=int(_number(given, "CIS_QUERY_WORKERS", default.query_workers, least=1)),
+            keep_releases=int(_number(given, "CIS_KEEP_RELEASES", default.keep_releases, least=1)),
+        )
+
+
+def _base(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in {"http", "https"} or not parts.netloc or not text.endswith("/"):
+        raise SettingsError(f'CIS_BASE is "{text}": give an http(s) address that ends with /')
+    return text
+
+
+def _number(given: Mapping[str, str], name: str, default: float, *, least: float) -> float:
+    text = given.get(name)
+    if not text:
+        return default
+    try:
+        number = float(text)
+    except ValueError:
+        raise SettingsError(f'{name} is "{text}": give a number') from None
+    if not number >= least:
+        raise SettingsError(f'{name} is "{text}": give at least {least:g}')
+    return number

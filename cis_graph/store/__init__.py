@@ -1,0 +1,1 @@
+"""Oxigraph, and the workers that run queries from outside."""

@@ -1,0 +1,1 @@
+"""The gazetteer of French territories and the resolver of places."""

@@ -1,0 +1,1 @@
+"""SHACL shapes, reports in French, quality."""
