@@ -24,11 +24,19 @@ class SettingsError(CisGraphError):
 
 
 class ValueFault(CisGraphError, ValueError):
-    """One value fails its check; raised where the value is parsed."""
+    """One value fails its check; ``french`` says it to the contributor."""
+
+    def __init__(self, message: str, *, french: str) -> None:
+        super().__init__(message)
+        self.french = french
 
 
 class RecordFault(CisGraphError):
-    """One record cannot be published; the others go on."""
+    """One record cannot be published, the others go on; ``french`` says it to the contributor."""
+
+    def __init__(self, message: str, *, french: str) -> None:
+        super().__init__(message)
+        self.french = french
 
 
 class SourceFault(CisGraphError):

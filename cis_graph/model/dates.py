@@ -35,11 +35,16 @@ class StatedDate:
         """
         match = _ISO.fullmatch(text.strip())
         if match is None:
-            raise ValueFault(f'"{text}" is no date: give YYYY, YYYY-MM or YYYY-MM-DD')
+            raise ValueFault(
+                f'"{text}" is no date: give YYYY, YYYY-MM or YYYY-MM-DD',
+                french=f"« {text} » n'est pas une date : écrivez AAAA, AAAA-MM ou AAAA-MM-JJ",
+            )
         try:
             date(int(match["year"]), int(match["month"] or 1), int(match["day"] or 1))
         except ValueError:
-            raise ValueFault(f'"{text}" is no day of the calendar') from None
+            raise ValueFault(
+                f'"{text}" is no day of the calendar', french=f"« {text} » n'est pas un jour du calendrier"
+            ) from None
         return cls(match.group())
 
     @property

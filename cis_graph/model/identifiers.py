@@ -27,7 +27,10 @@ class Siren(str):
         try:
             return cls(siren_rules.validate(_compact(text)))
         except ValidationError:
-            raise ValueFault(f'"{text}" is no SIREN: nine digits with a valid check digit') from None
+            raise ValueFault(
+                f'"{text}" is no SIREN: nine digits with a valid check digit',
+                french=f"« {text} » n'est pas un SIREN : neuf chiffres dont une clé de contrôle juste",
+            ) from None
 
 
 class Siret(str):
@@ -45,7 +48,10 @@ class Siret(str):
         try:
             return cls(siret_rules.validate(_compact(text)))
         except ValidationError:
-            raise ValueFault(f'"{text}" is no SIRET: fourteen digits with a valid check digit') from None
+            raise ValueFault(
+                f'"{text}" is no SIRET: fourteen digits with a valid check digit',
+                french=f"« {text} » n'est pas un SIRET : quatorze chiffres dont une clé de contrôle juste",
+            ) from None
 
     @property
     def siren(self) -> Siren:
@@ -67,7 +73,10 @@ class Rna(str):
         """
         compact = _compact(text).upper()
         if not _RNA.fullmatch(compact):
-            raise ValueFault(f'"{text}" is no RNA number: W and nine characters (W691234567)')
+            raise ValueFault(
+                f'"{text}" is no RNA number: W and nine characters (W691234567)',
+                french=f"« {text} » n'est pas un numéro RNA : W suivi de neuf caractères (W691234567)",
+            )
         return cls(compact)
 
 

@@ -1,0 +1,47 @@
+"""A page's text cut into sections, whatever their order."""
+
+import re
+
+from cis_graph.mapping.names import slug
+
+HEAD = "(début)"  # what stands before the first section
+_LONGEST_HEADING = 80  # characters
+_SENTENCE_END = (".", "!", "?", ":", ";", ",", "…")
+
+
+def sections(text: str, headings: frozenset[str]) -> dict[str, str]:
+    """The text under each heading, and under :data:`HEAD` what comes before the first.
+
+    A known heading is a line that reads like it but for case, accents and punctuation. A heading that nobody declared
+    is a short line of its own between blank lines, after some content: it opens a section under its own words, so that
+    it can be noticed and its text does not leak into the section before it. A heading that comes twice continues.
+    """
+    known = {slug(heading): heading for heading in headings}
+    lines = [line.strip() for line in text.splitlines()]
+    found: dict[str, list[str]] = {HEAD: []}
+    current = HEAD
+    for index, line in enumerate(lines):
+        heading = known.get(slug(line)) if line else None
+        if heading is None and current != HEAD and any(found[current]) and _may_be_heading(lines, index):
+            heading = line
+        if heading is None:
+            found[current].append(line)
+        else:
+            current = heading
+            found.setdefault(current, [])
+    return {heading: "\n".join(body).strip() for heading, body in found.items()}
+
+
+def _may_be_heading(lines: list[str], index: int) -> bool:
+    line = lines[index]
+    return (
+        0 < len(line) <= _LONGEST_HEADING
+        and line[0].isupper()
+        and not line.endswith(_SENTENCE_END)
+        and not re.search(r"[0-9@•\[\]→]|https?:", line)
+        and index > 0
+        and not lines[index - 1]
+        and index + 1 < len(lines)
+        and not lines[index + 1]
+        and any(lines[index + 1 :])
+    )

@@ -1,0 +1,125 @@
+"""Running a mapper: tables in; records and findings out; nothing lost on the way."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from cis_graph.errors import RecordFault, SourceFault, ValueFault
+from cis_graph.mapping import notices
+from cis_graph.mapping.page import HEAD, sections
+from cis_graph.mapping.row import SourceRow
+from cis_graph.mapping.source import Mapper, Numbered, Unit
+from cis_graph.mapping.tables import Content, PageText, Table
+from cis_graph.model.findings import Finding
+from cis_graph.model.records import Record
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mapped:
+    """The records of a source and what there is to say about the rest; ``rows`` is how many rows were read."""
+
+    records: tuple[Record, ...]
+    findings: tuple[Finding, ...]
+    rows: int
+
+
+def run(mapper: Mapper, contents: tuple[Content, ...]) -> Mapped:
+    """Every row becomes part of a record or a finding.
+
+    Raises:
+        SourceFault: a declared column is gone, two records have one key, or there are fewer records than ``at_least``.
+    """
+    findings: list[Finding] = []
+    tables = tuple(
+        _read(mapper, row_class, _as_table(content, row_class), findings)
+        for row_class, content in zip(mapper.rows, contents, strict=True)
+    )
+    records = [record for unit in mapper.gather(tables) if (record := _record(mapper, unit, findings)) is not None]
+    records = _without_twins(mapper, records, findings)
+    if len(records) < mapper.source.at_least:
+        raise SourceFault(
+            f"{mapper.source.slug}: {len(records)} records, at least {mapper.source.at_least} are expected; "
+            "see whether the source changed, then lower at_least if it really shrank"
+        )
+    return Mapped(records=tuple(records), findings=tuple(findings), rows=sum(map(_rows, contents)))
+
+
+def _rows(content: Content) -> int:
+    return len(content.rows) if isinstance(content, Table) else 1
+
+
+def _as_table(content: Content, row_class: type[SourceRow]) -> Table:
+    if isinstance(content, Table):
+        return content
+    return _page_table(content, row_class)
+
+
+def _page_table(page: PageText, row_class: type[SourceRow]) -> Table:
+    declared = row_class.columns() | row_class.ignored
+    found = sections(page.text, declared - {HEAD})
+    if HEAD not in declared:
+        del found[HEAD]
+    row = dict.fromkeys(declared, "") | found
+    return Table(columns=tuple(row), rows=(row,))
+
+
+def _read(mapper: Mapper, row_class: type[SourceRow], table: Table, findings: list[Finding]) -> tuple[Numbered, ...]:
+    columns = set(table.columns)
+    gone = row_class.columns() - columns - row_class.optional
+    if gone:
+        raise SourceFault(
+            f"{mapper.source.slug}: declared column gone: {', '.join(sorted(gone))}; "
+            "see whether the source renamed it, then adapt the mapper"
+        )
+    unknown = sorted(columns - row_class.columns() - row_class.ignored)
+    findings.extend(notices.unknown_column(mapper.source, name) for name in unknown)
+    read = (_row(mapper, row_class, number, row, findings) for number, row in enumerate(table.rows, 1))
+    return tuple(numbered for numbered in read if numbered is not None)
+
+
+def _row(
+    mapper: Mapper, row_class: type[SourceRow], number: int, raw: Mapping[str, str], findings: list[Finding]
+) -> Numbered | None:
+    empty = row_class.missing | {""}
+    cells = {name: raw.get(name, "").strip() for name in row_class.columns()}
+    values: dict[str, Any] = {name: None if cell in empty else cell for name, cell in cells.items()}
+    try:
+        return Numbered(number, row_class.model_validate(values))
+    except ValidationError as error:
+        faults = {str(fault["loc"][0]): _why(fault) for fault in error.errors()}
+    needed = sorted(set(faults) - row_class.soft())
+    if needed:
+        findings.extend(notices.row_rejected(mapper.source, number, name, cells[name]) for name in needed)
+        return None
+    findings.extend(
+        notices.value_refused(mapper.source, number, name, cells[name], why) for name, why in sorted(faults.items())
+    )
+    return Numbered(number, row_class.model_validate(values | dict.fromkeys(faults)))
+
+
+def _why(fault: ErrorDetails) -> ValueFault:
+    error = fault.get("ctx", {}).get("error")
+    if isinstance(error, ValueFault):
+        return error
+    return ValueFault(fault["msg"], french="valeur vide ou mal formée")
+
+
+def _record(mapper: Mapper, unit: Unit, findings: list[Finding]) -> Record | None:
+    try:
+        return replace(mapper.to_record(unit.content), rows=unit.rows)
+    except RecordFault as fault:
+        findings.append(notices.record_rejected(mapper.source, unit.rows, fault))
+        return None
+
+
+def _without_twins(mapper: Mapper, records: list[Record], findings: list[Finding]) -> list[Record]:
+    first: dict[str, Record] = {}
+    for record in records:
+        if record.key in first:
+            findings.append(notices.key_taken(mapper.source, record, first[record.key]))
+        else:
+            first[record.key] = record
+    return list(first.values())

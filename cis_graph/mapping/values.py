@@ -1,0 +1,146 @@
+"""Values as French sources write them, parsed at the border."""
+
+import html
+import re
+import unicodedata
+from decimal import Decimal, InvalidOperation
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from pydantic import BeforeValidator, InstanceOf
+
+from cis_graph.errors import ValueFault
+from cis_graph.model.dates import StatedDate
+from cis_graph.model.identifiers import Rna, Siren, Siret
+
+MONTHS = (
+    "janvier", "fevrier", "mars", "avril", "mai", "juin",
+    "juillet", "aout", "septembre", "octobre", "novembre", "decembre",
+)  # fmt: skip
+_DAY = re.compile(r"(?P<day>[0-9]{1,2})(?:er)?[ /.-](?P<month>[0-9]{1,2}|[a-z]+)[ /.-](?P<year>[0-9]{4})")
+_MONTH = re.compile(r"(?P<month>[a-z]+|[0-9]{1,2}/) ?(?P<year>[0-9]{4})")
+_INVISIBLE = {"Cc", "Cf"}  # control and format characters, bidirectional marks among them
+
+
+def clean(text: str) -> str:
+    """Text with entities read, NFC, no control or format characters and single blanks."""
+    plain = unicodedata.normalize("NFC", html.unescape(text))
+    visible = (" " if c in "\t\n\r" else c for c in plain if c in "\t\n\r" or unicodedata.category(c) not in _INVISIBLE)
+    return " ".join("".join(visible).split())
+
+
+def french_date(text: str) -> StatedDate:
+    """A date from ``25/07/2025``, ``25 juillet 2025``, ``juin 2020``, ``2020`` or an ISO form.
+
+    Raises:
+        ValueFault: another form, or no day of the calendar.
+    """
+    plain = _unaccented(clean(text).lower())
+    if match := _DAY.fullmatch(plain):
+        return StatedDate.parse(f"{match['year']}-{_month(match['month'], text):02d}-{int(match['day']):02d}")
+    if match := _MONTH.fullmatch(plain):
+        return StatedDate.parse(f"{match['year']}-{_month(match['month'].rstrip('/'), text):02d}")
+    try:
+        return StatedDate.parse(plain)
+    except ValueFault as fault:
+        raise ValueFault(
+            f'"{text}" is no date: give jj/mm/aaaa, mois aaaa or aaaa',
+            french=f"« {text} » n'est pas une date : écrivez jj/mm/aaaa, mois aaaa ou aaaa",
+        ) from fault
+
+
+def _month(word: str, text: str) -> int:
+    if word.isdecimal():
+        return int(word)
+    if word not in MONTHS:
+        raise ValueFault(
+            f'"{text}" is no date: "{word}" is no month', french=f"« {text} » n'est pas une date : mois inconnu"
+        )
+    return MONTHS.index(word) + 1
+
+
+def _unaccented(text: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
+
+
+def web_address(text: str) -> str:
+    """An http(s) address with a host.
+
+    Raises:
+        ValueFault: another scheme, no host, or characters that no address has.
+    """
+    address = clean(text)
+    try:
+        parts = urlsplit(address)
+        host = parts.hostname
+    except ValueError:
+        host = None
+    if not host or "." not in host or parts.scheme not in {"http", "https"} or re.search(r'[\s<>"{}|\\^`]', address):
+        raise ValueFault(
+            f'"{text}" is no web address: give http(s)://…',
+            french=f"« {text} » n'est pas une adresse de site : écrivez http(s)://…",
+        )
+    return address
+
+
+def amount(text: str) -> Decimal:
+    """Euros from ``1 234,50 €`` or ``1234.50``.
+
+    Raises:
+        ValueFault: no number, or below zero.
+    """
+    plain = "".join(clean(text).replace("€", "").split()).replace(",", ".")
+    try:
+        number = Decimal(plain)
+    except InvalidOperation:
+        raise _no_amount(text) from None
+    if not number.is_finite() or number < 0:
+        raise _no_amount(text)
+    return number
+
+
+def degrees(text: str) -> float:
+    """Decimal degrees, -180 to 180.
+
+    Raises:
+        ValueFault: no number, or out of range.
+    """
+    try:
+        number = float(text.replace(",", "."))
+    except ValueError:
+        raise _no_coordinate(text) from None
+    if not -180 <= number <= 180:  # noqa: PLR2004 - the range of longitudes
+        raise _no_coordinate(text)
+    return number
+
+
+def _no_amount(text: str) -> ValueFault:
+    return ValueFault(
+        f'"{text}" is no amount: give a number of euros, zero or more',
+        french=f"« {text} » n'est pas un montant : écrivez un nombre d'euros, zéro ou plus",
+    )
+
+
+def _no_coordinate(text: str) -> ValueFault:
+    return ValueFault(
+        f'"{text}" is no coordinate: give decimal degrees from -180 to 180',
+        french=f"« {text} » n'est pas une coordonnée : écrivez des degrés décimaux, de -180 à 180",
+    )
+
+
+def listed(text: str) -> tuple[str, ...]:
+    """The parts of a list separated by semicolons, bars or, where there is neither, commas."""
+    separator = r"[;|]" if re.search(r"[;|]", text) else ","
+    return tuple(part for part in (clean(part) for part in re.split(separator, text)) if part)
+
+
+Text = Annotated[str, BeforeValidator(clean)]
+Verbatim = str
+Listed = Annotated[tuple[str, ...], BeforeValidator(listed)]
+FrenchDate = Annotated[InstanceOf[StatedDate], BeforeValidator(french_date)]
+WebAddress = Annotated[str, BeforeValidator(web_address)]
+Amount = Annotated[Decimal, BeforeValidator(amount)]
+Degrees = Annotated[float, BeforeValidator(degrees)]
+SirenNumber = Annotated[InstanceOf[Siren], BeforeValidator(Siren.parse)]
+SiretNumber = Annotated[InstanceOf[Siret], BeforeValidator(Siret.parse)]
+RnaNumber = Annotated[InstanceOf[Rna], BeforeValidator(Rna.parse)]
