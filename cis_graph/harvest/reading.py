@@ -68,8 +68,7 @@ def _table(name: str, rows: Sequence[Sequence[str]]) -> Table:
     twice = sorted({column for column in named if named.count(column) > 1})
     if twice:
         raise SourceFault(f"{name}: the header names twice: {', '.join(twice)}; give each column its own name")
-    body = [row for row in rows[1:] if any(cell.strip() for cell in row)]
-    return Table(columns=tuple(named), rows=tuple(_row(columns, row) for row in body))
+    return Table(columns=tuple(named), rows=tuple(_row(columns, row) for row in rows[1:]))
 
 
 def _row(columns: Sequence[str], row: Sequence[str]) -> Mapping[str, str]:

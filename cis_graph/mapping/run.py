@@ -76,7 +76,11 @@ def _read(mapper: Mapper, row_class: type[SourceRow], table: Table, findings: li
         )
     unknown = sorted(columns - row_class.columns() - row_class.ignored)
     findings.extend(notices.unknown_column(mapper.source, name) for name in unknown)
-    read = (_row(mapper, row_class, number, row, findings) for number, row in enumerate(table.rows, 1))
+    read = (
+        _row(mapper, row_class, number, row, findings)
+        for number, row in enumerate(table.rows, 1)
+        if any(cell.strip() for cell in row.values())
+    )
     return tuple(numbered for numbered in read if numbered is not None)
 
 

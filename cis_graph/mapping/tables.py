@@ -32,7 +32,7 @@ DataFile = CsvFile | XlsxFile | TextPage
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """Rows as text under the source's own column names; ``rows[0]`` is row 1."""
+    """Rows as text under the source's own column names; ``rows[0]`` is row 1, blank rows are kept."""
 
     columns: tuple[str, ...]
     rows: tuple[Mapping[str, str], ...]
