@@ -40,7 +40,11 @@ class RecordFault(CisGraphError):
 
 
 class SourceFault(CisGraphError):
-    """One source cannot be read; its last good state stays."""
+    """One source cannot be read, its last good state stays; ``french`` says it to the contributor."""
+
+    def __init__(self, message: str, *, french: str = "") -> None:
+        super().__init__(message)
+        self.french = french or f"la source ne peut pas être lue ({message})"
 
 
 class ReleaseFault(CisGraphError):

@@ -2,7 +2,10 @@
 
 import csv
 import io
-from collections.abc import Mapping, Sequence
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
 
 from python_calamine import CalamineError, CalamineWorkbook
 
@@ -11,6 +14,9 @@ from cis_graph.mapping.tables import Content, CsvFile, DataFile, PageText, Table
 
 LARGEST_FILE = 200 * 1024 * 1024  # bytes
 _LARGEST_CELL = 1024 * 1024  # characters
+_LARGEST_SHEET = 10_000_000  # cells from the first to the farthest
+_UNREADABLE = (zipfile.BadZipFile, zlib.error, CalamineError, OSError, EOFError, NotImplementedError, RuntimeError)
+_REFERENCE = re.compile(rb"""\br\s*=\s*["']\s*([A-Za-z]{0,3})([0-9]+)""")  # of a row or a cell
 
 
 def read(file: DataFile, data: bytes) -> Content:
@@ -40,18 +46,58 @@ def _csv_rows(file: CsvFile, data: bytes) -> Sequence[Sequence[str]]:
     try:
         return list(csv.reader(io.StringIO(_text(data), newline=""), delimiter=file.delimiter, strict=True))
     except csv.Error as error:
-        raise SourceFault(f"{file.name}: not readable as CSV: {error}; see its quotes and its delimiter") from error
+        raise SourceFault(
+            f"{file.name}: not readable as CSV: {error}; see its quotes and its delimiter",
+            french=f"{file.name} n'est pas un CSV lisible ({error}) : voyez ses guillemets et son séparateur",
+        ) from error
 
 
 def _xlsx_rows(file: XlsxFile, data: bytes) -> Sequence[Sequence[str]]:
     try:
-        workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        workbook = CalamineWorkbook.from_filelike(_unpacked(file.name, data))
         if file.sheet not in workbook.sheet_names:
             raise SourceFault(f'{file.name}: no sheet "{file.sheet}"; it has {", ".join(workbook.sheet_names)}')
         rows = workbook.get_sheet_by_name(file.sheet).to_python()
-    except (CalamineError, OSError) as error:
-        raise SourceFault(f"{file.name}: not readable as a workbook: {error}; save it again as .xlsx") from error
+    except _UNREADABLE as error:
+        raise SourceFault(
+            f"{file.name}: not readable as a workbook: {error}; save it again as .xlsx",
+            french=f"{file.name} n'est pas un classeur lisible : enregistrez-le de nouveau en .xlsx",
+        ) from error
     return [[_cell(value) for value in row] for row in rows]
+
+
+def _unpacked(name: str, data: bytes) -> io.BytesIO:
+    """The workbook's members as they are, none of them a bomb; calamine would unpack all and fill a sheet's gaps."""
+    file = io.BytesIO()
+    left = LARGEST_FILE
+    with zipfile.ZipFile(io.BytesIO(data)) as given, zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as made:
+        for member in given.infolist():
+            left -= member.file_size  # no more is read, whatever the member holds
+            if left < 0:
+                raise SourceFault(f"{name}: unpacks to more than {LARGEST_FILE} bytes; cut it in parts")
+            if member.filename in made.NameToInfo:
+                raise zipfile.BadZipFile(f"two members named {member.filename}")
+            content = given.read(member)
+            _check_extent(name, content)
+            made.writestr(member.filename, content)
+    file.seek(0)
+    return file
+
+
+def _check_extent(name: str, content: bytes) -> None:
+    width, height = 1, 1
+    for letters, digits in _REFERENCE.findall(content):
+        width = max(width, _column_number(letters))
+        height = max(height, int(digits[:8]))
+    if width * height > _LARGEST_SHEET:
+        raise SourceFault(f"{name}: a sheet of {width} columns and {height} rows; clear what lies far from the others")
+
+
+def _column_number(letters: bytes) -> int:
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + letter - ord("A") + 1
+    return number
 
 
 def _cell(value: object) -> str:
@@ -62,14 +108,40 @@ def _cell(value: object) -> str:
 
 def _table(name: str, rows: Sequence[Sequence[str]]) -> Table:
     if not rows or not any(rows[0]):
-        raise SourceFault(f"{name}: no header row; the first row must name the columns")
-    columns = tuple(rows[0])
-    named = [column for column in columns if column.strip()]
+        raise SourceFault(
+            f"{name}: no header row; the first row must name the columns",
+            french=f"{name} n'a pas de ligne d'en-tête : la première ligne doit nommer les colonnes",
+        )
+    columns = tuple(_columns(rows))
+    named = [column for column in columns if column]
     twice = sorted({column for column in named if named.count(column) > 1})
     if twice:
-        raise SourceFault(f"{name}: the header names twice: {', '.join(twice)}; give each column its own name")
+        raise SourceFault(
+            f"{name}: the header names twice: {', '.join(twice)}; give each column its own name",
+            french=f"{name} : deux colonnes portent le nom {', '.join(twice)}",
+        )
     return Table(columns=tuple(named), rows=tuple(_row(columns, row) for row in rows[1:]))
 
 
+def _columns(rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    """The header's names; a nameless column that holds something is named by its number, so that it is noticed."""
+    header = rows[0]
+    used = {
+        number
+        for row in rows[1:]
+        for number, cell in enumerate(row, 1)
+        if _is_nameless(header, number) and cell.strip()
+    }
+    for number in range(1, max((len(header), *used)) + 1):
+        if not _is_nameless(header, number):
+            yield header[number - 1]
+        else:
+            yield f"(colonne {number})" if number in used else ""
+
+
+def _is_nameless(header: Sequence[str], number: int) -> bool:
+    return number > len(header) or not header[number - 1].strip()
+
+
 def _row(columns: Sequence[str], row: Sequence[str]) -> Mapping[str, str]:
-    return {column: cell for column, cell in zip(columns, row, strict=False) if column.strip()}
+    return {column: cell for column, cell in zip(columns, row, strict=False) if column}

@@ -13,6 +13,7 @@ from cis_graph.mapping.page import HEAD, sections
 from cis_graph.mapping.row import SourceRow
 from cis_graph.mapping.source import Mapper, Numbered, Unit
 from cis_graph.mapping.tables import Content, PageText, Table
+from cis_graph.mapping.values import clean
 from cis_graph.model.findings import Finding
 from cis_graph.model.records import Record
 
@@ -42,7 +43,8 @@ def run(mapper: Mapper, contents: tuple[Content, ...]) -> Mapped:
     if len(records) < mapper.source.at_least:
         raise SourceFault(
             f"{mapper.source.slug}: {len(records)} records, at least {mapper.source.at_least} are expected; "
-            "see whether the source changed, then lower at_least if it really shrank"
+            "see whether the source changed, then lower at_least if it really shrank",
+            french=f"{len(records)} fiches lues, au moins {mapper.source.at_least} sont attendues",
         )
     return Mapped(records=tuple(records), findings=tuple(findings), rows=sum(map(_rows, contents)))
 
@@ -72,7 +74,8 @@ def _read(mapper: Mapper, row_class: type[SourceRow], table: Table, findings: li
     if gone:
         raise SourceFault(
             f"{mapper.source.slug}: declared column gone: {', '.join(sorted(gone))}; "
-            "see whether the source renamed it, then adapt the mapper"
+            "see whether the source renamed it, then adapt the mapper",
+            french=f"colonne déclarée disparue : {', '.join(sorted(gone))}",
         )
     unknown = sorted(columns - row_class.columns() - row_class.ignored)
     findings.extend(notices.unknown_column(mapper.source, name) for name in unknown)
@@ -89,12 +92,15 @@ def _row(
 ) -> Numbered | None:
     empty = row_class.missing | {""}
     cells = {name: raw.get(name, "").strip() for name in row_class.columns()}
-    values: dict[str, Any] = {name: None if cell in empty else cell for name, cell in cells.items()}
-    try:
-        return Numbered(number, row_class.model_validate(values))
-    except ValidationError as error:
-        faults = {str(fault["loc"][0]): _why(fault) for fault in error.errors()}
-    needed = sorted(set(faults) - row_class.soft())
+    values: dict[str, Any] = {name: None if cell in empty or not clean(cell) else cell for name, cell in cells.items()}
+    needed = sorted(name for name, value in values.items() if value is None and name not in row_class.soft())
+    faults: dict[str, ValueFault] = {}
+    if not needed:
+        try:
+            return Numbered(number, row_class.model_validate(values))
+        except ValidationError as error:
+            faults = {str(fault["loc"][0]): _why(fault) for fault in error.errors()}
+        needed = sorted(set(faults) - row_class.soft())
     if needed:
         findings.extend(notices.row_rejected(mapper.source, number, name, cells[name]) for name in needed)
         return None

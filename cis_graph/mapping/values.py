@@ -3,7 +3,7 @@
 import html
 import re
 import unicodedata
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Annotated
 from urllib.parse import urlsplit
 
@@ -20,13 +20,25 @@ MONTHS = (
 _DAY = re.compile(r"(?P<day>[0-9]{1,2})(?:er)?[ /.-](?P<month>[0-9]{1,2}|[a-z]+)[ /.-](?P<year>[0-9]{4})")
 _MONTH = re.compile(r"(?P<month>[a-z]+|[0-9]{1,2}/) ?(?P<year>[0-9]{4})")
 _INVISIBLE = {"Cc", "Cf"}  # control and format characters, bidirectional marks among them
+_MOST_ENTITIES = 8  # entities written within entities; deeper ones are an attack and lose their &
+_NO_ADDRESS = re.compile(r'[\s<>"{}|\\^`]|//(?:[a-z]+\.)?linkedin\.com/.*/admin\b')  # the latter nobody else can open
+_AMOUNT = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,2})?")
+_DEGREES = re.compile(r"[+-]?[0-9]{1,3}(?:\.[0-9]+)?")
 
 
 def clean(text: str) -> str:
-    """Text with entities read, NFC, no control or format characters and single blanks."""
-    plain = unicodedata.normalize("NFC", html.unescape(text))
-    visible = (" " if c in "\t\n\r" else c for c in plain if c in "\t\n\r" or unicodedata.category(c) not in _INVISIBLE)
-    return " ".join("".join(visible).split())
+    """Text with entities read, NFC, no control or format characters and single blanks; clean text stays as it is."""
+    for _ in range(_MOST_ENTITIES):
+        plain = _plain(html.unescape(text))
+        if plain == text:
+            return plain
+        text = plain
+    return _plain(text.replace("&", " "))
+
+
+def _plain(text: str) -> str:
+    visible = (" " if c in "\t\n\r" else c for c in text if c in "\t\n\r" or unicodedata.category(c) not in _INVISIBLE)
+    return " ".join(unicodedata.normalize("NFC", "".join(visible)).split())
 
 
 def french_date(text: str) -> StatedDate:
@@ -67,15 +79,10 @@ def web_address(text: str) -> str:
     """An http(s) address with a host.
 
     Raises:
-        ValueFault: another scheme, no host, or characters that no address has.
+        ValueFault: another scheme, no host, credentials, or characters that no address has.
     """
-    address = clean(text)
-    try:
-        parts = urlsplit(address)
-        host = parts.hostname
-    except ValueError:
-        host = None
-    if not host or "." not in host or parts.scheme not in {"http", "https"} or re.search(r'[\s<>"{}|\\^`]', address):
+    address = _plain(text.replace("&amp;", "&"))  # no other entity: &region=84 is no ®ion=84
+    if not _is_web_address(address):
         raise ValueFault(
             f'"{text}" is no web address: give http(s)://…',
             french=f"« {text} » n'est pas une adresse de site : écrivez http(s)://…",
@@ -83,20 +90,26 @@ def web_address(text: str) -> str:
     return address
 
 
+def _is_web_address(address: str) -> bool:
+    try:
+        parts = urlsplit(address)
+        host, _ = parts.hostname or "", parts.port
+    except ValueError:
+        return False
+    known = parts.scheme in {"http", "https"} and "." in host and parts.username is None
+    return known and not _NO_ADDRESS.search(address)
+
+
 def amount(text: str) -> Decimal:
     """Euros from ``1 234,50 €`` or ``1234.50``.
 
     Raises:
-        ValueFault: no number, or below zero.
+        ValueFault: no number, below zero, or more than two decimals (``1.234`` may be a thousand).
     """
     plain = "".join(clean(text).replace("€", "").split()).replace(",", ".")
-    try:
-        number = Decimal(plain)
-    except InvalidOperation:
-        raise _no_amount(text) from None
-    if not number.is_finite() or number < 0:
+    if not _AMOUNT.fullmatch(plain):
         raise _no_amount(text)
-    return number
+    return Decimal(plain)
 
 
 def degrees(text: str) -> float:
@@ -105,13 +118,10 @@ def degrees(text: str) -> float:
     Raises:
         ValueFault: no number, or out of range.
     """
-    try:
-        number = float(text.replace(",", "."))
-    except ValueError:
-        raise _no_coordinate(text) from None
-    if not -180 <= number <= 180:  # noqa: PLR2004 - the range of longitudes
+    plain = clean(text).replace(",", ".")
+    if not _DEGREES.fullmatch(plain) or not -180 <= float(plain) <= 180:  # noqa: PLR2004 - the range of longitudes
         raise _no_coordinate(text)
-    return number
+    return float(plain)
 
 
 def _no_amount(text: str) -> ValueFault:
@@ -130,8 +140,9 @@ def _no_coordinate(text: str) -> ValueFault:
 
 def listed(text: str) -> tuple[str, ...]:
     """The parts of a list separated by semicolons, bars or, where there is neither, commas."""
-    separator = r"[;|]" if re.search(r"[;|]", text) else ","
-    return tuple(part for part in (clean(part) for part in re.split(separator, text)) if part)
+    plain = clean(text)  # first, for an entity ends in a semicolon
+    separator = r"[;|]" if re.search(r"[;|]", plain) else ","
+    return tuple(part for part in map(str.strip, re.split(separator, plain)) if part)
 
 
 Text = Annotated[str, BeforeValidator(clean)]

@@ -24,6 +24,7 @@ class ReleaseInformation:
     base: str
     inputs: Mapping[str, str]  # source slug -> sha256 of its snapshot
     counts: Mapping[str, int]  # project, actor, contributor, record, territory, participation, …, quads
+    conforms: bool = True  # whether it passed its checks; only then can it be published
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,89 @@
+"""The state of a source: the records of its last snapshot, or of the last good one where that fails."""
+
+from dataclasses import dataclass
+
+from cis_graph.errors import SourceFault
+from cis_graph.harvest.reading import read
+from cis_graph.harvest.snapshots import Snapshot, Snapshots
+from cis_graph.mapping.run import Mapped, run
+from cis_graph.mapping.source import Mapper, Source
+from cis_graph.model.findings import Fate, Finding
+from cis_graph.model.records import Record
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceState:
+    """What a source contributes to a build; ``sha256`` and ``at`` are of the snapshot used, None where there is none."""
+
+    source: Source
+    records: tuple[Record, ...]
+    findings: tuple[Finding, ...]
+    rows: int
+    sha256: str | None
+    at: str | None
+
+
+def source_state(mapper: Mapper, snapshots: Snapshots, last_good: str | None) -> SourceState:
+    """The records of the latest snapshot; of ``last_good`` (a hash) where the latest cannot be read."""
+    findings: list[Finding] = []
+    for snapshot in _candidates(mapper.source, snapshots, last_good, findings):
+        try:
+            mapped = mapped_snapshot(mapper, snapshot)
+        except SourceFault as fault:
+            findings.append(_failed(mapper.source, fault))
+        else:
+            return SourceState(
+                source=mapper.source,
+                records=mapped.records,
+                findings=(*findings, *mapped.findings),
+                rows=mapped.rows,
+                sha256=snapshot.sha256,
+                at=snapshot.at,
+            )
+    return SourceState(source=mapper.source, records=(), findings=tuple(findings), rows=0, sha256=None, at=None)
+
+
+def mapped_snapshot(mapper: Mapper, snapshot: Snapshot) -> Mapped:
+    """The records of one snapshot.
+
+    Raises:
+        SourceFault: a file is missing or cannot be read, or the mapper refuses the source.
+    """
+    missing = [file.name for file in mapper.source.data if file.name not in snapshot.files]
+    if missing:
+        raise SourceFault(
+            f"{mapper.source.slug}: {', '.join(missing)} is missing; harvest again",
+            french=f"fichier manquant : {', '.join(missing)}",
+        )
+    return run(mapper, tuple(read(file, snapshot.files[file.name]) for file in mapper.source.data))
+
+
+def _candidates(
+    source: Source, snapshots: Snapshots, last_good: str | None, findings: list[Finding]
+) -> tuple[Snapshot, ...]:
+    found: list[Snapshot] = []
+    try:
+        latest = snapshots.latest(source.slug)
+        if latest is None:
+            raise SourceFault(
+                f"{source.slug}: never harvested; run harvest", french="la source n'a jamais été moissonnée"
+            )
+        found.append(latest)
+        if last_good and last_good != latest.sha256:
+            found.append(snapshots.get(source.slug, last_good))
+    except SourceFault as fault:
+        findings.append(_failed(source, fault))
+    return tuple(found)
+
+
+def _failed(source: Source, fault: SourceFault) -> Finding:
+    return Finding(
+        contributor=source.contributor,
+        source=source.slug,
+        fate=Fate.SOURCE_FAILED,
+        rule="source-illisible",
+        message_fr=f"La source n'a pas pu être lue : {fault.french}. Son dernier bon état reste publié.",
+        message_en=f"The source could not be read: {fault}. Its last good state stays published.",
+        remedy_fr="Rétablissez la source, ou prévenez-nous si elle a changé de forme.",
+        remedy_en="Restore the source, or tell us if its shape has changed.",
+    )

@@ -1,0 +1,41 @@
+"""Nodes of records by name, the things that reconciliation compares and the ledger gives keys to."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from cis_graph.model.records import Actor, Event, Kind, Participation, Programme, Project, Record
+
+Thing = Project | Actor | Programme | Participation | Event
+
+KINDS: dict[type[Thing], Kind] = {
+    Project: "project",
+    Actor: "actor",
+    Programme: "programme",
+    Participation: "participation",
+    Event: "event",
+}
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class NodeId:
+    """A node of a record, named without any base."""
+
+    contributor: str
+    record: str
+    node: str
+
+    def __str__(self) -> str:
+        return f"{self.contributor}/{self.record}#{self.node}"
+
+
+def things(record: Record) -> Iterable[tuple[NodeId, Thing]]:
+    """The nodes of a record with their ids."""
+    every: tuple[Thing, ...] = (
+        *record.projects,
+        *record.actors,
+        *record.programmes,
+        *record.participations,
+        *record.events,
+    )
+    for thing in every:
+        yield NodeId(record.contributor, record.key, thing.node), thing

@@ -1,0 +1,63 @@
+"""The IRIs of the house: data under a base, vocabulary constant."""
+
+from dataclasses import dataclass
+from urllib.parse import quote
+
+INSOC = "https://w3id.org/insoc/ontology#"
+CONCEPT = "https://w3id.org/insoc/concept/"
+RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+RDFS = "http://www.w3.org/2000/01/rdf-schema#"
+XSD = "http://www.w3.org/2001/XMLSchema#"
+SKOS = "http://www.w3.org/2004/02/skos/core#"
+DCTERMS = "http://purl.org/dc/terms/"
+PROV = "http://www.w3.org/ns/prov#"
+FOAF = "http://xmlns.com/foaf/0.1/"
+GEO = "http://www.opengis.net/ont/geosparql#"
+IGEO = "http://rdf.insee.fr/def/geo#"
+SCHEMA = "https://schema.org/"
+LOCN = "http://www.w3.org/ns/locn#"
+ORG = "http://www.w3.org/ns/org#"
+OWL = "http://www.w3.org/2002/07/owl#"
+SH = "http://www.w3.org/ns/shacl#"
+DCAT = "http://www.w3.org/ns/dcat#"
+
+PREFIXES = {
+    "insoc": INSOC,
+    "dcterms": DCTERMS,
+    "foaf": FOAF,
+    "geo": GEO,
+    "igeo": IGEO,
+    "locn": LOCN,
+    "org": ORG,
+    "owl": OWL,
+    "prov": PROV,
+    "rdf": RDF,
+    "rdfs": RDFS,
+    "schema": SCHEMA,
+    "skos": SKOS,
+    "xsd": XSD,
+}
+
+
+def concept(scheme: str, key: str) -> str:
+    """The constant IRI of a concept."""
+    return f"{CONCEPT}{scheme}/{key}"
+
+
+@dataclass(frozen=True, slots=True)
+class Iris:
+    """Data IRIs under ``base``, which ends with a slash."""
+
+    base: str
+
+    def entity(self, kind: str, key: str) -> str:
+        """A canonical project, actor, programme, event, participation, territory or contributor."""
+        return f"{self.base}id/{kind}/{key}"
+
+    def record(self, contributor: str, key: str) -> str:
+        """A record: the document, and the name of its graph."""
+        return f"{self.base}id/record/{contributor}/{quote(key, safe='')}"
+
+    def node(self, contributor: str, key: str, node: str) -> str:
+        """A node of a record, a hash IRI in it."""
+        return f"{self.record(contributor, key)}#{quote(node, safe='')}"

@@ -1,0 +1,81 @@
+"""JSON-LD documents and Turtle files to sorted N-Quads lines, the one form in which parts are compared and kept."""
+
+import hashlib
+import heapq
+import json
+from collections.abc import Iterable, Mapping
+from contextlib import ExitStack
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+
+from cis_graph.errors import CisGraphError
+from cis_graph.rdf.documents import Document
+from cis_graph.resources import ONTOLOGY
+
+_BATCH = 500  # documents parsed at once
+
+
+class Context:
+    """The JSON-LD context, read once; a document with a key it lacks is a programming error."""
+
+    def __init__(self, path: Path = ONTOLOGY / "context.jsonld") -> None:
+        self.content: Mapping[str, Any] = json.loads(path.read_text(encoding="utf-8"))["@context"]
+        self.keys = frozenset(self.content) | {"@graph", "@value", "@type"}
+
+    def quads(self, documents: Iterable[Document], base: str) -> Iterable[ox.Quad]:
+        """The quads of documents; a document with ``@graph`` gives a named graph."""
+        batch: list[Document] = []
+        for document in documents:
+            self._guard(document)
+            batch.append(document)
+            if len(batch) == _BATCH:
+                yield from self._parsed(batch, base)
+                batch = []
+        yield from self._parsed(batch, base)
+
+    def _parsed(self, batch: list[Document], base: str) -> Iterable[ox.Quad]:
+        text = json.dumps({"@context": self.content, "@graph": batch}, ensure_ascii=False)
+        return ox.parse(input=text, format=ox.RdfFormat.JSON_LD, base_iri=base)
+
+    def _guard(self, document: Mapping[str, Any]) -> None:
+        unknown = document.keys() - self.keys
+        if unknown:
+            raise CisGraphError(f"ontology/context.jsonld has no {', '.join(sorted(unknown))}; declare it there first")
+        for node in document.get("@graph", ()):
+            self._guard(node)
+
+
+def lines(quads: Iterable[ox.Quad]) -> set[str]:
+    """Each quad as one N-Quads line, without its line end."""
+    data = ox.serialize(quads, format=ox.RdfFormat.N_QUADS)
+    return set(data.decode("utf-8").splitlines()) if data else set()
+
+
+def turtle_lines(path: Path) -> set[str]:
+    """A Turtle file of ours as N-Quads lines of the default graph.
+
+    Raises:
+        CisGraphError: it holds a blank node, which would make two builds differ.
+    """
+    statements = lines(ox.parse(path=str(path), format=ox.RdfFormat.TURTLE))
+    if any(line.startswith("_:") or " _:" in line.split('"')[0] for line in statements):
+        raise CisGraphError(f"{path.name} holds a blank node; give it an IRI, so that two builds give the same triples")
+    return statements
+
+
+def write_lines(path: Path, statements: Iterable[str]) -> None:
+    """Sorted lines to a file."""
+    path.write_text("".join(f"{line}\n" for line in sorted(statements)), encoding="utf-8")
+
+
+def canonical_hash(paths: Iterable[Path]) -> str:
+    """The sha256 of all distinct lines of sorted files, in order; equal graphs give equal hashes."""
+    digest = hashlib.sha256()
+    with ExitStack() as stack:
+        files = [stack.enter_context(path.open("rb")) for path in paths]
+        for line, _ in groupby(heapq.merge(*files)):
+            digest.update(line)
+    return digest.hexdigest()

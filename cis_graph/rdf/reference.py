@@ -1,0 +1,64 @@
+"""What the platform itself maintains, as statements: territories, concept schemes, ontology."""
+
+from collections.abc import Iterable
+
+from cis_graph.rdf.iris import DCTERMS, GEO, IGEO, INSOC, RDF, SCHEMA, SKOS, Iris
+from cis_graph.rdf.quads import turtle_lines
+from cis_graph.rdf.statements import iri, statement, text, typed
+from cis_graph.resources import ONTOLOGY
+from cis_graph.territories.gazetteer import Gazetteer, Territory
+
+_INSEE_CLASSES = {
+    "commune": "Commune",
+    "epci": "Intercommunalite",
+    "departement": "Departement",
+    "region": "Region",
+    "ancienne-region": "Region",
+    "pays": "Pays",
+}
+_FILES = ("insoc.ttl", "alignments.ttl", "schemes.ttl")
+
+
+def vocabulary_lines() -> set[str]:
+    """The ontology, its alignments and the concept schemes."""
+    return set().union(*(turtle_lines(ONTOLOGY / name) for name in _FILES))
+
+
+def territory_lines(gazetteer: Gazetteer, iris: Iris) -> Iterable[str]:
+    """Every territory with its direct containers, official code and point."""
+    for territory in gazetteer.territories.values():
+        yield from _territory(territory, iris)
+
+
+def containment_lines(gazetteer: Gazetteer, iris: Iris) -> Iterable[str]:
+    """The reflexive and transitive closure of ``insoc:within``; direct links apart."""
+    for key, territory in gazetteer.territories.items():
+        subject = iris.entity("territory", key)
+        for container in sorted(gazetteer.containers(key) - set(territory.within)):
+            yield statement(subject, f"{INSOC}within", iri(iris.entity("territory", container)))
+
+
+def _territory(territory: Territory, iris: Iris) -> Iterable[str]:
+    subject = iris.entity("territory", territory.key)
+    yield statement(subject, f"{RDF}type", iri(f"{INSOC}Territory"))
+    yield statement(subject, f"{RDF}type", iri(IGEO + _INSEE_CLASSES[territory.level]))
+    yield statement(subject, f"{SKOS}prefLabel", text(territory.name, "fr"))
+    if territory.code:
+        yield statement(subject, f"{IGEO}codeINSEE", text(territory.code))
+    for container in territory.within:
+        yield statement(subject, f"{INSOC}within", iri(iris.entity("territory", container)))
+    if territory.ended:
+        yield statement(subject, f"{SCHEMA}endDate", typed(territory.ended, "date"))
+    if territory.replaced_by:
+        yield statement(subject, f"{DCTERMS}isReplacedBy", iri(iris.entity("territory", territory.replaced_by)))
+    if territory.latitude is not None and territory.longitude is not None:
+        yield from _point(subject, territory.latitude, territory.longitude)
+
+
+def _point(subject: str, latitude: float, longitude: float) -> Iterable[str]:
+    geometry = f"{subject}#point"
+    yield statement(subject, f"{GEO}hasGeometry", iri(geometry))
+    yield statement(geometry, f"{RDF}type", iri(f"{GEO}Geometry"))
+    yield statement(geometry, f"{GEO}asWKT", typed(f"POINT({longitude} {latitude})", f"{GEO}wktLiteral"))
+    yield statement(subject, f"{SCHEMA}latitude", typed(str(latitude), "decimal"))
+    yield statement(subject, f"{SCHEMA}longitude", typed(str(longitude), "decimal"))

@@ -1,0 +1,124 @@
+"""The ledger: a key for every record node at first sight, never given twice, kept in an append-only log."""
+
+import base64
+import hashlib
+import json
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+from cis_graph.errors import ReleaseFault
+from cis_graph.model.nodes import NodeId
+from cis_graph.model.records import Kind
+
+KEY_LENGTH = 10  # base32 characters: 50 bits
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A node's key, its kind, and the number of the build that first saw it."""
+
+    key: str
+    kind: Kind
+    first_seen: int
+
+    @property
+    def age(self) -> tuple[int, str]:
+        """Oldest first; ties in one build by key."""
+        return (self.first_seen, self.key)
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """Every node ever seen, with its entry."""
+
+    entries: Mapping[NodeId, Entry]
+
+    @classmethod
+    def load(cls, path: Path) -> Self:
+        """The ledger rebuilt from its log; empty where there is none. A last line cut by a crash is left out.
+
+        Raises:
+            ReleaseFault: a line inside the log is damaged, or gives a node or a key a second time.
+        """
+        entries: dict[NodeId, Entry] = {}
+        keys: set[str] = set()
+        lines = path.read_text(encoding="utf-8").split("\n") if path.exists() else []
+        for number, line in enumerate(lines[:-1], 1):
+            node, entry = _parsed(path, number, line)
+            if node in entries or entry.key in keys:
+                raise ReleaseFault(f"{path} line {number}: {entry.key} of {node} stands there twice; restore a backup")
+            entries[node] = entry
+            keys.add(entry.key)
+        return cls(entries)
+
+    def with_nodes(self, nodes: Iterable[tuple[NodeId, Kind]], build: int) -> Self:
+        """The ledger that knows these nodes too; those it knew keep their keys."""
+        entries = dict(self.entries)
+        taken = {entry.key for entry in entries.values()}
+        for node, kind in sorted(nodes):
+            if node not in entries:
+                key = _free_key(node, taken)
+                taken.add(key)
+                entries[node] = Entry(key, kind, build)
+        return type(self)(entries)
+
+    def append_to(self, path: Path, known: Self) -> int:
+        """Writes to the log what ``known`` did not hold, and waits until it is on disk; how many lines."""
+        fresh = sorted((entry.age, node) for node, entry in self.entries.items() if node not in known.entries)
+        if not fresh:
+            return 0
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _cut_torn_line(path)
+        with path.open("a", encoding="utf-8") as log:
+            log.writelines(_line(node, self.entries[node]) for _, node in fresh)
+            log.flush()
+            os.fsync(log.fileno())
+        return len(fresh)
+
+
+def mint(node: NodeId, salt: int = 0) -> str:
+    """A node's key: a hash of contributor, local id and node name; the base plays no part."""
+    text = "\x1f".join((node.contributor, node.record, node.node, *([str(salt)] if salt else [])))
+    digest = hashlib.sha256(text.encode("utf-8")).digest()
+    return base64.b32encode(digest).decode("ascii").lower()[:KEY_LENGTH]
+
+
+def _free_key(node: NodeId, taken: set[str]) -> str:
+    salt = 0
+    while (key := mint(node, salt)) in taken:
+        salt += 1
+    return key
+
+
+def _line(node: NodeId, entry: Entry) -> str:
+    fields = {
+        "key": entry.key,
+        "kind": entry.kind,
+        "first_seen": entry.first_seen,
+        "contributor": node.contributor,
+        "record": node.record,
+        "node": node.node,
+    }
+    return json.dumps(fields, ensure_ascii=False) + "\n"
+
+
+def _parsed(path: Path, number: int, line: str) -> tuple[NodeId, Entry]:
+    try:
+        fields = json.loads(line)
+        node = NodeId(fields["contributor"], fields["record"], fields["node"])
+        return node, Entry(fields["key"], fields["kind"], fields["first_seen"])
+    except (ValueError, KeyError, TypeError) as error:
+        raise ReleaseFault(f"{path} line {number} is damaged ({error}); restore a backup of the ledger") from error
+
+
+def _cut_torn_line(path: Path) -> None:
+    if not path.exists():
+        return
+    data = path.read_bytes()
+    whole = data[: data.rfind(b"\n") + 1]
+    if len(whole) != len(data):
+        with path.open("r+b") as log:
+            log.truncate(len(whole))

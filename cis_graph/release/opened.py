@@ -1,0 +1,62 @@
+"""A published release, open for reading."""
+
+from pathlib import Path
+
+from cis_graph.errors import ReleaseFault
+from cis_graph.model.findings import Finding
+from cis_graph.model.releases import RdfFormat, ReleaseInformation, SearchAnswer
+from cis_graph.model.terms import Row, Term
+from cis_graph.release.information import read_findings, read_information
+from cis_graph.resources import SPARQL
+from cis_graph.search.index import Index
+from cis_graph.store.descriptions import merged, told
+from cis_graph.store.embedded import EmbeddedStore, serialised
+
+STORE, SEARCH, PARTS = "store", "search", "parts"
+
+
+class Opened:
+    """Fulfils :class:`~cis_graph.model.releases.OpenRelease` over one directory."""
+
+    def __init__(self, place: Path) -> None:
+        self.place = place
+        self.information: ReleaseInformation = read_information(place)
+        self._store = EmbeddedStore(place / STORE)
+        self._index = Index(place / SEARCH)
+        self._queries: dict[str, str] = {}
+
+    def rows(self, query: str, **bindings: Term) -> tuple[Row, ...]:
+        """The solutions of our own query ``sparql/{query}.rq`` with its variables bound."""
+        return self._store.rows(self._query(query), bindings)
+
+    def graph(self, query: str, format_: RdfFormat, **bindings: Term) -> bytes:
+        """The serialised graph of our own CONSTRUCT query ``sparql/{query}.rq``."""
+        return self._store.graph(self._query(query), bindings, format_)
+
+    def description(self, iri: str, format_: RdfFormat) -> bytes:
+        """What the release says of one thing; as TriG with what each record says of it, in that record's graph."""
+        quads = merged(self._store, iri)
+        if format_ == "trig":
+            quads += told(self._store, iri)
+        return serialised(quads, format_) if quads else b""
+
+    def record(self, iri: str, format_: RdfFormat) -> bytes:
+        """One record's graph and its provenance; empty where there is no such record."""
+        quads = merged(self._store, iri) + self._store.quads(graph=iri)
+        return serialised(quads, format_) if quads else b""
+
+    def search(self, text: str, *, kind: str | None, page: int, size: int) -> SearchAnswer:
+        """Entities by their names."""
+        return self._index.search(text, kind=kind, page=page, size=size)
+
+    def findings(self, contributor: str) -> tuple[Finding, ...]:
+        """The contributor's report."""
+        return read_findings(self.place, contributor)
+
+    def _query(self, name: str) -> str:
+        if name not in self._queries:
+            path = SPARQL / f"{name}.rq"
+            if not path.is_file():
+                raise ReleaseFault(f"There is no query sparql/{name}.rq")
+            self._queries[name] = path.read_text(encoding="utf-8")
+        return self._queries[name]

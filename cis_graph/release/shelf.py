@@ -1,0 +1,90 @@
+"""The shelf: one directory a release, never changed once published, and the pointer to the current one."""
+
+import os
+import shutil
+from pathlib import Path
+
+from cis_graph.errors import ReleaseFault
+from cis_graph.model.releases import ReleaseInformation
+from cis_graph.release.information import MANIFEST, read_information
+from cis_graph.release.opened import Opened
+
+_POINTER = "current"
+
+
+class Shelf:
+    """Releases under ``data/releases``; fulfils :class:`~cis_graph.model.releases.Releases`."""
+
+    def __init__(self, data: Path) -> None:
+        self._folder = data / "releases"
+        self._open: Opened | None = None
+
+    def place(self, number: int) -> Path:
+        """The directory of a release."""
+        return self._folder / str(number)
+
+    def numbers(self) -> tuple[int, ...]:
+        """The finished releases, newest first."""
+        if not self._folder.is_dir():
+            return ()
+        found = (int(place.name) for place in self._folder.iterdir() if place.name.isdecimal())
+        return tuple(sorted((n for n in found if (self.place(n) / MANIFEST).exists()), reverse=True))
+
+    def new(self) -> tuple[int, Path]:
+        """The next number and an empty directory to build in, outside the numbered ones."""
+        number = max((*self.numbers(), self.current_number() or 0), default=0) + 1
+        place = self._folder / f".building-{number}"
+        shutil.rmtree(place, ignore_errors=True)
+        place.mkdir(parents=True)
+        return number, place
+
+    def finish(self, number: int, place: Path) -> None:
+        """Puts a built release in its place on the shelf."""
+        _sync(place / MANIFEST)
+        place.rename(self.place(number))
+
+    def current_number(self) -> int | None:
+        """The number that the pointer shows."""
+        try:
+            return int((self._folder / _POINTER).read_text(encoding="ascii"))
+        except FileNotFoundError:
+            return None
+        except ValueError as error:
+            raise ReleaseFault(f"{self._folder / _POINTER} is damaged; publish a release by its number") from error
+
+    def publish(self, number: int) -> None:
+        """Makes a release current by one atomic rename.
+
+        Raises:
+            ReleaseFault: no such release, or it did not pass its checks.
+        """
+        if number not in self.numbers():
+            raise ReleaseFault(f"There is no release {number}; there are {list(self.numbers())}")
+        if not read_information(self.place(number)).conforms:
+            raise ReleaseFault(f"Release {number} did not pass its checks: see report/checks.json in its directory")
+        pointer = self._folder / _POINTER
+        fresh = pointer.with_suffix(".new")
+        fresh.write_text(f"{number}\n", encoding="ascii")
+        _sync(fresh)
+        fresh.replace(pointer)
+
+    def current(self) -> Opened | None:
+        """The published release, opened once."""
+        number = self.current_number()
+        if number is None:
+            return None
+        if self._open is None or self._open.information.number != number:
+            self._open = Opened(self.place(number))
+        return self._open
+
+    def published(self) -> tuple[ReleaseInformation, ...]:
+        """What each release on the shelf says of itself, newest first."""
+        return tuple(read_information(self.place(number)) for number in self.numbers())
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,63 @@
+"""What a release says of one thing: its own statements, those that join it to others, and their names."""
+
+from collections.abc import Iterable
+from typing import TypeGuard
+
+import pyoxigraph as ox
+
+from cis_graph.rdf.iris import INSOC, SKOS
+from cis_graph.store.embedded import EmbeddedStore
+
+_JOINS = frozenset(f"{INSOC}{name}" for name in ("actor", "project", "underProgramme"))
+_DESCRIBES = f"{INSOC}describes"
+_LABEL = ox.NamedNode(f"{SKOS}prefLabel")
+
+
+def merged(store: EmbeddedStore, iri: str) -> list[ox.Quad]:
+    """The statements of the default graph about a thing, its participations, and the names of what they point to."""
+    own = _about(store, iri)
+    if not own:
+        return []
+    joins = [quad for subject in _joined_by(store, iri, "") for quad in _about(store, subject)]
+    described = [*own, *joins]
+    return [*described, *_names(store, described)]
+
+
+def told(store: EmbeddedStore, iri: str) -> list[ox.Quad]:
+    """What each record says of a thing, in the record's graph."""
+    nodes = [q.subject.value for q in store.quads(obj=iri) if q.predicate.value == _DESCRIBES and _named(q.subject)]
+    statements: list[ox.Quad] = []
+    for node in nodes:
+        graph = node.partition("#")[0]
+        statements += store.quads(subject=node, graph=graph)
+        for join in _joined_by(store, node, graph):
+            statements += store.quads(subject=join, graph=graph)
+    return statements
+
+
+def _about(store: EmbeddedStore, iri: str) -> list[ox.Quad]:
+    quads = [quad for quad in store.quads(subject=iri) if isinstance(quad.graph_name, ox.DefaultGraph)]
+    parts = [
+        q.object.value for q in quads if isinstance(q.object, ox.NamedNode) and q.object.value.startswith(f"{iri}#")
+    ]
+    return quads + [quad for part in parts for quad in store.quads(subject=part)]
+
+
+def _joined_by(store: EmbeddedStore, iri: str, graph: str) -> Iterable[str]:
+    quads = store.quads(obj=iri, graph=graph or None)
+    return sorted(
+        quad.subject.value
+        for quad in quads
+        if quad.predicate.value in _JOINS
+        and _named(quad.subject)
+        and (bool(graph) or isinstance(quad.graph_name, ox.DefaultGraph))
+    )
+
+
+def _names(store: EmbeddedStore, quads: list[ox.Quad]) -> Iterable[ox.Quad]:
+    pointed = {quad.object.value for quad in quads if isinstance(quad.object, ox.NamedNode)}
+    return (quad for iri in sorted(pointed) for quad in store.quads(subject=iri) if quad.predicate == _LABEL)
+
+
+def _named(term: object) -> TypeGuard[ox.NamedNode]:
+    return isinstance(term, ox.NamedNode)

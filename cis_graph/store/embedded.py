@@ -1,0 +1,84 @@
+"""One release's Oxigraph store, open for reading, and the only place that makes one."""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from cis_graph.errors import ReleaseFault
+from cis_graph.model.releases import RdfFormat
+from cis_graph.model.terms import Row, Term
+from cis_graph.rdf.iris import PREFIXES
+from cis_graph.store.terms import plain, stored
+
+FORMATS = {
+    "ttl": ox.RdfFormat.TURTLE,
+    "nt": ox.RdfFormat.N_TRIPLES,
+    "jsonld": ox.RdfFormat.JSON_LD,
+    "rdf": ox.RdfFormat.RDF_XML,
+    "trig": ox.RdfFormat.TRIG,
+}
+
+
+def make_store(folder: Path, parts: Iterable[Path]) -> int:
+    """A new store in ``folder`` from N-Quads files; the number of its quads."""
+    store = ox.Store(str(folder))
+    for part in parts:
+        store.bulk_load(path=str(part), format=ox.RdfFormat.N_QUADS)
+    store.flush()
+    store.optimize()
+    return len(store)
+
+
+class EmbeddedStore:
+    """A store that nobody writes to; trusted queries run in the caller's thread."""
+
+    def __init__(self, folder: Path) -> None:
+        try:
+            self._store = ox.Store.read_only(str(folder))
+        except OSError as error:
+            raise ReleaseFault(f"{folder} cannot be opened as a store: {error}") from error
+
+    def rows(self, query: str, bindings: Mapping[str, Term]) -> tuple[Row, ...]:
+        """The solutions of a SELECT with some of its variables bound."""
+        solutions = self._store.query(query, substitutions=_substitutions(bindings))
+        if not isinstance(solutions, ox.QuerySolutions):
+            raise TypeError("this query is no SELECT")
+        names = [variable.value for variable in solutions.variables]
+        return tuple(
+            {name: plain(term) for name in names if (term := solution[name]) is not None} for solution in solutions
+        )
+
+    def graph(self, query: str, bindings: Mapping[str, Term], format_: RdfFormat) -> bytes:
+        """The serialised triples of a CONSTRUCT with some of its variables bound."""
+        triples = self._store.query(query, substitutions=_substitutions(bindings))
+        if not isinstance(triples, ox.QueryTriples):
+            raise TypeError("this query is no CONSTRUCT")
+        return serialised((ox.Quad(t.subject, t.predicate, t.object) for t in triples), format_)
+
+    def quads(self, *, subject: str | None = None, obj: str | None = None, graph: str | None = None) -> list[ox.Quad]:
+        """The quads with this subject, object or graph; ``graph`` None means any."""
+        return list(
+            self._store.quads_for_pattern(
+                ox.NamedNode(subject) if subject else None,
+                None,
+                ox.NamedNode(obj) if obj else None,
+                ox.NamedNode(graph) if graph else None,
+            )
+        )
+
+
+def serialised(quads: Iterable[ox.Quad], format_: RdfFormat) -> bytes:
+    """Quads in a format; graph names are kept only where the format has them."""
+    form = FORMATS[format_]
+    unique = sorted(set(quads), key=str)
+    if not form.supports_datasets:
+        unique = sorted({ox.Quad(q.subject, q.predicate, q.object) for q in unique}, key=str)
+    prefixes = PREFIXES if format_ != "nt" else None
+    return ox.serialize(unique, format=form, prefixes=prefixes) or b""
+
+
+def _substitutions(
+    bindings: Mapping[str, Term],
+) -> dict[ox.Variable, ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple]:
+    return {ox.Variable(name): stored(term) for name, term in bindings.items()}

@@ -1,0 +1,11 @@
+"""The frames in which a worker hands its answer over: a letter, a length, the bytes."""
+
+import struct
+
+HEADER = struct.Struct(">cI")
+KIND, DATA, END, ERROR = b"K", b"D", b"E", b"X"
+
+
+def frame(letter: bytes, data: bytes) -> bytes:
+    """One frame."""
+    return HEADER.pack(letter, len(data)) + data
