@@ -1,13 +1,14 @@
 """One entity for each cluster: a stated rule chooses single values, the others are united.
 
-The rule: labels by frequency, then those not in capitals; every other single value from the record that its source
-updated last (``modified``, else ``issued``), a newer edition before an older one, ties by node name.
+The rule for labels: the most frequent, then those of the newest edition, those not in capitals, the longest. For every
+other single value: that of the record which its source updated last (``modified``, else ``issued``), a newer edition
+before an older one, ties by node name.
 """
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
-from typing import Any, TypeVar
+from typing import Any
 
 from cis_graph.model.nodes import NodeId, Thing
 from cis_graph.model.places import Place
@@ -16,7 +17,7 @@ from cis_graph.model.records import Actor, Event, Kind, Label, Participation, Pr
 _REFERENCES = ("part_of", "operator", "actor", "project", "programme")
 _REFERENCE_LISTS = ("actors", "projects")
 _OWN = frozenset({"node", "label", "alternative_labels", "edition", "edition_of", "coordinates"})
-ThingT = TypeVar("ThingT", Project, Actor, Programme, Participation, Event)
+Named = Project | Actor | Programme | Event
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +110,15 @@ def _identity(item: Place | Label | str) -> str:
     return item
 
 
-def _labels(things: list[Any]) -> list[str]:
-    """Labels, best first: the most frequent, then not in capitals, then the newest record's."""
+def _labels(things: list[Named]) -> list[str]:
+    """Labels, best first, by the rule; ties by the newest record."""
     counts = Counter(thing.label for thing in things)
     order = {label: index for index, label in reversed(list(enumerate(thing.label for thing in things)))}
-    return sorted(counts, key=lambda label: (-counts[label], label.isupper(), order[label]))
+    of_old_editions = {thing.label for thing in things if getattr(thing, "edition_of", None)}
+    return sorted(
+        counts,
+        key=lambda label: (-counts[label], label in of_old_editions, label.isupper(), -len(label), order[label]),
+    )
 
 
 def _all_names(things: list[Thing]) -> set[str]:

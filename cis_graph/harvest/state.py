@@ -13,7 +13,7 @@ from cis_graph.model.records import Record
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceState:
-    """What a source contributes to a build; ``sha256`` and ``at`` are of the snapshot used, None where there is none."""
+    """What a source contributes to a build; ``sha256`` and ``at`` are of the snapshot used, if there is any."""
 
     source: Source
     records: tuple[Record, ...]
@@ -63,17 +63,19 @@ def _candidates(
 ) -> tuple[Snapshot, ...]:
     found: list[Snapshot] = []
     try:
-        latest = snapshots.latest(source.slug)
-        if latest is None:
-            raise SourceFault(
-                f"{source.slug}: never harvested; run harvest", french="la source n'a jamais été moissonnée"
-            )
-        found.append(latest)
-        if last_good and last_good != latest.sha256:
+        found.append(_latest(source, snapshots))
+        if last_good and last_good != found[0].sha256:
             found.append(snapshots.get(source.slug, last_good))
     except SourceFault as fault:
         findings.append(_failed(source, fault))
     return tuple(found)
+
+
+def _latest(source: Source, snapshots: Snapshots) -> Snapshot:
+    latest = snapshots.latest(source.slug)
+    if latest is None:
+        raise SourceFault(f"{source.slug}: never harvested; run harvest", french="la source n'a jamais été moissonnée")
+    return latest
 
 
 def _failed(source: Source, fault: SourceFault) -> Finding:

@@ -42,6 +42,7 @@ def row_rejected(source: Source, number: int, name: str, value: str) -> Finding:
 
 def value_refused(source: Source, number: int, name: str, value: str, why: ValueFault) -> Finding:
     """A value that fails its check; the row goes on without it."""
+    french, english = (reason.replace(value, _shown(value)) for reason in (why.french, str(why)))
     return Finding(
         contributor=source.contributor,
         source=source.slug,
@@ -50,8 +51,8 @@ def value_refused(source: Source, number: int, name: str, value: str, why: Value
         rows=(number,),
         field=name,
         value=_shown(value),
-        message_fr=f"La valeur de « {name} » ne passe pas son contrôle ({why.french}) : elle n'est pas publiée.",
-        message_en=f'The value of "{name}" fails its check ({why}): it is not published.',
+        message_fr=f"La valeur de « {name} » ne passe pas son contrôle ({french}) : elle n'est pas publiée.",
+        message_en=f'The value of "{name}" fails its check ({english}): it is not published.',
         remedy_fr="Corrigez la valeur dans votre source ; le reste de la fiche est publié.",
         remedy_en="Mend the value in your source; the rest of the record is published.",
     )

@@ -18,11 +18,12 @@ def sections(text: str, headings: frozenset[str]) -> dict[str, str]:
     """
     known = {slug(heading): heading for heading in headings}
     lines = [line.strip() for line in text.splitlines()]
+    last = max((index for index, line in enumerate(lines) if line), default=-1)
     found: dict[str, list[str]] = {HEAD: []}
     current = HEAD
     for index, line in enumerate(lines):
         heading = known.get(slug(line)) if line else None
-        if heading is None and current != HEAD and any(found[current]) and _may_be_heading(lines, index):
+        if heading is None and current != HEAD and any(found[current]) and _may_be_heading(lines, index, last):
             heading = line
         if heading is None:
             found[current].append(line)
@@ -32,7 +33,7 @@ def sections(text: str, headings: frozenset[str]) -> dict[str, str]:
     return {heading: "\n".join(body).strip() for heading, body in found.items()}
 
 
-def _may_be_heading(lines: list[str], index: int) -> bool:
+def _may_be_heading(lines: list[str], index: int, last: int) -> bool:
     line = lines[index]
     return (
         0 < len(line) <= _LONGEST_HEADING
@@ -41,7 +42,6 @@ def _may_be_heading(lines: list[str], index: int) -> bool:
         and not re.search(r"[0-9@•\[\]→]|https?:", line)
         and index > 0
         and not lines[index - 1]
-        and index + 1 < len(lines)
+        and index < last
         and not lines[index + 1]
-        and any(lines[index + 1 :])
     )

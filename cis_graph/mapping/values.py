@@ -37,6 +37,8 @@ def clean(text: str) -> str:
 
 
 def _plain(text: str) -> str:
+    if text.isascii() and text.isprintable():  # most texts, and the longest
+        return " ".join(text.split())
     visible = (" " if c in "\t\n\r" else c for c in text if c in "\t\n\r" or unicodedata.category(c) not in _INVISIBLE)
     return " ".join(unicodedata.normalize("NFC", "".join(visible)).split())
 

@@ -52,6 +52,11 @@ class Shelf:
         except ValueError as error:
             raise ReleaseFault(f"{self._folder / _POINTER} is damaged; publish a release by its number") from error
 
+    def current_place(self) -> Path | None:
+        """The directory of the current release."""
+        number = self.current_number()
+        return self.place(number) if number is not None else None
+
     def publish(self, number: int) -> None:
         """Makes a release current by one atomic rename.
 

@@ -1,0 +1,124 @@
+"""The command line: one command a station, and what operators need.
+
+Exit codes: 0 done, 1 the data say no, 2 wrong usage, 3 something outside failed.
+"""
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+
+from cis_graph import __version__, pipeline
+from cis_graph.errors import CisGraphError, ReleaseFault, SettingsError
+from cis_graph.mappers import discovered
+from cis_graph.mapping.source import Mapper
+from cis_graph.release.shelf import Shelf
+from cis_graph.settings import Settings
+from cis_graph.territories.gazetteer import Gazetteer
+from cis_graph.territories.place_lines import answer_line
+from cis_graph.territories.resolver import Resolver
+
+DONE, DATA_SAY_NO, WRONG_USAGE, OUTSIDE_FAILED = 0, 1, 2, 3
+
+Command = Callable[[argparse.Namespace, Settings], int]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command; the exit code."""
+    options = _parser().parse_args(arguments)
+    try:
+        command: Command = options.command
+        return command(options, Settings.from_environment())
+    except SettingsError as error:
+        return _fail(error, WRONG_USAGE)
+    except CisGraphError as error:
+        return _fail(error, DATA_SAY_NO)
+    except OSError as error:
+        return _fail(error, OUTSIDE_FAILED)
+
+
+def _fail(error: Exception, code: int) -> int:
+    sys.stderr.write(f"cis-graph: {error}\n")
+    return code
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="cis-graph", description=__doc__.split("\n", 1)[0])
+    parser.add_argument("--version", action="version", version=__version__)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    _add(commands, "harvest", _harvest, "keep what sources hand over").add_argument("contributors", nargs="*")
+    _add(commands, "build", _build, "run all stations: a new release, not yet current")
+    _add(commands, "publish", _publish, "make a release current").add_argument("number", nargs="?", type=int)
+    serve = _add(commands, "serve", _serve, "serve the current release; build the demonstration if there is none")
+    serve.add_argument("--host", default="127.0.0.1")
+    serve.add_argument("--port", type=int, default=8000)
+    _add(commands, "status", _status, "what is published, and its canonical hash")
+    place = _add(commands, "place", _place, "texts to territories, one JSON line each; - reads lines")
+    place.add_argument("texts", nargs="+", metavar="TEXT")
+    return parser
+
+
+def _add(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, command: Command, text: str
+) -> argparse.ArgumentParser:
+    parser = commands.add_parser(name, help=text, description=text)
+    parser.set_defaults(command=command)
+    return parser
+
+
+def _harvest(options: argparse.Namespace, settings: Settings) -> int:
+    return DONE if pipeline.harvest(settings, _chosen(options.contributors), _say) else OUTSIDE_FAILED
+
+
+def _chosen(contributors: Sequence[str]) -> tuple[Mapper, ...]:
+    mappers = discovered()
+    known = {mapper.source.contributor for mapper in mappers}
+    if unknown := sorted(set(contributors) - known):
+        raise SettingsError(f"no contributor {', '.join(unknown)}; there are {', '.join(sorted(known))}")
+    return tuple(mapper for mapper in mappers if not contributors or mapper.source.contributor in contributors)
+
+
+def _build(_: argparse.Namespace, settings: Settings) -> int:
+    information = pipeline.build(settings, discovered(), _say)
+    _say(f"release {information.number} is built: {information.counts['quads']} quads, {information.canonical_hash}")
+    if not information.conforms:
+        _say(f"it did not pass its checks: see report/checks.json in {Shelf(settings.data).place(information.number)}")
+        return DATA_SAY_NO
+    return DONE
+
+
+def _publish(options: argparse.Namespace, settings: Settings) -> int:
+    _say(f"release {pipeline.publish(settings, options.number)} is published")
+    return DONE
+
+
+def _status(_: argparse.Namespace, settings: Settings) -> int:
+    shelf = Shelf(settings.data)
+    current = shelf.current_number()
+    if current is None:
+        raise ReleaseFault("nothing is published yet; build and publish a release first")
+    for information in shelf.published():
+        mark = "*" if information.number == current else " "
+        _say(f"{mark} release {information.number}  {information.created}  {information.counts['quads']} quads")
+        _say(f"  canonical hash {information.canonical_hash}")
+    return DONE
+
+
+def _serve(options: argparse.Namespace, settings: Settings) -> int:
+    from cis_graph.serving import serve  # noqa: PLC0415 - a web server is only loaded where one is asked for
+
+    pipeline.ensure_release(settings, _say)
+    serve(settings, options.host, options.port)
+    return DONE
+
+
+def _place(options: argparse.Namespace, _: Settings) -> int:
+    resolver = Resolver(Gazetteer.load())
+    texts = sys.stdin if options.texts == ["-"] else options.texts
+    for text in texts:
+        _say(answer_line(resolver, text.rstrip("\n")))
+    return DONE

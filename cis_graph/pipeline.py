@@ -1,0 +1,150 @@
+"""The stations in order, one call each: from snapshots to a release on the shelf."""
+
+import os
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from cis_graph.concepts.labels import Labels
+from cis_graph.entities.make import make_entities
+from cis_graph.errors import ReleaseFault, SourceFault
+from cis_graph.harvest.bundled import harvest_bundled
+from cis_graph.harvest.snapshots import Snapshots
+from cis_graph.harvest.state import SourceState, source_state
+from cis_graph.mappers import discovered
+from cis_graph.mapping.source import Mapper
+from cis_graph.model.findings import Finding
+from cis_graph.model.records import Record
+from cis_graph.model.releases import ReleaseInformation
+from cis_graph.rdf.iris import Iris
+from cis_graph.rdf.provenance import Seen
+from cis_graph.rdf.quads import Context
+from cis_graph.rdf.reference import stub_lines, vocabulary_lines
+from cis_graph.rdf.schemes import load_schemes
+from cis_graph.rdf.told import Told, tell
+from cis_graph.reconciliation.decisions import load_decisions
+from cis_graph.reconciliation.ledger import Ledger
+from cis_graph.reconciliation.reconcile import reconcile
+from cis_graph.release.assemble import assemble
+from cis_graph.release.contents import House, contents
+from cis_graph.release.shelf import Shelf
+from cis_graph.resolution.resolve import Resolution
+from cis_graph.resources import CURATION, DEMONSTRATION
+from cis_graph.settings import Settings
+from cis_graph.territories.gazetteer import Gazetteer
+from cis_graph.territories.resolver import Resolver
+from cis_graph.validation.records import sort_out
+
+Say = Callable[[str], None]
+
+
+def harvest(settings: Settings, mappers: Iterable[Mapper], say: Say, bundle: Path = DEMONSTRATION) -> bool:
+    """Keeps what each source hands over; whether every source could be harvested."""
+    snapshots = Snapshots(settings.data / "snapshots")
+    fine = True
+    for mapper in mappers:
+        try:
+            snapshot, new = harvest_bundled(mapper.source, bundle, snapshots)
+            say(f"{mapper.source.slug}: {'new' if new else 'unchanged'}, snapshot {snapshot.sha256[:12]}")
+        except SourceFault as fault:
+            fine = False
+            say(str(fault))
+    return fine
+
+
+def build(settings: Settings, mappers: Iterable[Mapper], say: Say, curation: Path = CURATION) -> ReleaseInformation:
+    """Runs every station and puts a new release on the shelf, not yet current.
+
+    Raises:
+        ReleaseFault: the ledger or a decision cannot be read.
+    """
+    shelf, log = Shelf(settings.data), settings.data / "ledger.jsonl"
+    house = _house(settings)
+    states = tuple(_states(settings, shelf, mappers, say))
+    told, notices = _told(states, _resolution(house, curation), house)
+    checked = sort_out(told, _stubs(told, house), _processes())
+    records = [one.record for one in checked.accepted]
+    ledger = Ledger.load(log)
+    number, place = shelf.new()
+    decisions = load_decisions(curation / "decisions.sssom.tsv")
+    found = reconcile(records, house.gazetteer.contains, decisions, ledger, number)
+    entities = make_entities(records, ((one.key, one.members) for one in found.clusters), found.canonical)
+    say(f"{len(records)} records, {len(entities)} entities: writing release {number}")
+    inputs = {state.source.slug: state.sha256 for state in states if state.sha256}
+    said = contents(checked.accepted, found, entities, (*notices, *checked.findings), inputs, house)
+    information = assemble(place, number, said, house, before=shelf.current_place(), processes=_processes())
+    found.ledger.append_to(log, ledger)
+    shelf.finish(number, place)
+    return information
+
+
+def publish(settings: Settings, number: int | None = None) -> int:
+    """Makes a release current, the newest where no number is given.
+
+    Raises:
+        ReleaseFault: there is no such release, or it did not pass its checks.
+    """
+    shelf = Shelf(settings.data)
+    if number is None:
+        number = next(iter(shelf.numbers()), None)
+    if number is None:
+        raise ReleaseFault("There is no release to publish; build one first")
+    shelf.publish(number)
+    return number
+
+
+def ensure_release(settings: Settings, say: Say) -> None:
+    """Harvests, builds and publishes where nothing is published yet."""
+    if Shelf(settings.data).current_number() is None:
+        mappers = discovered()
+        harvest(settings, mappers, say)
+        build(settings, mappers, say)
+        say(f"release {publish(settings)} is published")
+
+
+def _house(settings: Settings) -> House:
+    return House(
+        iris=Iris(settings.base),
+        gazetteer=Gazetteer.load(),
+        schemes=load_schemes(),
+        vocabulary=frozenset(vocabulary_lines()),
+        context=Context(),
+    )
+
+
+def _resolution(house: House, curation: Path) -> Resolution:
+    return Resolution(Resolver(house.gazetteer), Labels.load(curation / "labels", house.schemes.keys))
+
+
+def _states(settings: Settings, shelf: Shelf, mappers: Iterable[Mapper], say: Say) -> Iterable[SourceState]:
+    snapshots, current = Snapshots(settings.data / "snapshots"), shelf.current_number()
+    good = next((one.inputs for one in shelf.published() if one.number == current), {})
+    for mapper in mappers:
+        state = source_state(mapper, snapshots, good.get(mapper.source.slug))
+        say(f"{state.source.slug}: {state.rows} rows, {len(state.records)} records, {len(state.findings)} findings")
+        yield state
+
+
+def _told(
+    states: Iterable[SourceState], resolution: Resolution, house: House
+) -> tuple[tuple[Told, ...], tuple[Finding, ...]]:
+    told: list[Told] = []
+    findings: list[Finding] = []
+    for state in states:
+        resolved: list[Record] = []
+        findings += state.findings
+        for record in state.records:
+            done, notices = resolution.resolve(record, state.source.slug)
+            resolved.append(done)
+            findings += notices
+        seen = Seen(sha256=state.sha256 or "", at=state.at or "")
+        told += tell(resolved, state.source, seen, house.context, house.iris)
+    return tuple(told), tuple(findings)
+
+
+def _stubs(told: Iterable[Told], house: House) -> bytes:
+    contributors = {one.source.contributor for one in told}
+    return stub_lines(house.vocabulary, house.gazetteer.territories, contributors, house.iris)
+
+
+def _processes() -> int:
+    return os.cpu_count() or 1

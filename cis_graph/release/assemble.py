@@ -1,0 +1,51 @@
+"""A built directory: parts, store, text index, reports and what the release says of itself."""
+
+from collections import Counter
+from datetime import UTC, datetime
+from pathlib import Path
+
+from cis_graph import __version__
+from cis_graph.model.releases import ReleaseInformation
+from cis_graph.release.checks import canonical_violations, write_checks
+from cis_graph.release.contents import Contents, House
+from cis_graph.release.information import write_findings, write_information
+from cis_graph.release.names import names
+from cis_graph.release.opened import PARTS, SEARCH, STORE
+from cis_graph.release.parts import Parts
+from cis_graph.search.index import write_index
+from cis_graph.store.embedded import make_store
+
+ONTOLOGY_VERSION = "0.1.0"
+
+
+def assemble(
+    place: Path, number: int, said: Contents, house: House, *, before: Path | None, processes: int
+) -> ReleaseInformation:
+    """Fills ``place``; ``before`` is the directory of the current release, with which this one is compared."""
+    parts = Parts(place / PARTS)
+    for name, lines in said.parts.items():
+        parts.write(name, lines)
+    write_findings(place, said.findings)
+    violations = canonical_violations(parts, Parts((before or Path("none")) / PARTS), processes)
+    write_checks(place, violations)
+    quads = make_store(place / STORE, parts.paths())
+    write_index(place / SEARCH, names(said.entities, house.gazetteer, house.schemes))
+    information = ReleaseInformation(
+        number=number,
+        created=datetime.now(UTC).isoformat(timespec="seconds"),
+        software=__version__,
+        ontology=ONTOLOGY_VERSION,
+        canonical_hash=parts.canonical_hash(),
+        base=house.iris.base,
+        inputs=dict(said.inputs),
+        counts=_counts(said, house) | {"quads": quads},
+        conforms=not violations,
+    )
+    write_information(place, information)
+    return information
+
+
+def _counts(said: Contents, house: House) -> dict[str, int]:
+    kinds: Counter[str] = Counter(entity.kind for entity in said.entities)
+    concepts = {scheme: len(keys) for scheme, keys in house.schemes.keys.items()}
+    return {**kinds, **concepts, **said.counts, "territory": len(house.gazetteer.territories)}

@@ -1,0 +1,80 @@
+"""What a release says, part by part, as N-Quads lines."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from cis_graph.entities.derive import derived_lines
+from cis_graph.entities.merge import Entity
+from cis_graph.entities.statements import entity_documents, link_lines, source_lines, tombstone_lines
+from cis_graph.model.findings import Finding
+from cis_graph.model.nodes import NodeId
+from cis_graph.rdf.iris import Iris
+from cis_graph.rdf.provenance import contributor_lines
+from cis_graph.rdf.quads import Context, lines
+from cis_graph.rdf.reference import containment_lines, territory_lines
+from cis_graph.rdf.schemes import Schemes
+from cis_graph.rdf.told import Told
+from cis_graph.reconciliation.reconcile import Reconciled
+from cis_graph.territories.gazetteer import Gazetteer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class House:
+    """What every station may look things up in; ``vocabulary`` is the ontology and the schemes as lines."""
+
+    iris: Iris
+    gazetteer: Gazetteer
+    schemes: Schemes
+    vocabulary: frozenset[str]
+    context: Context
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contents:
+    """The parts of a release, its entities, its reports, and the sha256 of each source's snapshot."""
+
+    parts: Mapping[str, Iterable[str]]
+    entities: tuple[Entity, ...]
+    findings: tuple[Finding, ...]
+    counts: Mapping[str, int]
+    inputs: Mapping[str, str]
+
+
+def contents(
+    told: Sequence[Told],
+    found: Reconciled,
+    entities: tuple[Entity, ...],
+    findings: tuple[Finding, ...],
+    inputs: Mapping[str, str],
+    house: House,
+) -> Contents:
+    """Everything a release says."""
+    iris = house.iris
+    parts = {
+        "reference": {*house.vocabulary, *territory_lines(house.gazetteer, iris)},
+        "records": {line for one in told for line in one.statements},
+        "provenance": {*_contributors(told, found, iris), *(line for one in told for line in one.provenance)},
+        "entities": lines(house.context.quads(entity_documents(entities, iris), iris.base)),
+        "links": {
+            *source_lines(entities, iris),
+            *link_lines(entities, found.own, iris),
+            *tombstone_lines(found.withdrawn, iris),
+        },
+        "derived": {
+            *containment_lines(house.gazetteer, iris),
+            *derived_lines(entities, house.schemes.cooperative_roles, house.gazetteer.containers, iris),
+        },
+    }
+    counts = {"record": len(told), "contributor": len({one.source.contributor for one in told})}
+    return Contents(parts=parts, entities=entities, findings=findings, counts=counts, inputs=inputs)
+
+
+def _contributors(told: Sequence[Told], found: Reconciled, iris: Iris) -> Iterable[str]:
+    for source in {one.source.slug: one.source for one in told}.values():
+        nodes = [
+            NodeId(one.record.contributor, one.record.key, source.organisation)
+            for one in told
+            if source.organisation and one.source.slug == source.slug
+        ]
+        key = min((found.canonical[node] for node in nodes if node in found.canonical), default=None)
+        yield from contributor_lines(source, iris.entity("actor", key) if key else None, iris)

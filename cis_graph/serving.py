@@ -1,0 +1,23 @@
+"""Puts the web together with what it serves."""
+
+from fastapi import FastAPI
+
+from cis_graph.release.opened import STORE
+from cis_graph.release.shelf import Shelf
+from cis_graph.settings import Settings
+from cis_graph.store.workers import Served, Workers
+from cis_graph.web.app import create_app
+
+
+def application(settings: Settings) -> FastAPI:
+    """The application over the shelf of releases, with worker processes for queries from outside."""
+    shelf = Shelf(settings.data)
+
+    def served() -> Served | None:
+        number = shelf.current_number()
+        return None if number is None else Served(number, shelf.place(number) / STORE)
+
+    workers = Workers(
+        served, count=settings.query_workers, timeout=settings.query_timeout, memory=settings.query_memory
+    )
+    return create_app(settings, shelf, workers)

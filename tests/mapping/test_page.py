@@ -1,0 +1,53 @@
+from collections import Counter
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cis_graph.mapping.names import slug
+from cis_graph.mapping.page import HEAD, sections
+
+HEADINGS = frozenset({"Contexte", "Objectifs du projet", "Partenaires"})
+LINES = st.lists(
+    st.sampled_from([*HEADINGS, "", "Une phrase.", "CONTEXTE :", "Un titre", "- partenaires", "- un"])
+    | st.text(max_size=20)
+)
+
+
+@given(LINES)
+def test_no_line_is_lost(lines: list[str]) -> None:
+    """Each line with something in it stands in one section, or is the heading of one."""
+    text = "\n".join(lines)
+    found = sections(text, HEADINGS)
+    given = Counter(line.strip() for line in text.splitlines() if line.strip())
+    kept = Counter(line.strip() for body in found.values() for line in body.splitlines() if line.strip())
+    headings = {slug(heading) for heading in found}
+    assert kept <= given
+    assert all(slug(line) in headings for line in given - kept)
+
+
+def test_a_heading_is_known_whatever_its_spelling() -> None:
+    """Case, accents and punctuation do not matter; the order of sections does not either."""
+    found = sections("Titre\nPARTENAIRES :\nUn\n\ncontexte\nDeux", HEADINGS)
+    assert found == {HEAD: "Titre", "Partenaires": "Un", "Contexte": "Deux"}
+
+
+def test_a_heading_that_comes_twice_continues() -> None:
+    """The text under a repeated heading is added to the first."""
+    assert sections("Contexte\nUn\nPartenaires\nDeux\nContexte\nTrois", HEADINGS)["Contexte"] == "Un\nTrois"
+
+
+def test_an_undeclared_heading_opens_a_section() -> None:
+    """A short line of its own after some content is noticed, and its text does not leak into the section before."""
+    found = sections("Contexte\nUn texte.\n\nFinancement\n\nUn autre.", HEADINGS)
+    assert found == {HEAD: "", "Contexte": "Un texte.", "Financement": "Un autre."}
+
+
+def test_a_sentence_is_no_heading() -> None:
+    """Lines with digits, links, a final mark or no capital stay text."""
+    for line in ("Une phrase.", "en 2019", "Voir https://exemple.org", "minuscule", "Trop " * 20):
+        assert set(sections(f"Contexte\nUn texte.\n\n{line}\n\nLa suite.", HEADINGS)) == {HEAD, "Contexte"}
+
+
+def test_a_megabyte_is_cut_in_time() -> None:
+    """A page of a hundred thousand lines is read."""
+    assert len(sections("Contexte\n" + "Mot\n\n" * 50_000, HEADINGS)) == 3

@@ -1,0 +1,140 @@
+from dataclasses import replace
+
+import pytest
+
+from cis_graph.model.identifiers import Siret
+from cis_graph.model.nodes import NodeId
+from cis_graph.model.records import Programme, Record
+from cis_graph.reconciliation.matching import comparable, conflict, links
+from tests.support.making import actor, contains, nodes_of, project, record
+
+
+def reasons(*records: Record) -> dict[tuple[str, str], str]:
+    """The reason of each link, by the contributors it joins."""
+    found = links(nodes_of(*records), contains)
+    return {(link.first.contributor, link.second.contributor): link.reason for link in found}
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [("LE CENTSEPT", "CentSept"), ("Le Centsept", "Cent-Sept"), ("L'Âge d\u2019Or", "age d or"), ("Œuvre", "oeuvre")],
+)
+def test_spellings_of_one_name_compare_equal(first: str, second: str) -> None:
+    """Case, accents, punctuation, blanks and a leading article make no other name."""
+    assert comparable(first) == comparable(second)
+
+
+def test_names_of_other_letters_compare_different() -> None:
+    """An article inside a name stays part of it."""
+    assert comparable("Pain la Terre") != comparable("Pain Terre")
+
+
+def test_one_name_in_one_territory_is_one() -> None:
+    """The same name in the same commune is the same project."""
+    first, second = (
+        record("a", "1", project("La Ruche", "commune-69123")),
+        record("b", "1", project("LA RUCHE", "commune-69123")),
+    )
+
+    assert reasons(first, second) == {("a", "b"): "meme-nom-meme-territoire"}
+
+
+def test_one_name_in_a_territory_that_holds_the_other_is_one() -> None:
+    """Rhône-Alpes lies in Auvergne-Rhône-Alpes, so one name in both is one project."""
+    first, second = (
+        record("a", "1", project("CentSept", "region-84")),
+        record("b", "1", project("Le Centsept", "region-82")),
+    )
+
+    assert reasons(first, second) == {("a", "b"): "meme-nom-territoire-inclus"}
+
+
+def test_one_name_in_two_towns_stays_two() -> None:
+    """Lyon and Lille are apart: the same name is two projects."""
+    first, second = (
+        record("a", "1", project("La Ruche", "commune-69123")),
+        record("b", "1", project("La Ruche", "commune-59350")),
+    )
+
+    assert reasons(first, second) == {}
+
+
+def test_a_wide_territory_does_not_glue_two_towns() -> None:
+    """A name known for all of France and in two towns tells nothing: the three stay apart."""
+    towns = [record(c, "1", actor("La Ruche", t)) for c, t in (("a", "commune-69123"), ("b", "commune-59350"))]
+
+    assert reasons(*towns, record("c", "1", actor("La Ruche", "pays-fr"))) == {}
+
+
+def test_one_name_without_a_place_stays_apart() -> None:
+    """A CAF without a place is not any CAF with one, nor another without."""
+    records = [
+        record("a", "1", actor("CAF")),
+        record("b", "1", actor("CAF")),
+        record("c", "1", actor("CAF", "pays-fr")),
+    ]
+
+    assert reasons(*records) == {}
+
+
+def test_a_project_and_a_structure_of_one_name_are_two() -> None:
+    """A project that bears its structure's name is another thing than the structure."""
+    one = record("a", "1", project("La Ruche", "pays-fr"), actor("La Ruche", "pays-fr"))
+
+    assert list(links(nodes_of(one), contains)) == []
+
+
+def test_a_siren_with_a_name_is_one_actor() -> None:
+    """The same SIREN and the same name are the same actor wherever it is."""
+    one = record("a", "1", actor("La Ruche", "commune-69123", siren="552100554"))
+    other = record("b", "1", actor("LA RUCHE", "commune-59350", siren="552100554"))
+
+    assert reasons(one, other) == {("a", "b"): "meme-siren"}
+
+
+def test_a_shared_siren_alone_is_not_one_actor() -> None:
+    """Branches publish the head's SIREN: without name or place in common they stay apart."""
+    one = record("a", "1", actor("La Ruche Lyon", "commune-69123", siren="552100554"))
+    other = record("b", "1", actor("La Ruche Lille", "commune-59350", siren="552100554"))
+
+    assert reasons(one, other) == {}
+
+
+@pytest.mark.parametrize("field", ["rna", "siret"])
+def test_a_register_number_is_one_actor(field: str) -> None:
+    """The same RNA, or the same SIRET, is the same actor under any name."""
+    siret = Siret.parse("55210055400013") if field == "siret" else None
+    rna = "W691234567" if field == "rna" else None
+    one = record("a", "1", replace(actor("La Ruche", rna=rna), siret=siret))
+    other = record("b", "1", replace(actor("Maison des abeilles", rna=rna), siret=siret))
+
+    assert reasons(one, other) == {("a", "b"): f"meme-{field}"}
+
+
+def test_two_associations_with_different_rna_are_in_conflict() -> None:
+    """Two associations with different RNA never merge by themselves."""
+    assert conflict(actor("La Ruche", rna="W691234567"), actor("La Ruche", rna="W691234568"))
+
+
+def test_an_unknown_number_is_no_conflict() -> None:
+    """A number that only one of two records gives says nothing against them."""
+    assert not conflict(actor("La Ruche", rna="W691234567"), actor("La Ruche", siren="552100554"))
+
+
+def test_programmes_of_one_operator_and_name_are_one() -> None:
+    """The same call of the same operator is one programme; that of another operator is not."""
+    records = [
+        replace(record(c, "1", actor(operator)), programmes=(Programme(node="p", label="Lauréats", operator="actor"),))
+        for c, operator in (("a", "Fondation X"), ("b", "FONDATION X"), ("c", "Fondation Y"))
+    ]
+
+    assert reasons(*records) == {("a", "b"): "meme-nom-meme-porteur"}
+
+
+def test_editions_of_one_record_are_one() -> None:
+    """What two editions of a source say in one record is of one thing."""
+    old = replace(project("Autre nom"), node="project-v0", edition_of="project")
+    one = record("a", "1", project("La Ruche"), old)
+
+    (link,) = links(nodes_of(one), contains)
+    assert (link.first, link.second) == (NodeId("a", "1", "project-v0"), NodeId("a", "1", "project"))

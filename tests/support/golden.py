@@ -1,0 +1,91 @@
+"""Golden files of the mappers: a sample in its source's shape, and what must become of it.
+
+``python -m tests.support.golden`` writes ``expected.ttl`` and ``rejected.csv`` anew; read the difference.
+"""
+
+import csv
+import io
+from dataclasses import replace
+from pathlib import Path
+
+from pyoxigraph import RdfFormat, Triple, parse, serialize
+
+from cis_graph.concepts.labels import Labels
+from cis_graph.harvest.reading import read
+from cis_graph.mappers import discovered
+from cis_graph.mapping.run import run
+from cis_graph.mapping.source import Mapper
+from cis_graph.model.findings import Fate, Finding
+from cis_graph.rdf.iris import PREFIXES, Iris
+from cis_graph.rdf.provenance import Seen
+from cis_graph.rdf.quads import Context
+from cis_graph.rdf.reference import stub_lines, vocabulary_lines
+from cis_graph.rdf.schemes import load_schemes
+from cis_graph.rdf.told import tell
+from cis_graph.resolution.resolve import Resolution
+from cis_graph.resources import CURATION
+from cis_graph.territories.gazetteer import Gazetteer
+from cis_graph.territories.resolver import Resolver
+from cis_graph.validation.records import sort_out
+
+FOLDER = Path(__file__).parents[1] / "mappers"
+IRIS = Iris("https://carrefour.example/")
+SEEN = Seen(sha256="0" * 64, at="2026-11-21T00:00:00Z")
+COLUMNS = ("rows", "record", "field", "value", "fate", "rule")
+
+
+def folders() -> tuple[Path, ...]:
+    """The mappers' folders with a sample."""
+    return tuple(sorted(place.parent for place in FOLDER.glob("*/sample")))
+
+
+def mapper_of(folder: Path) -> Mapper:
+    """The mapper whose source the folder is named after, content with a small sample."""
+    (mapper,) = (mapper for mapper in discovered() if mapper.source.slug == folder.name)
+    return replace(mapper, source=replace(mapper.source, at_least=1))
+
+
+def produce(folder: Path) -> tuple[set[Triple], tuple[Finding, ...]]:
+    """What becomes of a sample: the statements of its records, and what was refused or rejected."""
+    mapper = mapper_of(folder)
+    contents = tuple(read(file, (folder / "sample" / file.name).read_bytes()) for file in mapper.source.data)
+    mapped = run(mapper, contents)
+    gazetteer, schemes, vocabulary = Gazetteer.load(), load_schemes(), vocabulary_lines()
+    resolution = Resolution(Resolver(gazetteer), Labels.load(CURATION / "labels", schemes.keys))
+    resolved = [resolution.resolve(record, mapper.source.slug) for record in mapped.records]
+    told = list(tell([record for record, _ in resolved], mapper.source, SEEN, Context(), IRIS))
+    stubs = stub_lines(vocabulary, gazetteer.territories, {mapper.source.contributor}, IRIS)
+    checked = sort_out(told, stubs, 1)
+    lines = "\n".join(sorted(line for one in checked.accepted for line in one.statements))
+    triples = {quad.triple for quad in parse(input=lines, format=RdfFormat.N_QUADS)}
+    findings = (*mapped.findings, *(notice for _, notices in resolved for notice in notices), *checked.findings)
+    return triples, tuple(one for one in findings if one.fate not in {Fate.WARNING, Fate.ADVICE})
+
+
+def expected(folder: Path) -> set[Triple]:
+    """The statements that the folder's golden file holds."""
+    return {quad.triple for quad in parse(path=str(folder / "expected.ttl"), format=RdfFormat.TURTLE)}
+
+
+def rejected_table(findings: tuple[Finding, ...]) -> str:
+    """Findings as the golden CSV table."""
+    out = io.StringIO()
+    table = csv.writer(out, lineterminator="\n")
+    table.writerow(COLUMNS)
+    for one in findings:
+        rows = " ".join(map(str, one.rows))
+        table.writerow((rows, one.record or "", one.field or "", one.value or "", one.fate.value, one.rule))
+    return out.getvalue()
+
+
+def main() -> None:
+    """Writes every golden file."""
+    for folder in folders():
+        triples, findings = produce(folder)
+        text = serialize(sorted(triples, key=str), format=RdfFormat.TURTLE, prefixes=PREFIXES)
+        (folder / "expected.ttl").write_bytes(text or b"")
+        (folder / "rejected.csv").write_text(rejected_table(findings), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
