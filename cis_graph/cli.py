@@ -112,6 +112,7 @@ def _serve(options: argparse.Namespace, settings: Settings) -> int:
     from cis_graph.serving import serve  # noqa: PLC0415 - a web server is only loaded where one is asked for
 
     pipeline.ensure_release(settings, _say)
+    _say(f"serving on http://{options.host}:{options.port}/")
     serve(settings, options.host, options.port)
     return DONE
 

@@ -1,5 +1,6 @@
 """Puts the web together with what it serves."""
 
+import uvicorn
 from fastapi import FastAPI
 
 from cis_graph.release.opened import STORE
@@ -21,3 +22,8 @@ def application(settings: Settings) -> FastAPI:
         served, count=settings.query_workers, timeout=settings.query_timeout, memory=settings.query_memory
     )
     return create_app(settings, shelf, workers)
+
+
+def serve(settings: Settings, host: str, port: int) -> None:
+    """Serves the application until it is told to stop."""
+    uvicorn.run(application(settings), host=host, port=port, log_level="warning", server_header=False)

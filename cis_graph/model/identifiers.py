@@ -9,7 +9,7 @@ from stdnum.fr import siret as siret_rules
 
 from cis_graph.errors import ValueFault
 
-_RNA = re.compile(r"W(?:[0-9]{9}|[0-9][AB0-9][0-9A-Z][0-9]{6})")
+_RNA = re.compile(r"W[0-9A-Z]{3}[0-9]{6}")
 
 
 class Siren(str):

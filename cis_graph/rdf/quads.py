@@ -54,6 +54,14 @@ def lines(quads: Iterable[ox.Quad]) -> set[str]:
     return set(data.decode("utf-8").splitlines()) if data else set()
 
 
+def lines_by_graph(quads: Iterable[ox.Quad]) -> dict[str, set[str]]:
+    """The lines of each named graph, by its IRI."""
+    graphs: dict[str, set[str]] = {}
+    for line in lines(quads):
+        graphs.setdefault(line.rsplit(" ", 2)[1].strip("<>"), set()).add(line)
+    return graphs
+
+
 def turtle_lines(path: Path) -> set[str]:
     """A Turtle file of ours as N-Quads lines of the default graph.
 

@@ -62,3 +62,13 @@ def _point(subject: str, latitude: float, longitude: float) -> Iterable[str]:
     yield statement(geometry, f"{GEO}asWKT", typed(f"POINT({longitude} {latitude})", f"{GEO}wktLiteral"))
     yield statement(subject, f"{SCHEMA}latitude", typed(str(latitude), "decimal"))
     yield statement(subject, f"{SCHEMA}longitude", typed(str(longitude), "decimal"))
+
+
+def stub_lines(vocabulary: Iterable[str], territories: Iterable[str], contributors: Iterable[str], iris: Iris) -> bytes:
+    """The types and schemes of all that records may cite, as N-Triples: concepts, territories, contributors."""
+    concepts = (line for line in vocabulary if f" <{RDF}type> " in line or f" <{SKOS}inScheme> " in line)
+    places = (statement(iris.entity("territory", key), f"{RDF}type", iri(f"{INSOC}Territory")) for key in territories)
+    tellers = (
+        statement(iris.entity("contributor", slug), f"{RDF}type", iri(f"{INSOC}Contributor")) for slug in contributors
+    )
+    return "\n".join(sorted({*concepts, *places, *tellers})).encode("utf-8")

@@ -1,0 +1,57 @@
+"""Shape results as findings: what is wrong, where it stands in the contributor's data, how to mend it."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from cis_graph.model.findings import Fate, Finding
+from cis_graph.validation.shapes import Severity
+from cis_graph.validation.validate import ShapeResult
+
+_FATES: Mapping[Severity, Fate] = {
+    "violation": Fate.RECORD_REJECTED,
+    "warning": Fate.WARNING,
+    "info": Fate.ADVICE,
+}
+_SHOWN = 200  # characters of a value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """Where a node comes from: ``rows`` count from 1, ``record`` is the contributor's own identifier."""
+
+    contributor: str
+    source: str
+    record: str
+    rows: tuple[int, ...]
+
+
+def findings(results: Iterable[ShapeResult], origin_of: Callable[[str], Origin]) -> Iterator[Finding]:
+    """One finding for each result; ``origin_of`` gives the origin of a focus node's IRI."""
+    for result in results:
+        yield _finding(result, origin_of(result.focus))
+
+
+def _finding(result: ShapeResult, origin: Origin) -> Finding:
+    node = _local_name(result.focus)
+    return Finding(
+        contributor=origin.contributor,
+        source=origin.source,
+        fate=_FATES[result.severity],
+        rule=result.rule,
+        message_fr=f"« {node} » : {result.message_fr}",
+        message_en=f'"{node}": {result.message_en}',
+        remedy_fr=result.remedy_fr,
+        remedy_en=result.remedy_en,
+        record=origin.record,
+        rows=origin.rows,
+        field=None if result.path is None else _local_name(result.path),
+        value=None if result.value is None else _shortened(result.value),
+    )
+
+
+def _local_name(iri: str) -> str:
+    return iri.rstrip("/#").replace("#", "/").rsplit("/", 1)[-1]
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
