@@ -51,14 +51,21 @@ def harvest(settings: Settings, mappers: Iterable[Mapper], say: Say, bundle: Pat
     return fine
 
 
-def build(settings: Settings, mappers: Iterable[Mapper], say: Say, curation: Path = CURATION) -> ReleaseInformation:
-    """Runs every station and puts a new release on the shelf, not yet current.
+def build(
+    settings: Settings,
+    mappers: Iterable[Mapper],
+    say: Say,
+    *,
+    curation: Path = CURATION,
+    house: House | None = None,
+) -> ReleaseInformation:
+    """Runs every station and puts a new release on the shelf, not yet current; ``house`` is that of the project.
 
     Raises:
         ReleaseFault: the ledger or a decision cannot be read.
     """
     shelf, log = Shelf(settings.data), settings.data / "ledger.jsonl"
-    house = _house(settings)
+    house = house or project_house(settings.base)
     states = tuple(_states(settings, shelf, mappers, say))
     told, notices = _told(states, _resolution(house, curation), house)
     checked = sort_out(told, _stubs(told, house), _processes())
@@ -101,9 +108,10 @@ def ensure_release(settings: Settings, say: Say) -> None:
         say(f"release {publish(settings)} is published")
 
 
-def _house(settings: Settings) -> House:
+def project_house(base: str) -> House:
+    """All territories, schemes and words of the project, with data IRIs under ``base``."""
     return House(
-        iris=Iris(settings.base),
+        iris=Iris(base),
         gazetteer=Gazetteer.load(),
         schemes=load_schemes(),
         vocabulary=frozenset(vocabulary_lines()),

@@ -2,7 +2,7 @@
 
 The rule for labels: the most frequent, then those of the newest edition, those not in capitals, the longest. For every
 other single value: that of the record which its source updated last (``modified``, else ``issued``), a newer edition
-before an older one, ties by node name.
+before an older one, ties by node name. An end before the start so chosen is left out.
 """
 
 from collections import Counter
@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
+from cis_graph.model.dates import StatedDate
 from cis_graph.model.nodes import NodeId, Thing
 from cis_graph.model.places import Place
 from cis_graph.model.records import Actor, Event, Kind, Label, Participation, Programme, Project, Record
@@ -86,6 +87,8 @@ def _merged(key: str, things: list[Thing]) -> Thing:
         for field in fields(first)
         if field.name not in _OWN
     }
+    if not _ordered(values.get("started"), values.get("ended")):
+        values["ended"] = None  # one record's end before another's start: both stay visible in their graphs
     if isinstance(first, Participation):
         return Participation(**values)
     labels = _labels([thing for thing in things if not isinstance(thing, Participation)])
@@ -93,6 +96,10 @@ def _merged(key: str, things: list[Thing]) -> Thing:
         others = tuple(sorted(_all_names(things) - {labels[0]}))
         return type(first)(node=key, label=labels[0], alternative_labels=others, **values)
     return type(first)(node=key, label=labels[0], **values)
+
+
+def _ordered(started: StatedDate | None, ended: StatedDate | None) -> bool:
+    return started is None or ended is None or started.first_day() <= ended.last_day()
 
 
 def _value(values: list[Any]) -> Any:  # noqa: ANN401 - a field of any kind

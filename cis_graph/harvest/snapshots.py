@@ -43,9 +43,8 @@ class Snapshots:
     def latest(self, source: str) -> Snapshot | None:
         """The snapshot of the last harvest."""
         log = self._folder / source / "harvests.log"
-        if not log.exists():
-            return None
-        return self.get(source, log.read_text(encoding="utf-8").split()[-1])
+        harvests = log.read_text(encoding="utf-8").split() if log.exists() else ()
+        return self.get(source, harvests[-1]) if harvests else None
 
     def get(self, source: str, sha256: str) -> Snapshot:
         """A snapshot by its hash.
@@ -56,11 +55,15 @@ class Snapshots:
         place = self._place(source, sha256)
         if not (place / _ABOUT).exists():
             raise SourceFault(f"{source}: snapshot {sha256[:12]} is not kept here; harvest again")
-        about = json.loads((place / _ABOUT).read_text(encoding="utf-8"))
-        files = {name: (place / "files" / name).read_bytes() for name in about["files"]}
+        try:
+            about = json.loads((place / _ABOUT).read_text(encoding="utf-8"))
+            files = {name: (place / "files" / name).read_bytes() for name in about["files"]}
+            at = about["at"]
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise _changed(source, sha256) from error
         if fingerprint(files) != sha256:
-            raise SourceFault(f"{source}: snapshot {sha256[:12]} was changed on disk; delete its folder, harvest again")
-        return Snapshot(source=source, sha256=sha256, at=about["at"], files=files)
+            raise _changed(source, sha256)
+        return Snapshot(source=source, sha256=sha256, at=at, files=files)
 
     def _place(self, source: str, sha256: str) -> Path:
         return self._folder / source / sha256[:16]
@@ -82,6 +85,13 @@ class Snapshots:
             log.write(f"{sha256}\n")
             log.flush()
             os.fsync(log.fileno())
+
+
+def _changed(source: str, sha256: str) -> SourceFault:
+    return SourceFault(
+        f"{source}: snapshot {sha256[:12]} was changed on disk; delete its folder, harvest again",
+        french="la copie gardée de la dernière moisson est abîmée",
+    )
 
 
 def fingerprint(files: Mapping[str, bytes]) -> str:

@@ -1,5 +1,6 @@
 """The state of a source: the records of its last snapshot, or of the last good one where that fails."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cis_graph.errors import SourceFault
@@ -60,15 +61,19 @@ def mapped_snapshot(mapper: Mapper, snapshot: Snapshot) -> Mapped:
 
 def _candidates(
     source: Source, snapshots: Snapshots, last_good: str | None, findings: list[Finding]
-) -> tuple[Snapshot, ...]:
-    found: list[Snapshot] = []
+) -> Iterator[Snapshot]:
+    latest = None
     try:
-        found.append(_latest(source, snapshots))
-        if last_good and last_good != found[0].sha256:
-            found.append(snapshots.get(source.slug, last_good))
+        latest = _latest(source, snapshots)
+        yield latest
     except SourceFault as fault:
         findings.append(_failed(source, fault))
-    return tuple(found)
+    if last_good and (latest is None or last_good != latest.sha256):
+        try:
+            yield snapshots.get(source.slug, last_good)
+        except SourceFault as fault:
+            if (finding := _failed(source, fault)) not in findings:
+                findings.append(finding)
 
 
 def _latest(source: Source, snapshots: Snapshots) -> Snapshot:

@@ -51,15 +51,21 @@ class Context:
 def lines(quads: Iterable[ox.Quad]) -> set[str]:
     """Each quad as one N-Quads line, without its line end."""
     data = ox.serialize(quads, format=ox.RdfFormat.N_QUADS)
-    return set(data.decode("utf-8").splitlines()) if data else set()
+    return split_lines(data.decode("utf-8")) if data else set()
+
+
+def split_lines(text: str) -> set[str]:
+    """The lines of N-Quads; a literal may hold U+2028 and other characters that end a line elsewhere."""
+    return set(text.split("\n")) - {""}
 
 
 def lines_by_graph(quads: Iterable[ox.Quad]) -> dict[str, set[str]]:
-    """The lines of each named graph, by its IRI."""
-    graphs: dict[str, set[str]] = {}
-    for line in lines(quads):
-        graphs.setdefault(line.rsplit(" ", 2)[1].strip("<>"), set()).add(line)
-    return graphs
+    """The lines of each named graph, by its IRI; the default graph is left out."""
+    graphs: dict[str, list[ox.Quad]] = {}
+    for quad in quads:
+        if isinstance(quad.graph_name, ox.NamedNode):
+            graphs.setdefault(quad.graph_name.value, []).append(quad)
+    return {name: lines(found) for name, found in graphs.items()}
 
 
 def turtle_lines(path: Path) -> set[str]:

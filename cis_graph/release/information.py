@@ -48,7 +48,8 @@ def read_findings(place: Path, contributor: str) -> tuple[Finding, ...]:
     known = {path.stem: path for path in (place / REPORT).glob("*.jsonl")}
     if contributor not in known:
         return ()
-    return tuple(_finding(line) for line in known[contributor].read_text(encoding="utf-8").splitlines())
+    with known[contributor].open(encoding="utf-8", newline="\n") as lines:
+        return tuple(map(_finding, lines))
 
 
 def _finding(line: str) -> Finding:

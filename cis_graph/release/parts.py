@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from cis_graph.rdf.quads import canonical_hash, write_lines
+from cis_graph.rdf.quads import canonical_hash, split_lines, write_lines
 
 NAMES = ("reference", "records", "provenance", "entities", "links", "derived")
 
@@ -26,7 +26,7 @@ class Parts:
     def lines(self, name: str) -> set[str]:
         """The lines of one part; empty where there is none."""
         path = self._path(name)
-        return set(path.read_text(encoding="utf-8").splitlines()) if path.exists() else set()
+        return split_lines(path.read_text(encoding="utf-8")) if path.exists() else set()
 
     def paths(self) -> tuple[Path, ...]:
         """The files of all parts."""

@@ -96,7 +96,7 @@ def text_left_out(record: Record, source: str) -> Finding:
     )
 
 
-def _refused(  # noqa: PLR0913 - the parts of a finding, all named
+def _refused(
     record: Record,
     source: str,
     *,

@@ -42,6 +42,7 @@ class Workers:
         self._busy: set[Process] = set()
         self._places = asyncio.Semaphore(count)
         self._waiting = 0
+        self._closed = False
 
     async def run(self, query: Query, *, results: ResultFormat, graph: RdfFormat) -> QueryAnswer:
         """See :class:`~cis_graph.model.releases.QueryRunner`; the answer's body must be read or closed."""
@@ -70,7 +71,8 @@ class Workers:
         return QueryAnswer(media_type=media_type, release=served.number, body=body)
 
     async def close(self) -> None:
-        """Kills every worker."""
+        """Kills every worker; no other is started."""
+        self._closed = True
         for worker in (*self._idle, *self._busy):
             await _end(worker)
         self._idle.clear()
@@ -93,6 +95,7 @@ class Workers:
         return _Body(worker, self._timeout, self._memory, self._back)
 
     async def _worker(self) -> Process:
+        self._refuse_if_closed()
         while self._idle:
             worker = self._idle.pop()
             if worker.returncode is None:
@@ -101,8 +104,15 @@ class Workers:
             worker = await asyncio.create_subprocess_exec(
                 sys.executable, "-m", "cis_graph.store.worker", str(self._memory), stdin=PIPE, stdout=PIPE
             )
+        if self._closed:
+            await _end(worker)
+            self._refuse_if_closed()
         self._busy.add(worker)
         return worker
+
+    def _refuse_if_closed(self) -> None:
+        if self._closed:
+            raise QueryCrowd("The server is stopping; try again in a few seconds.")
 
     def _back(self, worker: Process, *, rested: bool) -> None:
         self._busy.discard(worker)
@@ -121,7 +131,8 @@ class _Body:
         self._back = back
         self._loop = asyncio.get_running_loop()
         self._deadline = self._loop.time() + timeout
-        self._watch = self._loop.call_at(self._deadline, self._kill)
+        self._watch = self._loop.call_at(self._deadline, self._expire)
+        self._ending: asyncio.Task[None] | None = None
         self._late = False
         self._first: tuple[bytes, bytes] | None = None
         self._over = False
@@ -150,12 +161,12 @@ class _Body:
 
     async def __anext__(self) -> bytes:
         if self._over:
-            raise StopAsyncIteration
+            raise self._cut() if self._late else StopAsyncIteration
         try:
             letter, data = self._first or await self._frame()
         except (asyncio.IncompleteReadError, ConnectionError):
             await self.aclose()
-            raise QueryCut(f"The answer was cut after {self._timeout:g} seconds or {self._memory} MiB.") from None
+            raise self._cut() from None
         self._first = None
         if letter == DATA:
             return data
@@ -169,8 +180,10 @@ class _Body:
         if not self._over:
             self._over = True
             self._watch.cancel()
-            await _end(self._worker)
-            self._back(self._worker, rested=False)
+            try:
+                await _end(self._worker)
+            finally:
+                self._back(self._worker, rested=False)
 
     def _rest(self) -> None:
         if not self._over:
@@ -178,10 +191,13 @@ class _Body:
             self._watch.cancel()
             self._back(self._worker, rested=True)
 
-    def _kill(self) -> None:
+    def _expire(self) -> None:
+        """At the deadline the place comes back, whether anybody reads on or not."""
         self._late = True
-        with contextlib.suppress(ProcessLookupError):
-            self._worker.kill()
+        self._ending = self._loop.create_task(self.aclose())
+
+    def _cut(self) -> QueryCut:
+        return QueryCut(f"The answer was cut after {self._timeout:g} seconds or {self._memory} MiB.")
 
     def _broken_early(self) -> QueryFault:
         if self._late:

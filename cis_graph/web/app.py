@@ -1,0 +1,57 @@
+"""The application: the features put together over the releases and the query runner it is given."""
+
+from functools import partial
+
+from fastapi import FastAPI
+
+import cis_graph
+from cis_graph import resources
+from cis_graph.model.releases import QueryRunner, Releases
+from cis_graph.settings import Settings
+from cis_graph.web import (
+    contributors,
+    entities,
+    health,
+    home,
+    ontology,
+    records,
+    search,
+    sparql,
+    static,
+)
+from cis_graph.web import (
+    releases as shelf,
+)
+from cis_graph.web.addresses import Addresses
+from cis_graph.web.errors import error_handlers, mistake
+from cis_graph.web.languages import load
+from cis_graph.web.manners import Manners
+from cis_graph.web.pages import Renderer
+from cis_graph.web.visits import Site
+
+_FEATURES = (health, home, search, contributors, sparql, shelf, ontology, static, records, entities)
+
+
+def create_app(settings: Settings, releases: Releases, queries: QueryRunner) -> FastAPI:
+    """The web application over what it serves."""
+    languages = dict(load(resources.LOCALES))
+    site = Site(
+        settings=settings,
+        releases=releases,
+        queries=queries,
+        renderer=Renderer(resources.TEMPLATES, resources.STATIC, languages),
+        addresses=Addresses(settings.base),
+        languages=languages,
+    )
+    app = FastAPI(
+        title="Carrefour des innovations sociales",
+        version=cis_graph.__version__,
+        docs_url=None,  # FastAPI's own pages load from another host
+        redoc_url=None,
+        redirect_slashes=False,
+        exception_handlers=error_handlers(site),
+    )
+    for feature in _FEATURES:
+        app.include_router(feature.router(site))
+    app.add_middleware(Manners, releases=releases, mistake=partial(mistake, site))
+    return app

@@ -1,0 +1,144 @@
+"""Entities: ``/id/…`` leads to the page or the data, ``/{kind}/{key}`` is the page and its twins."""
+
+from collections.abc import Callable, Mapping
+
+from fastapi import APIRouter, Request
+from starlette.responses import RedirectResponse, Response
+
+from cis_graph.model.terms import Iri
+from cis_graph.web import actors, concepts, contributors, participations, projects, territories
+from cis_graph.web.addresses import ENTITIES, SCHEMES
+from cis_graph.web.answers import answer, data_links, framed, page_links
+from cis_graph.web.entity import EntityPage, View
+from cis_graph.web.facts import read_facts
+from cis_graph.web.languages import marked, preferred
+from cis_graph.web.negotiation import GRAPHS, HTML, Representation, named
+from cis_graph.web.problems import Problem, not_found
+from cis_graph.web.records import graph_format
+from cis_graph.web.texts import stated_date
+from cis_graph.web.visits import Site, Visit, visit
+
+FORMS = (HTML, *GRAPHS)
+_PAGES: Mapping[str, Callable[[View], EntityPage]] = {
+    "project": projects.page,
+    "actor": actors.page,
+    "programme": participations.programme_page,
+    "event": participations.event_page,
+    "participation": participations.page,
+    "contributor": contributors.page,
+    "territory": territories.page,
+    **dict.fromkeys(SCHEMES, concepts.page),
+}
+
+
+def router(site: Site) -> APIRouter:
+    """The routes of entities; the last of all, as they match any two segments."""
+    routes = APIRouter(tags=["entities"])
+
+    @routes.get("/id/{kind}/{key}", summary="303 to the page or the data of an entity")
+    def identified(request: Request, kind: str, key: str) -> Response:
+        asked = visit(site, request)
+        _living(asked, kind, key, "/id")
+        return _seen_elsewhere(asked, f"/{kind}/{key}", asked.represented(FORMS))
+
+    @routes.get("/concept/{scheme}/{key}", summary="303 to the page of a concept")
+    def concept(request: Request, scheme: str, key: str) -> Response:
+        asked = visit(site, request)
+        if scheme not in SCHEMES:
+            raise not_found()
+        _living(asked, scheme, key, "")
+        return _seen_elsewhere(asked, f"/{scheme}/{key}", asked.represented(FORMS))
+
+    @routes.get("/{kind}/{key}", summary="The page of an entity, and with .ttl .nt .jsonld .rdf .trig its data")
+    def described(request: Request, kind: str, key: str) -> Response:
+        asked = visit(site, request)
+        name, extension = split_extension(key, FORMS)
+        iri = _living(asked, kind, name, "", f".{extension}" if extension else "")
+        return _described(asked, iri, kind, name, asked.represented(FORMS, extension))
+
+    return routes
+
+
+def split_extension(text: str, forms: tuple[Representation, ...]) -> tuple[str, str]:
+    """A key and the extension of one of these forms, empty where it has none."""
+    name, dot, extension = text.rpartition(".")
+    known = dot and extension in {form.name for form in forms}
+    return (name, extension) if known and named(extension, forms) else (text, "")
+
+
+def _described(asked: Visit, iri: str, kind: str, key: str, form: Representation) -> Response:
+    path = f"/{kind}/{key}"
+    if form != HTML:
+        headers = {"Link": data_links(path, iri), "Content-Location": f"{path}.{form.name}"}
+        return answer(asked, form, lambda: asked.release.description(iri, graph_format(form)), headers=headers)
+    frame = framed(asked, path, GRAPHS)
+    headers = {"Link": page_links(asked, frame), "Content-Location": asked.language.path(f"{path}.html")}
+    page_number = asked.page_number()
+
+    def made() -> bytes:
+        facts = read_facts(asked.release, iri, asked.language.code, asked.addresses)
+        view = View(release=asked.release, iri=iri, kind=kind, key=key, language=asked.language,
+                    addresses=asked.addresses, facts=facts, page=page_number)  # fmt: skip
+        return asked.site.renderer.html(_PAGES[kind](view), frame, asked.language)
+
+    return answer(asked, form, made, headers=headers)
+
+
+def _living(asked: Visit, kind: str, key: str, before: str, after: str = "") -> str:
+    """The IRI of an entity that the release describes.
+
+    Raises:
+        Problem: 404 where it does not, 410 where it was withdrawn.
+        Moved: where it was merged into another.
+    """
+    iri = asked.addresses.entity(kind, key)
+    if iri is None:
+        raise not_found()
+    fate: dict[str, str] = {}
+    for row in asked.release.rows("pages/fate", entity=Iri(iri)):
+        fate |= {name: term.value for name, term in row.items()}
+    if "replacement" in fate and kind in ENTITIES and kind != "territory":
+        target = asked.addresses.path(fate["replacement"])
+        if target and target != f"/{kind}/{key}":
+            raise Moved(asked.language.path(f"{before}{target}{after}"))
+    if "withdrawn" in fate:
+        raise _withdrawn(asked, fate)
+    if "type" not in fate:
+        raise not_found()
+    return iri
+
+
+class Moved(Problem):
+    """The entity was merged into another: 301 to it."""
+
+    def __init__(self, location: str) -> None:
+        super().__init__(
+            301,
+            "merged",
+            title=marked("Cette description a été réunie à une autre"),
+            headers={"Location": location},
+        )
+
+
+def _withdrawn(asked: Visit, fate: Mapping[str, str]) -> Problem:
+    return Problem(
+        410,
+        "withdrawn",
+        title=marked("Cette description a été retirée"),
+        detail=marked("Retirée le %(when)s. %(reason)s"),
+        values={
+            "when": stated_date(fate["withdrawn"], asked.language.code),
+            "reason": fate.get("reason", ""),
+        },
+    )
+
+
+def _seen_elsewhere(asked: Visit, path: str, form: Representation) -> Response:
+    """303 to the page, in the language the client prefers, or to the twin."""
+    if form != HTML:
+        target = f"{path}.{form.name}"
+    elif asked.language.prefix or preferred(asked.request.headers.get("accept-language")) == "en":
+        target = asked.site.languages["en"].path(path)
+    else:
+        target = path
+    return RedirectResponse(target, status_code=303, headers={"Vary": "Accept, Accept-Language"})

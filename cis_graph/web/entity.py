@@ -1,0 +1,128 @@
+"""What the pages of all kinds of entity share."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from cis_graph.model.releases import OpenRelease
+from cis_graph.model.terms import Iri, Literal, Row, Term
+from cis_graph.web import vocabulary as v
+from cis_graph.web.addresses import Addresses, is_web_link
+from cis_graph.web.facts import Facts, Link, linked, listed
+from cis_graph.web.languages import Language, marked
+from cis_graph.web.pages import Page
+from cis_graph.web.sources import Source, sources_of
+from cis_graph.web.statements import Disagreement, disagreements
+from cis_graph.web.texts import Text, text_of
+
+KIND_NAMES = {
+    "project": marked("Projet"),
+    "actor": marked("Acteur"),
+    "programme": marked("Dispositif"),
+    "event": marked("Événement"),
+    "participation": marked("Participation"),
+    "contributor": marked("Contributeur"),
+    "territory": marked("Territoire"),
+    "theme": marked("Thème"),
+    "audience": marked("Public"),
+    "method": marked("Méthode"),
+    "role": marked("Rôle"),
+    "actor-type": marked("Type d'acteur"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Detail:
+    """One line of facts: its name, and links or texts."""
+
+    name: str
+    links: tuple[Link, ...] = ()
+    texts: tuple[Text, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntityPage(Page):
+    """What every entity's page shows."""
+
+    iri: str
+    kind: str
+    kind_name: str
+    label: Text
+    other_labels: tuple[Text, ...]
+    description: Text | None
+    homepage: str
+    details: tuple[Detail, ...]
+    sources: tuple[Source, ...]
+    disagreements: tuple[Disagreement, ...]
+    related: tuple[Detail, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """One entity as seen by one visit."""
+
+    release: OpenRelease
+    iri: str
+    kind: str
+    key: str
+    language: Language
+    addresses: Addresses
+    facts: Facts
+    page: int = 1
+
+    @property
+    def path(self) -> str:
+        """The path of its page."""
+        return f"/{self.kind}/{self.key}"
+
+    def rows(self, query: str, **bindings: Term) -> tuple[Row, ...]:
+        """The solutions of one of our page queries about this entity."""
+        return self.release.rows(f"pages/{query}", entity=Iri(self.iri), **bindings)
+
+    def listed(self, query: str) -> tuple[Link, ...]:
+        """The named things one of our page queries finds."""
+        return listed(self.rows(query), self.language.code, self.addresses)
+
+    def related(self) -> dict[str, tuple[Link, ...]]:
+        """The named things that point to this one, by property and kind: ``insoc:actor event``."""
+        names: dict[str, dict[str, set[Text]]] = {}
+        for row in self.rows("related"):
+            group = f"{v.shortened(row['property'].value)} {self.addresses.split(row['item'].value)[0]}"
+            names.setdefault(group, {}).setdefault(row["item"].value, set()).add(text_of(row["label"]))
+        return {
+            group: tuple(
+                sorted(
+                    (linked(iri, texts, self.language.code, self.addresses) for iri, texts in items.items()),
+                    key=lambda link: link.text.value.casefold(),
+                )
+            )
+            for group, items in names.items()
+        }
+
+    def common(
+        self, details: tuple[Detail, ...], *, related: tuple[Detail, ...] = (), label: Text | None = None
+    ) -> dict[str, Any]:
+        """The fields of :class:`EntityPage`."""
+        sources = sources_of(self.rows("sources"), self.language, self.addresses)
+        shown = label or self.facts.label
+        homepage = self.facts.value(v.HOMEPAGE)
+        return {
+            "title": shown.value,
+            "iri": self.iri,
+            "kind": self.kind,
+            "kind_name": self.language.gettext(KIND_NAMES[self.kind]),
+            "label": shown,
+            "other_labels": self.facts.other_labels,
+            "description": self.facts.description,
+            "homepage": homepage.value if homepage and is_web_link(homepage.value) else "",
+            "details": tuple(detail for detail in details if detail.links or detail.texts),
+            "sources": sources,
+            "disagreements": disagreements(self.rows("statements"), self.facts, sources, self.language),
+            "related": tuple(detail for detail in related if detail.links or detail.texts),
+        }
+
+
+def named_detail(view: View, name: str, prop: str) -> Detail:
+    """What the entity says of one property, under a message as its name."""
+    terms = view.facts.values.get(prop, ())
+    texts = view.facts.texts(prop) if any(isinstance(term, Literal) for term in terms) else ()
+    return Detail(name=view.language.gettext(name), links=view.facts.links(prop), texts=texts)

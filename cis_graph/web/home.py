@@ -1,0 +1,84 @@
+"""The home page: counts, a search box and a mosaic of projects in an order that favours nobody."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import ClassVar
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from cis_graph.model.terms import Literal
+from cis_graph.web import vocabulary as v
+from cis_graph.web.answers import page_answer
+from cis_graph.web.facts import Link, read_facts
+from cis_graph.web.languages import marked
+from cis_graph.web.pages import Page
+from cis_graph.web.texts import Text, excerpt
+from cis_graph.web.visits import Site, Visit, visit
+
+_EXCERPT = 180
+_TAGS = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tile:
+    """One project of the mosaic."""
+
+    link: Link
+    description: Text | None
+    places: tuple[Text, ...]
+    themes: tuple[Text, ...]
+    contributors: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HomePage(Page):
+    """The home page."""
+
+    template: ClassVar[str] = "home.html"
+    counts: Mapping[str, int]
+    tiles: tuple[Tile, ...]
+
+
+def router(site: Site) -> APIRouter:
+    """The home page's route."""
+    routes = APIRouter(tags=["pages"])
+
+    made: dict[tuple[str, str], HomePage] = {}  # of the release served last: the order is worked out once
+
+    @routes.get("/", summary="Home")
+    def home(request: Request) -> Response:
+        asked = visit(site, request)
+        information = asked.release.information
+        key = (f"{information.number} {information.canonical_hash}", asked.language.code)
+        if key not in made:
+            page = _page(asked)
+            for old in [each for each in made if each[0] != key[0]]:
+                made.pop(old, None)
+            made[key] = page
+        return page_answer(asked, lambda: made.get(key) or _page(asked))
+
+    return routes
+
+
+def _page(asked: Visit) -> HomePage:
+    information = asked.release.information
+    rows = asked.release.rows("pages/mosaic", turn=Literal(str(information.number)))
+    counts = {kind: information.counts.get(kind, 0) for kind in ("project", "actor", "contributor", "territory")}
+    return HomePage(
+        title=asked.language.gettext(marked("Carrefour des innovations sociales")),
+        counts=counts,
+        tiles=tuple(_tile(asked, row["project"].value) for row in rows),
+    )
+
+
+def _tile(asked: Visit, iri: str) -> Tile:
+    facts = read_facts(asked.release, iri, asked.language.code, asked.addresses)
+    contributors = {asked.addresses.contributor(record) for record in facts.iris(v.DERIVED_FROM)}
+    return Tile(
+        link=Link(text=facts.label, path=asked.addresses.path(iri) or "", iri=iri),
+        description=excerpt(facts.description, _EXCERPT) if facts.description else None,
+        places=tuple(link.text for link in facts.links(v.TERRITORY))[:_TAGS],
+        themes=tuple(link.text for link in facts.links(v.THEME))[:_TAGS],
+        contributors=len(contributors),
+    )

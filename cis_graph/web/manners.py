@@ -1,0 +1,85 @@
+"""What holds for every answer: language in the path, one release, HEAD, OPTIONS, headers of safety and sharing."""
+
+from collections.abc import Callable
+
+from starlette.datastructures import MutableHeaders
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from cis_graph.model.releases import Releases
+from cis_graph.web.languages import split
+
+POLICY = (
+    "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
+)
+_LONGEST_PATH = 4000
+_PREFLIGHT = {
+    "Allow": "GET, HEAD, POST, OPTIONS",
+    "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",
+    "Access-Control-Allow-Headers": "Accept, Accept-Language, Content-Type, If-None-Match",
+    "Access-Control-Max-Age": "86400",
+}
+
+
+class Manners:
+    """The outermost layer of the application."""
+
+    def __init__(self, app: ASGIApp, *, releases: Releases, mistake: Callable[[Request], Response]) -> None:
+        self._app = app
+        self._releases = releases
+        self._mistake = mistake
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Prepares the scope, passes it on and dresses the answer."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        method, prepared = scope["method"], self._prepared(scope)
+        release = prepared["state"]["release"]
+        number = str(release.information.number) if release else ""
+        started = False
+
+        async def dressed(message: Message) -> None:
+            nonlocal started
+            if message["type"] == "http.response.start":
+                started = True
+                _dress(MutableHeaders(scope=message), number)
+            elif method == "HEAD" and message["type"] == "http.response.body":
+                message = {**message, "body": b""}
+            await send(message)
+
+        if method == "OPTIONS":
+            await Response(status_code=204, headers=_PREFLIGHT)(prepared, receive, dressed)
+            return
+        try:
+            await self._app(prepared, receive, dressed)
+        except Exception:
+            if not started:  # else the connection breaks: a cut answer never looks whole
+                await self._mistake(Request(prepared))(prepared, receive, dressed)
+            raise
+
+    def _prepared(self, scope: Scope) -> Scope:
+        """The scope with its language, its release, a path without language, and HEAD as GET."""
+        path: str = scope["path"]
+        raw: bytes = scope.get("raw_path") or path.encode()
+        language, bare = split(path)
+        if language != "fr":
+            raw = raw.removeprefix(b"/en") or b"/"
+        if len(raw) > _LONGEST_PATH or any(character < " " or character == "\x7f" for character in bare):
+            bare, raw = "/-", b"/-"  # leads nowhere: a clean 404
+        state = {**scope.get("state", {}), "language": language, "release": self._releases.current()}
+        method = "GET" if scope["method"] == "HEAD" else scope["method"]
+        return {**scope, "method": method, "path": bare, "raw_path": raw.split(b"?", 1)[0], "state": state}
+
+
+def _dress(headers: MutableHeaders, release: str) -> None:
+    headers["Access-Control-Allow-Origin"] = "*"
+    headers["Access-Control-Expose-Headers"] = "Content-Location, ETag, Link, Location, Retry-After, X-Release"
+    headers["X-Content-Type-Options"] = "nosniff"
+    headers["Referrer-Policy"] = "strict-origin-when-cross-origin"
+    if release and "x-release" not in headers:
+        headers["X-Release"] = release
+    if headers.get("content-type", "").startswith("text/html"):
+        headers["Content-Security-Policy"] = POLICY

@@ -1,0 +1,68 @@
+"""From a page, a frozen dataclass that names its template, to HTML in one language."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, ClassVar
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from cis_graph.web.languages import Language
+from cis_graph.web.texts import number
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """What every page has; each kind of page adds its own fields and names its template."""
+
+    template: ClassVar[str]
+    title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """What surrounds a page: its address without language, its release and its other forms."""
+
+    path: str
+    query: str
+    release: int | None
+    twins: tuple[tuple[str, str], ...] = ()  # path and media type of each data twin
+
+    @property
+    def address(self) -> str:
+        """The path with its query."""
+        return f"{self.path}?{self.query}" if self.query else self.path
+
+
+class Renderer:
+    """The templates, once for each language; ``version`` changes with any text of ours."""
+
+    def __init__(self, templates: Path, static: Path, languages: Mapping[str, Language]) -> None:
+        self._environments = {
+            code: _environment(templates, language, languages) for code, language in languages.items()
+        }
+        parts = sorted((*templates.glob("*.html"), *static.glob("*")))
+        catalogue = sorted(templates.parent.glob("locales/**/*.po"))
+        self.version = hashlib.sha256(b"".join(part.read_bytes() for part in (*parts, *catalogue))).hexdigest()[:12]
+
+    def html(self, page: Page, frame: Frame, language: Language) -> bytes:
+        """The page as HTML."""
+        template = self._environments[language.code].get_template(page.template)
+        return template.render(page=page, frame=frame, version=self.version).encode()
+
+
+def _environment(templates: Path, language: Language, languages: Mapping[str, Language]) -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(templates),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    i18n: Any = environment  # the extension adds its methods at run time
+    i18n.install_gettext_translations(language.translations, newstyle=True)
+    environment.globals |= {"language": language, "languages": tuple(languages.values())}
+    environment.filters |= {"href": language.path, "number": lambda value: number(value, language.code)}
+    return environment

@@ -1,0 +1,56 @@
+"""SPARQL results in JSON as a table to read."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from cis_graph.web.addresses import Addresses, is_web_link
+from cis_graph.web.vocabulary import INSOC, shortened
+
+_SHOWN = 1000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """One value: its text, where it leads, its language."""
+
+    text: str
+    path: str = ""
+    outside: bool = False
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """The first thousand solutions and the number of all."""
+
+    variables: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    total: int
+
+
+def table(body: bytes, addresses: Addresses) -> Table | bool:
+    """The solutions as a table, or the answer of an ASK."""
+    told: dict[str, Any] = json.loads(body)
+    if "boolean" in told:
+        return bool(told["boolean"])
+    variables = tuple(told["head"]["vars"])
+    bindings = told["results"]["bindings"]
+    rows = tuple(tuple(_cell(solution.get(name), addresses) for name in variables) for solution in bindings[:_SHOWN])
+    return Table(variables=variables, rows=rows, total=len(bindings))
+
+
+def _cell(term: dict[str, Any] | None, addresses: Addresses) -> Cell:
+    if term is None:
+        return Cell(text="")
+    if term["type"] == "uri":
+        iri = term["value"]
+        if iri.startswith(INSOC):
+            return Cell(text=shortened(iri), path=f"/ontology#{iri.removeprefix(INSOC)}")
+        path = addresses.path(iri)
+        short = shortened(iri.removeprefix(f"{addresses.base}id/") if path else iri)
+        return Cell(text=short, path=path or (iri if is_web_link(iri) else ""), outside=path is None)
+    if term["type"] == "triple":
+        return Cell(text=json.dumps(term["value"], ensure_ascii=False))
+    prefix = "_:" if term["type"] == "bnode" else ""
+    return Cell(text=prefix + term["value"], language=term.get("xml:lang", ""))

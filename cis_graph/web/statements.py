@@ -1,0 +1,103 @@
+"""Who says what: where sources disagree on a single value, each value with those who give it and the one kept."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from cis_graph.model.terms import Iri, Row, Term
+from cis_graph.web.facts import Facts, Link
+from cis_graph.web.languages import Language, marked
+from cis_graph.web.sources import Source
+from cis_graph.web.texts import Text, readable
+from cis_graph.web.vocabulary import (
+    ACTOR_TYPE,
+    END,
+    HOMEPAGE,
+    LABEL,
+    PARTNER_COUNT,
+    RNA,
+    SIREN,
+    SIRET,
+    START,
+)
+
+_ASKED = {
+    LABEL: marked("Nom"),
+    START: marked("Début"),
+    END: marked("Fin"),
+    PARTNER_COUNT: marked("Nombre de partenaires déclaré"),
+    ACTOR_TYPE: marked("Type d'acteur"),
+    SIREN: marked("SIREN"),
+    SIRET: marked("SIRET"),
+    RNA: marked("RNA"),
+    HOMEPAGE: marked("Site"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claimant:
+    """A contributor who gives a value, in one edition of its source where there are several."""
+
+    contributor: Text
+    record: str
+    edition: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """One value with all who give it."""
+
+    value: Text
+    claimants: tuple[Claimant, ...]
+    kept: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Disagreement:
+    """A single-valued property on which sources differ."""
+
+    name: str
+    claims: tuple[Claim, ...]
+
+
+def disagreements(
+    rows: Iterable[Row], facts: Facts, sources: tuple[Source, ...], language: Language
+) -> tuple[Disagreement, ...]:
+    """Every property on which the records of one entity give more than one value."""
+    contributors = {source.record: source.contributor for source in sources}
+    said: dict[str, dict[Term, set[Claimant]]] = {}
+    for row in rows:
+        claimant = _claimant(row, facts, contributors)
+        said.setdefault(row["property"].value, {}).setdefault(row["value"], set()).add(claimant)
+    return tuple(
+        Disagreement(name=language.gettext(name), claims=_claims(prop, said[prop], facts))
+        for prop, name in _ASKED.items()
+        if len(said.get(prop, {})) > 1
+    )
+
+
+def _claimant(row: Row, facts: Facts, contributors: Mapping[str, Link]) -> Claimant:
+    path = facts.addresses.path(row["record"].value) or ""
+    slug = Text(facts.addresses.contributor(row["record"].value))
+    edition = row.get("edition")
+    contributor = contributors[path].text if path in contributors else slug
+    return Claimant(contributor=contributor, record=path, edition=edition.value if edition else "")
+
+
+def _claims(prop: str, values: Mapping[Term, set[Claimant]], facts: Facts) -> tuple[Claim, ...]:
+    kept = facts.values.get(prop, ())
+    claims = [
+        Claim(
+            value=_shown(prop, value, facts),
+            claimants=tuple(sorted(who, key=lambda one: (one.contributor.value.casefold(), one.edition, one.record))),
+            kept=value in kept,
+        )
+        for value, who in values.items()
+    ]
+    return tuple(sorted(claims, key=lambda claim: (not claim.kept, claim.value.value)))
+
+
+def _shown(prop: str, value: Term, facts: Facts) -> Text:
+    if isinstance(value, Iri):
+        known = [link.text for link in facts.links(prop) if link.iri == value.value]
+        return known[0] if known else Text(value.value.rpartition("/")[2] or value.value)
+    return readable(prop, value, facts.language)

@@ -1,0 +1,109 @@
+"""The page of a territory: what it lies in, what lies in it, who acts there."""
+
+from dataclasses import dataclass
+from itertools import chain
+from typing import ClassVar
+
+from cis_graph.model.terms import Literal
+from cis_graph.web import vocabulary as v
+from cis_graph.web.entity import Detail, EntityPage, View, named_detail
+from cis_graph.web.facts import Link, listed
+from cis_graph.web.languages import marked
+from cis_graph.web.paging import Paged, paged
+
+_LEVELS = {
+    "pays": (marked("Pays"), marked("Pays")),
+    "region": (marked("Région"), marked("Régions")),
+    "departement": (marked("Département"), marked("Départements")),
+    "epci": (marked("Intercommunalité"), marked("Intercommunalités")),
+    "commune": (marked("Commune"), marked("Communes")),
+    "": (marked("Territoire"), marked("Territoires")),
+}
+_ORDER = tuple(_LEVELS)
+_BELOW = {
+    "pays": ("region",),
+    "region": ("departement",),
+    "departement": ("epci", "commune"),
+    "epci": ("commune",),
+    "commune": ("commune",),  # municipal arrondissements
+}
+_FEW = 60  # parts of one level listed by name; above, only their number
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Level:
+    """The territories of one level."""
+
+    name: str
+    count: int
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TerritoryPage(EntityPage):
+    """A territory."""
+
+    template: ClassVar[str] = "territory.html"
+    above: tuple[Level, ...]
+    below: tuple[Level, ...]
+    projects: Paged[Link]
+    actors: Paged[Link]
+
+
+def page(view: View) -> TerritoryPage:
+    """The page of one territory."""
+    found = view.listed("area")
+    above = tuple(link for link in view.listed("above") if link.iri != view.iri)
+    return TerritoryPage(
+        **view.common(_details(view), related=_related(view)),
+        above=_levels(view, above, plural=False),
+        below=_levels(view, _below(view), plural=True),
+        projects=paged(_of_kind(view, found, "project"), number=view.page, path=view.path),
+        actors=paged(_of_kind(view, found, "actor"), number=view.page, path=view.path),
+    )
+
+
+def level(key: str) -> str:
+    """The level in a territory's key: ``commune`` in ``commune-69123``."""
+    name = key.rpartition("-")[0]
+    return name if name in _LEVELS else ""
+
+
+def _details(view: View) -> tuple[Detail, ...]:
+    name = view.language.gettext(_LEVELS[level(view.key)][0])
+    return (
+        named_detail(view, name, v.CODE),
+        named_detail(view, marked("Jusqu'au"), v.END),
+        named_detail(view, marked("Remplacé par"), v.REPLACED_BY),
+    )
+
+
+def _related(view: View) -> tuple[Detail, ...]:
+    replaced = view.related().get("dcterms:isReplacedBy territory", ())
+    return (Detail(name=view.language.gettext(marked("Territoires qu'il remplace")), links=replaced),)
+
+
+def _levels(view: View, links: tuple[Link, ...], *, plural: bool) -> tuple[Level, ...]:
+    by_level: dict[str, list[Link]] = {}
+    for link in links:
+        by_level.setdefault(level(view.addresses.split(link.iri)[1]), []).append(link)
+    return tuple(
+        Level(
+            name=view.language.gettext(_LEVELS[name][plural]),
+            count=len(by_level[name]),
+            links=tuple(by_level[name][:_FEW]),
+        )
+        for name in _ORDER
+        if name in by_level
+    )
+
+
+def _below(view: View) -> tuple[Link, ...]:
+    """The territories of the next level down, where there are such levels."""
+    starts = [f"{view.addresses.base}id/territory/{name}-" for name in _BELOW.get(level(view.key), ())]
+    rows = [view.rows("below", start=Literal(start)) for start in starts]
+    return listed(chain.from_iterable(rows), view.language.code, view.addresses)
+
+
+def _of_kind(view: View, links: tuple[Link, ...], kind: str) -> tuple[Link, ...]:
+    return tuple(link for link in links if view.addresses.split(link.iri)[0] == kind)

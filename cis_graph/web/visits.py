@@ -1,0 +1,114 @@
+"""A visit: one request, answered by one release from start to end, in one language."""
+
+from dataclasses import dataclass
+
+from starlette.requests import Request
+
+from cis_graph.model.releases import OpenRelease, QueryRunner, Releases
+from cis_graph.settings import Settings
+from cis_graph.web.addresses import Addresses
+from cis_graph.web.languages import Language, marked
+from cis_graph.web.negotiation import Representation, choose, named
+from cis_graph.web.pages import Renderer
+from cis_graph.web.problems import Problem, Way, nothing_published
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """What every feature serves from."""
+
+    settings: Settings
+    releases: Releases
+    queries: QueryRunner
+    renderer: Renderer
+    addresses: Addresses
+    languages: dict[str, Language]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """One request with what answers it."""
+
+    site: Site
+    request: Request
+    language: Language
+    shown: OpenRelease | None
+
+    @property
+    def release(self) -> OpenRelease:
+        """The release that answers.
+
+        Raises:
+            Problem: nothing is published yet.
+        """
+        if self.shown is None:
+            raise nothing_published()
+        return self.shown
+
+    @property
+    def path(self) -> str:
+        """The path without its language, percent-encoded as it came."""
+        raw: bytes = self.request.scope["raw_path"]
+        return raw.decode("ascii", "replace")
+
+    @property
+    def query(self) -> str:
+        """The query string as it came."""
+        text: bytes = self.request.scope["query_string"]
+        return text.decode("ascii", "replace")
+
+    @property
+    def accept(self) -> str | None:
+        """The Accept header, several of them joined."""
+        return ",".join(self.request.headers.getlist("accept")) or None
+
+    @property
+    def addresses(self) -> Addresses:
+        """Where things are found."""
+        return self.site.addresses
+
+    def represented(self, available: tuple[Representation, ...], extension: str = "") -> Representation:
+        """The form to answer in: the extension's, else that of ``?format=``, else the one ``Accept`` wants most.
+
+        Raises:
+            Problem: 406 with a link to each form there is.
+        """
+        asked = extension or self.request.query_params.get("format", "")
+        chosen = named(asked, available) if asked else choose(self.accept, available)
+        if chosen is None:
+            raise not_acceptable(tuple(Way(f"{self.path}?format={it.name}", it.media_type) for it in available))
+        return chosen
+
+    def page_number(self) -> int:
+        """The ``?page=`` asked for, from 1.
+
+        Raises:
+            Problem: it is no number between 1 and 100000.
+        """
+        text = self.request.query_params.get("page") or "1"
+        if not (text.isascii() and text.isdigit() and 1 <= int(text[:7]) <= _LAST_PAGE):
+            detail = marked("« page » vaut « %(given)s » : donnez un nombre entre 1 et 100000.")
+            raise Problem(400, "page-number", title=marked("Ce numéro de page n'existe pas"), detail=detail,
+                          values={"given": text[:40]})  # fmt: skip
+        return int(text[:7])
+
+
+_LAST_PAGE = 100_000
+
+
+def visit(site: Site, request: Request) -> Visit:
+    """The visit a request makes."""
+    state = request.scope["state"]
+    return Visit(site=site, request=request, language=site.languages[state["language"]], shown=state["release"])
+
+
+def not_acceptable(ways: tuple[Way, ...]) -> Problem:
+    """None of the forms there are is one the client takes."""
+    return Problem(
+        406,
+        "not-acceptable",
+        title=marked("Cette forme n'existe pas"),
+        detail=marked("Rien de ce que demande « Accept » ou « format » n'existe à cette adresse."),
+        remedy=marked("Choisissez l'une des formes ci-dessous."),
+        ways=ways,
+    )

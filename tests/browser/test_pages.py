@@ -1,0 +1,85 @@
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+PAGES = (
+    "/",
+    "/en/",
+    "/project/verger",
+    "/en/project/verger",
+    "/actor/clairiere",
+    "/programme/terres",
+    "/event/fete",
+    "/participation/p4",
+    "/contributor/fondation-lavande",
+    "/territory/departement-99",
+    "/theme/agriculture",
+    "/id/record/fondation-lavande/fiche-12",
+    "/contributors",
+    "/search?q=jardin",
+    "/search?q=introuvable",
+    "/sparql",
+    "/sparql?query=SELECT%20*%20WHERE%20%7B%3Fs%20a%20%3Fo%7D%20LIMIT%2020",
+    "/sparql?query=CONSTRUCT%20WHERE%20%7B%3Fs%20a%20%3Fo%7D%20LIMIT%202",
+    "/sparql?query=oops",
+    "/releases",
+    "/ontology",
+    "/rien-ici",
+)
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice", "RGAAv4"]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", PAGES)
+def test_axe_finds_nothing(page: Page, base_url: str, path: str, scheme: str) -> None:
+    """No page breaks a rule of accessibility that a machine can check, in light or dark."""
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    page.goto(base_url + path)
+    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}})
+    assert found.violations_count == 0, found.generate_report()
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_stays_at_home(page: Page, base_url: str, path: str) -> None:
+    """No page asks another host for anything, breaks its own policy, or scrolls sideways on a small screen."""
+    asked: list[str] = []
+    said: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: said.append(message.text))
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.goto(base_url + path)
+    assert [url for url in asked if not url.startswith((base_url, "data:"))] == []
+    assert [text for text in said if "Content Security Policy" in text] == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+@pytest.mark.parametrize("path", ["/", "/en/project/verger", "/sparql"])
+def test_the_keyboard_comes_to_the_content_first(page: Page, base_url: str, path: str) -> None:
+    """The first stop of the Tab key is a link that skips the navigation, and it works."""
+    page.goto(base_url + path)
+    page.keyboard.press("Tab")
+    skip = page.locator("a.skip")
+    expect(skip).to_be_focused()
+    expect(skip).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_be_focused()
+
+
+def test_a_search_from_the_home_page(page: Page, base_url: str) -> None:
+    """A visitor finds a project by its name and reads who takes part in it."""
+    page.goto(base_url)
+    page.get_by_label("Chercher un projet, un acteur, un territoire").fill("verger")
+    page.get_by_role("button", name="Rechercher").click()
+    page.get_by_role("link", name="Le Verger des possibles").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Le Verger des possibles")
+    page.get_by_role("link", name="English").click()
+    expect(page.get_by_role("heading", name="Who takes part 4")).to_be_visible()
+
+
+def test_targets_are_large_enough(page: Page, base_url: str) -> None:
+    """Buttons and the links of the navigation are at least 44 pixels high."""
+    page.goto(f"{base_url}/search?q=jardin")
+    for each in page.locator("button, header nav a, .facets a, .pager a").all():
+        box = each.bounding_box()
+        assert box is not None
+        assert box["height"] >= 44

@@ -1,0 +1,235 @@
+"""A small release in memory, behind the same protocols as the real one; names are invented."""
+
+import re
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from cis_graph import resources
+from cis_graph.errors import QueryFault, QuerySyntaxFault, ReleaseFault
+from cis_graph.model.findings import Fate, Finding
+from cis_graph.model.releases import (
+    OpenRelease,
+    Query,
+    QueryAnswer,
+    RdfFormat,
+    ReleaseInformation,
+    ResultFormat,
+    SearchAnswer,
+    SearchHit,
+)
+from cis_graph.model.terms import Iri, Literal, Row, Term
+
+BASE = "https://carrefour.example/"
+FIXTURE = Path(__file__).parent / "fixture.trig"
+GRAPHS = {
+    "ttl": ox.RdfFormat.TURTLE,
+    "nt": ox.RdfFormat.N_TRIPLES,
+    "jsonld": ox.RdfFormat.JSON_LD,
+    "rdf": ox.RdfFormat.RDF_XML,
+    "trig": ox.RdfFormat.TRIG,
+}
+RESULTS = {
+    "json": ox.QueryResultsFormat.JSON,
+    "xml": ox.QueryResultsFormat.XML,
+    "csv": ox.QueryResultsFormat.CSV,
+    "tsv": ox.QueryResultsFormat.TSV,
+}
+INFORMATION = ReleaseInformation(
+    number=7,
+    created="2026-11-21T20:00:00Z",
+    software="0.1.0",
+    ontology="0.1.0",
+    canonical_hash="5f" * 32,
+    base=BASE,
+    inputs={"reseau-clairiere": "0" * 64},
+    counts={"project": 62, "actor": 4, "contributor": 2, "territory": 7, "record": 2, "participation": 5},
+)
+FINDINGS = (
+    Finding(
+        contributor="fondation-lavande",
+        source="fondation-lavande-fiches",
+        fate=Fate.VALUE_REFUSED,
+        rule="date-form",
+        message_fr="« 2019/02 » n'est pas une date.",
+        message_en='"2019/02" is not a date.',
+        remedy_fr="Écrivez jj/mm/aaaa.",
+        remedy_en="Write dd/mm/yyyy.",
+        record="fiche-12",
+        rows=(12,),
+        field="Date de début",
+        value="2019/02 <b>",
+    ),
+    Finding(
+        contributor="fondation-lavande",
+        source="fondation-lavande-fiches",
+        fate=Fate.RECORD_REJECTED,
+        rule="no-label",
+        message_fr="La fiche n'a pas de nom.",
+        message_en="The record has no name.",
+        remedy_fr="Donnez-lui un nom.",
+        remedy_en="Name it.",
+        record="fiche-13",
+        rows=(13,),
+        field="Nom",
+    ),
+)
+
+
+def fixture_store(more: int = 60) -> ox.Store:
+    """The fixture and as many more small projects, so that lists have several pages."""
+    store = ox.Store()
+    store.load(path=str(FIXTURE), format=ox.RdfFormat.TRIG)
+    insoc, skos = "https://w3id.org/insoc/ontology#", "http://www.w3.org/2004/02/skos/core#"
+    for number in range(1, more + 1):
+        project = f"{BASE}id/project/jardin-{number}"
+        areas = " , ".join(
+            f"<{BASE}id/territory/{key}>" for key in ("commune-99102", "departement-99", "region-98", "pays-fr")
+        )
+        turtle = (
+            f'<{project}> a <{insoc}Project> ; <{skos}prefLabel> "Jardin partagé n° {number}"@fr ;'
+            f'<http://purl.org/dc/terms/description> "Des habitants cultivent ensemble une parcelle de la commune."@fr ;'
+            f"<{insoc}theme> <https://w3id.org/insoc/concept/theme/lien-social> ;"
+            f"<{insoc}territory> <{BASE}id/territory/commune-99102> ; <{insoc}inArea> {areas} ;"
+            f"<http://www.w3.org/ns/prov#wasDerivedFrom> <{BASE}id/record/reseau-clairiere/le-verger> ."
+        )
+        store.load(turtle.encode(), format=ox.RdfFormat.TURTLE)
+    return store
+
+
+@dataclass(slots=True)
+class SmallRelease:
+    """An open release over a store in memory."""
+
+    store: ox.Store
+    information: ReleaseInformation = INFORMATION
+
+    def rows(self, query: str, **bindings: Term) -> tuple[Row, ...]:
+        """The solutions of a query file."""
+        text = (resources.SPARQL / f"{query}.rq").read_text(encoding="utf-8")
+        found = self.store.query(text, substitutions=_substitutions(bindings))
+        assert isinstance(found, ox.QuerySolutions)
+        names = [variable.value for variable in found.variables]
+        return tuple(
+            {name: _term(value) for name, value in zip(names, solution, strict=True) if value is not None}
+            for solution in found
+        )
+
+    def graph(self, query: str, format_: RdfFormat, **bindings: Term) -> bytes:
+        """The graph of a CONSTRUCT file."""
+        text = (resources.SPARQL / f"{query}.rq").read_text(encoding="utf-8")
+        found = self.store.query(text, substitutions=_substitutions(bindings))
+        assert isinstance(found, ox.QueryTriples)
+        return ox.serialize(found, format=GRAPHS[format_]) or b""
+
+    def description(self, iri: str, format_: RdfFormat) -> bytes:
+        """The triples of which the IRI is the subject."""
+        quads = self.store.quads_for_pattern(ox.NamedNode(iri), None, None, ox.DefaultGraph())
+        return ox.serialize((quad.triple for quad in quads), format=GRAPHS[format_]) or b""
+
+    def record(self, iri: str, format_: RdfFormat) -> bytes:
+        """The record's graph."""
+        quads = list(self.store.quads_for_pattern(None, None, None, ox.NamedNode(iri)))
+        triples = (quad.triple for quad in quads)
+        return ox.serialize(triples, format=GRAPHS[format_]) or b"" if quads else b""
+
+    def search(self, text: str, *, kind: str | None, page: int, size: int) -> SearchAnswer:
+        """Names that contain the text, by name."""
+        found = []
+        named = self.store.query("SELECT ?s ?l WHERE { ?s <http://www.w3.org/2004/02/skos/core#prefLabel> ?l }")
+        assert isinstance(named, ox.QuerySolutions)
+        for row in named:
+            match = re.fullmatch(r".*/(?:id|concept)/([a-z-]+)/([^/]+)", row["s"].value)
+            kinds = ("project", "actor", "territory", "theme", "audience", "method", "programme")
+            if (
+                match
+                and match[1] in kinds
+                and row["l"].language == "fr"
+                and text.casefold() in row["l"].value.casefold()
+            ):
+                found.append(SearchHit(kind=match[1], key=match[2], label=row["l"].value, detail="Val-Fleuri"))
+        found.sort(key=lambda hit: (hit.label, hit.key))
+        counts: dict[str, int] = {}
+        for hit in found:
+            counts[hit.kind] = counts.get(hit.kind, 0) + 1
+        chosen = [hit for hit in found if kind in {None, hit.kind}]
+        return SearchAnswer(total=len(chosen), hits=tuple(chosen[(page - 1) * size : page * size]), kinds=counts)
+
+    def findings(self, contributor: str) -> tuple[Finding, ...]:
+        """The contributor's report."""
+        return tuple(finding for finding in FINDINGS if finding.contributor == contributor)
+
+
+@dataclass(slots=True)
+class SmallShelf:
+    """A shelf with one release, or with none."""
+
+    release: SmallRelease | None
+
+    def current(self) -> OpenRelease | None:
+        """The release."""
+        return self.release
+
+    def published(self) -> tuple[ReleaseInformation, ...]:
+        """It and one before it."""
+        if self.release is None:
+            return ()
+        now = self.release.information
+        return (now, replace(now, number=now.number - 1, created="2026-10-20T20:00:00Z"))
+
+
+@dataclass(slots=True)
+class SmallRunner:
+    """Runs queries in this process; ``fault`` is raised instead where given, ``cut`` after the first bytes."""
+
+    release: SmallRelease | None
+    fault: QueryFault | None = None
+    cut: bool = False
+    asked: list[Query] = field(default_factory=list)
+
+    async def run(self, query: Query, *, results: ResultFormat, graph: RdfFormat) -> QueryAnswer:
+        """The answer, in two pieces."""
+        self.asked.append(query)
+        if self.fault:
+            raise self.fault
+        if self.release is None:
+            raise ReleaseFault("nothing is published")
+        graphs: list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] = [ox.NamedNode(it) for it in query.default_graphs]
+        try:
+            found = self.release.store.query(query.text, default_graph=graphs or None)
+        except SyntaxError as error:
+            raise QuerySyntaxFault(str(error.args[0]), line=error.lineno or 1, column=error.offset or 1) from None
+        if isinstance(found, ox.QueryTriples):
+            media, body = GRAPHS[graph].media_type, ox.serialize(found, format=GRAPHS[graph])
+        else:
+            media, body = RESULTS[results].media_type, found.serialize(format=RESULTS[results])
+        return QueryAnswer(media_type=media, release=self.release.information.number, body=self._pieces(body or b""))
+
+    async def close(self) -> None:
+        """Nothing to end."""
+
+    async def _pieces(self, body: bytes) -> AsyncIterator[bytes]:
+        yield body[:10]
+        if self.cut:
+            raise QueryFault("cut")
+        yield body[10:]
+
+
+def _substitutions(
+    bindings: dict[str, Term],
+) -> dict[ox.Variable, ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple]:
+    return {ox.Variable(name): _oxigraph(term) for name, term in bindings.items()}
+
+
+def _oxigraph(term: Term) -> ox.NamedNode | ox.Literal:
+    return ox.NamedNode(term.value) if isinstance(term, Iri) else ox.Literal(term.value)
+
+
+def _term(value: object) -> Term:
+    if isinstance(value, ox.NamedNode):
+        return Iri(value.value)
+    if isinstance(value, ox.Literal):
+        return Literal(value.value, value.datatype.value, value.language or "")
+    raise TypeError(f"{value} is neither IRI nor literal")
