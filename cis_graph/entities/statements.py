@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping
 from cis_graph.entities.merge import Entity
 from cis_graph.model.nodes import NodeId
 from cis_graph.rdf.documents import ADDRESS, Document, node_documents
-from cis_graph.rdf.iris import DCTERMS, INSOC, OWL, PROV, Iris
-from cis_graph.rdf.statements import iri, statement, typed
+from cis_graph.rdf.iris import DCTERMS, INSOC, OWL, PROV, RDFS, Iris
+from cis_graph.rdf.statements import iri, statement, text, typed
 
 
 def entity_documents(entities: Iterable[Entity], iris: Iris) -> Iterable[Document]:
@@ -50,3 +50,5 @@ def tombstone_lines(withdrawn: Iterable[tuple[str, str]], iris: Iris) -> Iterabl
     """(kind, key) pairs whose node no record tells of any more: kept, and said to be withdrawn."""
     for kind, key in withdrawn:
         yield statement(iris.entity(kind, key), f"{OWL}deprecated", typed("true", "boolean"))
+        yield statement(iris.entity(kind, key), f"{RDFS}comment", text("Plus aucune fiche n'en parle.", "fr"))
+        yield statement(iris.entity(kind, key), f"{RDFS}comment", text("No record tells of it any more.", "en"))

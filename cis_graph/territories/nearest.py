@@ -1,4 +1,4 @@
-"""The département of a point, from the communes around it."""
+"""The département of a point, from its outline and the communes around."""
 
 import math
 from collections import defaultdict
@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from cis_graph.model.places import Coordinates
 from cis_graph.territories.gazetteer import Gazetteer
+from cis_graph.territories.outlines import Outlines
 
 _CELL = 0.1
 """Side of a cell of the grid, in degrees."""
 _KM_PER_DEGREE = 111.2
-_WITNESSES = 5
-_FARTHEST_KM = 30.0
+_WITNESSES = 1
 _MOST_RINGS = 8
 
 Cell = tuple[int, int]
@@ -22,7 +22,8 @@ Witness = tuple[float, str]
 class DepartementGrid:
     """Communes' points in cells of a tenth of a degree; arrondissements stand for the communes they divide."""
 
-    def __init__(self, gazetteer: Gazetteer) -> None:
+    def __init__(self, gazetteer: Gazetteer, outlines: Outlines) -> None:
+        self._outlines = outlines
         self._cells: defaultdict[Cell, list[tuple[float, float, str]]] = defaultdict(list)
         for key, one in gazetteer.territories.items():
             if one.level == "commune" and key not in gazetteer.divided:
@@ -31,16 +32,17 @@ class DepartementGrid:
                     self._cells[_cell(one.latitude, one.longitude)].append((one.latitude, one.longitude, departement))
 
     def departement_of(self, point: Coordinates) -> str | None:
-        """The code of the département that the five nearest communes share, the nearest being within 30 km."""
+        """The code of the département whose outline holds the point, if the nearest commune lies in it too.
+
+        Outlines are simplified to a hundredth of a degree and have lost small enclaves, hence the second witness.
+        """
         if not (-90 <= point.latitude <= 90 and -180 <= point.longitude <= 180):  # noqa: PLR2004 (degrees of a globe)
             return None
-        witnesses = self._nearest(point)
-        codes = {code for _, code in witnesses}
-        near = len(witnesses) == _WITNESSES and witnesses[0][0] <= _FARTHEST_KM
-        return codes.pop() if near and len(codes) == 1 else None
+        code = self._outlines.find(point)
+        return code if [code] == [witness for _, witness in self._nearest(point)] else None
 
     def _nearest(self, point: Coordinates) -> list[Witness]:
-        """The five nearest communes; fewer when the grid was searched as far as it goes."""
+        """The nearest commune; none when the grid was searched as far as it goes."""
         narrowing = max(math.cos(math.radians(point.latitude)), 0.01)
         sure: list[Witness] = []
         for rings in range(1, _MOST_RINGS + 1):

@@ -10,6 +10,7 @@ from cis_graph.territories.likely import LikelySearch
 from cis_graph.territories.named import NameSearch
 from cis_graph.territories.names import normalised
 from cis_graph.territories.nearest import DepartementGrid
+from cis_graph.territories.outlines import Outlines
 from cis_graph.territories.parts import PartsSearch
 from cis_graph.territories.postal import PostalSearch
 from cis_graph.territories.reading import LONGEST_TEXT, clean, postal, whole_name
@@ -30,7 +31,7 @@ class Resolver:
         self._postal = PostalSearch(index, approximation)
         self._parts = PartsSearch(self._names, approximation)
         self._likely = LikelySearch(index, approximation)
-        self._grid = DepartementGrid(gazetteer)
+        self._grid = DepartementGrid(gazetteer, Outlines.load())
         self._answer = lru_cache(maxsize=_REMEMBERED)(self._resolve)
 
     def resolve(self, place: Place) -> PlaceAnswer:
@@ -40,7 +41,7 @@ class Resolver:
         return self._answer(clean(place.text), place.level, (place.departement or "").strip()[:_LONGEST_CODE])
 
     def departement_of(self, point: Coordinates) -> str | None:
-        """The code of the département of a point, when its five nearest communes share one within 30 km."""
+        """The code of the département that a point lies in; None abroad, at sea, or too near a border to tell."""
         return self._grid.departement_of(point)
 
     def _resolve(self, text: str, level: Level | None, departement: str) -> PlaceAnswer:

@@ -15,7 +15,6 @@ from cis_graph.web.languages import marked, preferred
 from cis_graph.web.negotiation import GRAPHS, HTML, Representation, named
 from cis_graph.web.problems import Problem, not_found
 from cis_graph.web.records import graph_format
-from cis_graph.web.texts import stated_date
 from cis_graph.web.visits import Site, Visit, visit
 
 FORMS = (HTML, *GRAPHS)
@@ -102,7 +101,7 @@ def _living(asked: Visit, kind: str, key: str, before: str, after: str = "") -> 
         if target and target != f"/{kind}/{key}":
             raise Moved(asked.language.path(f"{before}{target}{after}"))
     if "withdrawn" in fate:
-        raise _withdrawn(asked, fate)
+        raise _withdrawn(fate)
     if "type" not in fate:
         raise not_found()
     return iri
@@ -120,16 +119,13 @@ class Moved(Problem):
         )
 
 
-def _withdrawn(asked: Visit, fate: Mapping[str, str]) -> Problem:
+def _withdrawn(fate: Mapping[str, str]) -> Problem:
     return Problem(
         410,
         "withdrawn",
         title=marked("Cette description a été retirée"),
-        detail=marked("Retirée le %(when)s. %(reason)s"),
-        values={
-            "when": stated_date(fate["withdrawn"], asked.language.code),
-            "reason": fate.get("reason", ""),
-        },
+        detail=marked("Son adresse reste la sienne et ne servira à rien d'autre. %(reason)s"),
+        values={"reason": fate.get("reason", "")},
     )
 
 

@@ -64,10 +64,10 @@ def test_a_region_of_the_past_keeps_its_page(client: Client) -> None:
 
 
 def test_a_withdrawn_entity_says_why(client: Client) -> None:
-    """What was withdrawn answers 410 with when and why."""
+    """What was withdrawn answers 410 with the reason."""
     answer = client.get("/id/project/retire", "application/json")
     assert answer.status_code == 410
-    assert "1 octobre 2026" in answer.json()["detail"]
+    assert "Le contributeur l'a demandé." in answer.json()["detail"]
 
 
 @pytest.mark.parametrize(
