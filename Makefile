@@ -6,7 +6,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build test test-browser torture bench lint golden lock wheel clean
+.PHONY: help serve build test test-browser torture bench lint golden reference lock wheel clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## */\1\t/' | expand -t 14
@@ -45,6 +45,9 @@ bench: $(READY) ## measurements, written to benchmarks/results/
 
 golden: $(READY) ## write the mappers' expected files anew; read the difference before you commit
 	$(BIN)/python -m tests.support.golden
+
+reference: $(READY) ## hold the bundled territories and schemes to their shapes
+	$(BIN)/python -m tools.validate_reference
 
 lock: $(READY) ## resolve the exact versions anew
 	$(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --strip-extras --all-extras --output-file requirements.lock pyproject.toml

@@ -19,7 +19,6 @@ class Settings:
     query_timeout: float = 30.0  # seconds
     query_memory: int = 2048  # MiB a worker
     query_workers: int = 2
-    keep_releases: int = 5
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Self:
@@ -36,7 +35,6 @@ class Settings:
             query_timeout=_number(given, "CIS_QUERY_TIMEOUT", default.query_timeout, least=0.1),
             query_memory=int(_number(given, "CIS_QUERY_MEMORY", default.query_memory, least=128)),
             query_workers=int(_number(given, "CIS_QUERY_WORKERS", default.query_workers, least=1)),
-            keep_releases=int(_number(given, "CIS_KEEP_RELEASES", default.keep_releases, least=1)),
         )
 
 

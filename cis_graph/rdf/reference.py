@@ -27,7 +27,7 @@ def vocabulary_lines() -> set[str]:
 def territory_lines(gazetteer: Gazetteer, iris: Iris) -> Iterable[str]:
     """Every territory with its direct containers, official code and point."""
     for territory in gazetteer.territories.values():
-        yield from _territory(territory, iris)
+        yield from description(territory, iris)
 
 
 def containment_lines(gazetteer: Gazetteer, iris: Iris) -> Iterable[str]:
@@ -38,7 +38,8 @@ def containment_lines(gazetteer: Gazetteer, iris: Iris) -> Iterable[str]:
             yield statement(subject, f"{INSOC}within", iri(iris.entity("territory", container)))
 
 
-def _territory(territory: Territory, iris: Iris) -> Iterable[str]:
+def description(territory: Territory, iris: Iris) -> Iterable[str]:
+    """One territory."""
     subject = iris.entity("territory", territory.key)
     yield statement(subject, f"{RDF}type", iri(f"{INSOC}Territory"))
     yield statement(subject, f"{RDF}type", iri(IGEO + _INSEE_CLASSES[territory.level]))

@@ -12,6 +12,7 @@ from cis_graph.release.information import write_findings, write_information
 from cis_graph.release.names import names
 from cis_graph.release.opened import PARTS, SEARCH, STORE
 from cis_graph.release.parts import Parts
+from cis_graph.release.reference import STAMP, reference_violations
 from cis_graph.search.index import write_index
 from cis_graph.store.embedded import make_store
 
@@ -26,7 +27,10 @@ def assemble(
     for name, lines in said.parts.items():
         parts.write(name, lines)
     write_findings(place, said.findings)
-    violations = canonical_violations(parts, Parts((before or Path("none")) / PARTS), processes)
+    violations = (
+        *reference_violations(house, place.parent / STAMP, processes),
+        *canonical_violations(parts, Parts((before or Path("none")) / PARTS), processes),
+    )
     write_checks(place, violations)
     quads = make_store(place / STORE, parts.paths())
     write_index(place / SEARCH, names(said.entities, house.gazetteer, house.schemes))

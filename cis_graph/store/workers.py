@@ -16,6 +16,7 @@ from cis_graph.store.frames import DATA, END, ERROR, HEADER
 from cis_graph.store.guard import check
 
 _QUEUE = 8  # queries that may wait for each worker
+_PIECE = 64 * 1024  # bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +218,10 @@ class _Body:
 async def _end(worker: Process) -> None:
     with contextlib.suppress(ProcessLookupError):
         worker.kill()
+    if worker.stdout is not None:
+        with contextlib.suppress(RuntimeError):  # somebody reads it to its end already
+            while await worker.stdout.read(_PIECE):
+                pass  # a pipe with something left in it would stay open, and be waited for
     await worker.wait()
 
 
