@@ -1,0 +1,123 @@
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from cis_graph import pipeline
+from cis_graph.errors import ReleaseFault
+from cis_graph.release import assemble
+from cis_graph.release.shelf import Shelf
+from cis_graph.validation.validate import ShapeResult
+from tests.pipeline.conftest import GOOD, Desk
+
+OTHER = GOOD | {"N°": "2", "Nom": "La Miellerie"}
+
+
+def test_two_builds_of_one_harvest_say_the_same(tmp_path: Path) -> None:
+    """The same inputs in two folders give the same canonical hash, whatever was built there before."""
+    first, second = Desk(tmp_path / "one"), Desk(tmp_path / "two")
+    first.hand_over(GOOD, OTHER)
+    second.hand_over(GOOD, OTHER)
+    second.publish()
+
+    assert first.build().canonical_hash == second.build().canonical_hash
+
+
+def test_any_change_gives_another_hash(desk: Desk) -> None:
+    """A release that says something else has another canonical hash."""
+    desk.hand_over(GOOD)
+    before = desk.build().canonical_hash
+    desk.hand_over(GOOD | {"Nom": "La Ruchette"})
+
+    assert desk.build().canonical_hash != before
+
+
+def test_a_build_is_not_served_until_it_is_published(desk: Desk) -> None:
+    """Building leaves the current release as it is; publishing changes it; an older one can be published again."""
+    desk.hand_over(GOOD)
+    assert desk.publish().information.number == 1
+    desk.build()
+    shelf = Shelf(desk.settings.data)
+
+    assert shelf.current_number() == 1
+    assert pipeline.publish(desk.settings) == 2
+    assert pipeline.publish(desk.settings, 1) == 1
+    assert shelf.current_number() == 1
+
+
+def test_a_release_that_breaks_its_shapes_is_not_published(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A release whose entities do not conform stays on the shelf with its report, and the current one is served on."""
+    desk.hand_over(GOOD)
+    desk.publish()
+    wrong = ShapeResult(
+        focus="https://carrefour.example/id/project/aaaaaaaaaa",
+        rule="entity-period",
+        severity="violation",
+        path=None,
+        value=None,
+        message_fr="Le début suit la fin.",
+        message_en="The start comes after the end.",
+        remedy_fr="Vérifiez les dates.",
+        remedy_en="Check the dates.",
+    )
+    monkeypatch.setattr(assemble, "canonical_violations", lambda *_: (wrong,))
+    information = desk.build()
+
+    assert not information.conforms
+    with pytest.raises(ReleaseFault, match="checks"):
+        pipeline.publish(desk.settings)
+    assert Shelf(desk.settings.data).current_number() == 1
+    report = Shelf(desk.settings.data).place(information.number) / "report" / "checks.json"
+    assert "entity-period" in report.read_text(encoding="utf-8")
+
+
+def test_what_changed_is_held_to_the_shapes(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A broken derived link is found by the real shapes, in a first release and in a change of it."""
+
+    def broken(*_: object) -> list[str]:
+        actor = "https://carrefour.example/id/actor/aaaaaaaaaa"
+        return [f"<{actor}> <https://w3id.org/insoc/ontology#cooperatesWith> <{actor}> ."]
+
+    desk.hand_over(GOOD)
+    desk.publish()
+    monkeypatch.setattr("cis_graph.release.contents.derived_lines", broken)
+
+    assert not desk.build().conforms
+
+
+def test_keys_stay_when_records_come_and_go(desk: Desk) -> None:
+    """An address is the same after a rebuild, after another record left, and after its own record came back."""
+    find: Callable[[], set[str]] = lambda: {  # noqa: E731 - asked three times
+        hit.key for hit in desk.publish().search("La Ruche", kind="project", page=1, size=5).hits
+    }
+    desk.hand_over(GOOD, OTHER)
+    first = find()
+    desk.hand_over(OTHER)
+    assert find() == set()
+    desk.hand_over(OTHER, GOOD)
+
+    assert find() == first
+
+
+def test_what_is_withdrawn_stays_known(desk: Desk) -> None:
+    """The address of a project that no record tells of any more is said to be withdrawn."""
+    desk.hand_over(GOOD, OTHER)
+    (hit,) = desk.publish().search("Miellerie", kind="project", page=1, size=5).hits
+    desk.hand_over(GOOD)
+    description = desk.publish().description(f"https://carrefour.example/id/project/{hit.key}", "nt").decode()
+
+    assert "owl#deprecated" in description
+    assert "Miellerie" not in description
+
+
+def test_a_build_that_dies_leaves_the_current_release(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A build that fails at its last step leaves what is served, and the next one succeeds."""
+    desk.hand_over(GOOD)
+    desk.publish()
+    with monkeypatch.context() as broken:
+        broken.setattr(assemble, "write_index", lambda *_: (_ for _ in ()).throw(OSError("disk full")))
+        with pytest.raises(OSError, match="disk full"):
+            desk.build()
+
+    assert Shelf(desk.settings.data).numbers() == (1,)
+    assert desk.publish().information.number == 2
