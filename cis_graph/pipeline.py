@@ -76,8 +76,7 @@ def build(
     found = reconcile(records, house.gazetteer.contains, decisions, ledger, number)
     entities = make_entities(records, ((one.key, one.members) for one in found.clusters), found.canonical)
     say(f"{len(records)} records, {len(entities)} entities: writing release {number}")
-    inputs = {state.source.slug: state.sha256 for state in states if state.sha256}
-    said = contents(checked.accepted, found, entities, (*notices, *checked.findings), inputs, house)
+    said = contents(states, checked.accepted, found, entities, (*notices, *checked.findings), house)
     information = assemble(place, number, said, house, before=shelf.current_place(), processes=_processes())
     found.ledger.append_to(log, ledger)
     shelf.finish(number, place)
@@ -128,7 +127,9 @@ def _states(settings: Settings, shelf: Shelf, mappers: Iterable[Mapper], say: Sa
     good = next((one.inputs for one in shelf.published() if one.number == current), {})
     for mapper in mappers:
         state = source_state(mapper, snapshots, good.get(mapper.source.slug))
-        say(f"{state.source.slug}: {state.rows} rows, {len(state.records)} records, {len(state.findings)} findings")
+        say(
+            f"{state.source.slug}: {state.rows.read} rows, {len(state.records)} records, {len(state.findings)} findings"
+        )
         yield state
 
 

@@ -92,7 +92,7 @@ def _merged(key: str, things: list[Thing]) -> Thing:
     if isinstance(first, Participation):
         return Participation(**values)
     labels = _labels([thing for thing in things if not isinstance(thing, Participation)])
-    if isinstance(first, Project | Actor):
+    if isinstance(first, Project | Actor | Programme):
         others = tuple(sorted(_all_names(things) - {labels[0]}))
         return type(first)(node=key, label=labels[0], alternative_labels=others, **values)
     return type(first)(node=key, label=labels[0], **values)
@@ -129,5 +129,5 @@ def _labels(things: list[Named]) -> list[str]:
 
 
 def _all_names(things: list[Thing]) -> set[str]:
-    named = [thing for thing in things if isinstance(thing, Project | Actor)]
+    named = [thing for thing in things if isinstance(thing, Project | Actor | Programme)]
     return {thing.label for thing in named} | {name for thing in named for name in thing.alternative_labels}

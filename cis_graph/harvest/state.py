@@ -8,6 +8,7 @@ from cis_graph.harvest.reading import read
 from cis_graph.harvest.snapshots import Snapshot, Snapshots
 from cis_graph.mapping.run import Mapped, run
 from cis_graph.mapping.source import Mapper, Source
+from cis_graph.model.accounts import RowAccount
 from cis_graph.model.findings import Fate, Finding
 from cis_graph.model.records import Record
 
@@ -19,7 +20,7 @@ class SourceState:
     source: Source
     records: tuple[Record, ...]
     findings: tuple[Finding, ...]
-    rows: int
+    rows: RowAccount
     sha256: str | None
     at: str | None
 
@@ -37,11 +38,13 @@ def source_state(mapper: Mapper, snapshots: Snapshots, last_good: str | None) ->
                 source=mapper.source,
                 records=mapped.records,
                 findings=(*findings, *mapped.findings),
-                rows=mapped.rows,
+                rows=mapped.account,
                 sha256=snapshot.sha256,
                 at=snapshot.at,
             )
-    return SourceState(source=mapper.source, records=(), findings=tuple(findings), rows=0, sha256=None, at=None)
+    return SourceState(
+        source=mapper.source, records=(), findings=tuple(findings), rows=RowAccount(), sha256=None, at=None
+    )
 
 
 def mapped_snapshot(mapper: Mapper, snapshot: Snapshot) -> Mapped:

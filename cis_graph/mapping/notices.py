@@ -73,6 +73,21 @@ def record_rejected(source: Source, rows: tuple[int, ...], why: RecordFault) -> 
     )
 
 
+def rows_lost(source: Source, count: int) -> Finding:
+    """Rows that the mapper put into no record, or into two."""
+    return Finding(
+        contributor=source.contributor,
+        source=source.slug,
+        fate=Fate.SOURCE_ALARM,
+        rule="lignes-sans-suite",
+        value=str(count),
+        message_fr=f"Le compte des lignes n'y est pas : écart de {count} entre les lignes lues et leur suite.",
+        message_en=f"Rows do not add up: {count} between those read and those accounted for.",
+        remedy_fr="C'est à nous de corriger la lecture de votre source.",
+        remedy_en="It is for us to mend how your source is read.",
+    )
+
+
 def key_taken(source: Source, record: Record, first: Record) -> Finding:
     """A second record with a key that another has."""
     rows = ", ".join(map(str, first.rows))

@@ -14,17 +14,23 @@ from cis_graph.mapping.row import SourceRow
 from cis_graph.mapping.source import Mapper, Numbered, Unit
 from cis_graph.mapping.tables import Content, PageText, Table
 from cis_graph.mapping.values import clean
+from cis_graph.model.accounts import RowAccount
 from cis_graph.model.findings import Finding
 from cis_graph.model.records import Record
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mapped:
-    """The records of a source and what there is to say about the rest; ``rows`` is how many rows were read."""
+    """The records of a source, what there is to say about the rest, and where every row ended."""
 
     records: tuple[Record, ...]
     findings: tuple[Finding, ...]
-    rows: int
+    account: RowAccount
+
+    @property
+    def rows(self) -> int:
+        """How many rows were read."""
+        return self.account.read
 
 
 def run(mapper: Mapper, contents: tuple[Content, ...]) -> Mapped:
@@ -38,7 +44,8 @@ def run(mapper: Mapper, contents: tuple[Content, ...]) -> Mapped:
         _read(mapper, row_class, _as_table(content, row_class), findings)
         for row_class, content in zip(mapper.rows, contents, strict=True)
     )
-    records = [record for unit in mapper.gather(tables) if (record := _record(mapper, unit, findings)) is not None]
+    units = list(mapper.gather(tables))
+    records = [record for unit in units if (record := _record(mapper, unit, findings)) is not None]
     records = _without_twins(mapper, records, findings)
     if len(records) < mapper.source.at_least:
         raise SourceFault(
@@ -46,11 +53,21 @@ def run(mapper: Mapper, contents: tuple[Content, ...]) -> Mapped:
             "see whether the source changed, then lower at_least if it really shrank",
             french=f"{len(records)} fiches lues, au moins {mapper.source.at_least} sont attendues",
         )
-    return Mapped(records=tuple(records), findings=tuple(findings), rows=sum(map(_rows, contents)))
+    account = _account(contents, tables, units, records)
+    if account.lost:
+        findings.append(notices.rows_lost(mapper.source, account.lost))
+    return Mapped(records=tuple(records), findings=tuple(findings), account=account)
 
 
-def _rows(content: Content) -> int:
-    return len(content.rows) if isinstance(content, Table) else 1
+def _account(
+    contents: tuple[Content, ...], tables: tuple[tuple[Numbered, ...], ...], units: list[Unit], records: list[Record]
+) -> RowAccount:
+    rows = [row for content in contents for row in (content.rows if isinstance(content, Table) else ({"": "page"},))]
+    blank = sum(not any(cell.strip() for cell in row.values()) for row in rows)
+    in_records = sum(len(record.rows) for record in records)
+    unread = len(rows) - blank - sum(map(len, tables))
+    unused = sum(len(unit.rows) for unit in units) - in_records
+    return RowAccount(read=len(rows), blank=blank, in_records=in_records, rejected=unread + unused)
 
 
 def _as_table(content: Content, row_class: type[SourceRow]) -> Table:

@@ -21,13 +21,40 @@ class XlsxFile:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class XlsFile:
+    """One sheet of a workbook in the binary format of before 2007; its first row is the header."""
+
+    name: str
+    sheet: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JsonFile:
+    """A JSON document; ``records`` are the keys that lead to its list of records (``("features",)`` in GeoJSON).
+
+    Nested objects become dotted columns (``properties.name``), lists of plain values are joined by semicolons, lists of
+    objects stay JSON text.
+    """
+
+    name: str
+    records: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YamlFile:
+    """A YAML document whose top level maps each record's key to its fields; the key is the column ``(clé)``."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TextPage:
     """A page's text; its sections are its columns and the page is one row. A section may be missing."""
 
     name: str
 
 
-DataFile = CsvFile | XlsxFile | TextPage
+DataFile = CsvFile | XlsxFile | XlsFile | JsonFile | YamlFile | TextPage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ from cis_graph.model.dates import StatedDate
 from cis_graph.model.identifiers import Rna, Siren, Siret
 from cis_graph.model.places import Coordinates, Place
 
-Scheme = Literal["theme", "audience", "method", "role", "actor-type"]
+Scheme = Literal["theme", "audience", "method", "role", "actor-type", "project-kind"]
 Kind = Literal["project", "actor", "programme", "event", "participation"]
 
 NO_LICENCE = "http://rightsstatements.org/vocab/CNE/1.0/"
@@ -64,7 +64,8 @@ class Actor:
 class Project:
     """An initiative; dates keep their stated precision, texts are in ``language`` of the record.
 
-    ``part_of`` is the node of the project this one belongs to. ``coordinates`` are points the source gives.
+    ``part_of`` is the node of the project this one belongs to. ``coordinates`` are points the source gives. ``kind``
+    is a concept of scheme ``project-kind`` (``grant``) for what is counted apart from projects.
     """
 
     node: str
@@ -83,19 +84,32 @@ class Project:
     lessons: tuple[str, ...] = ()
     outcomes: tuple[str, ...] = ()
     stated_partner_count: int | None = None
+    stated_project_count: int | None = None
     part_of: str | None = None
+    kind: Label | None = None
     edition: str | None = None
     edition_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Programme:
-    """A call for projects, a label, a prize; ``operator`` is an actor node of the record."""
+    """A call for projects, a label, a prize, a policy; ``operator`` is an actor node of the record.
+
+    ``yearly_budget`` and ``yearly_support`` are euros a year: all that it costs, and what goes straight to projects.
+    ``stated_project_count`` is how many projects it supported, named or not.
+    """
 
     node: str
     label: str
+    alternative_labels: tuple[str, ...] = ()
     operator: str | None = None
     homepage: str | None = None
+    started: StatedDate | None = None
+    ended: StatedDate | None = None
+    audiences: tuple[Label, ...] = ()
+    yearly_budget: Decimal | None = None
+    yearly_support: Decimal | None = None
+    stated_project_count: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,7 +134,10 @@ class Participation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """A dated and located gathering; ``actors`` and ``projects`` are nodes of the record."""
+    """A dated and located gathering; ``actors`` and ``projects`` are nodes of the record.
+
+    ``recommendations`` are what it recommends, in a few words each.
+    """
 
     node: str
     label: str
@@ -131,6 +148,8 @@ class Event:
     projects: tuple[str, ...] = ()
     themes: tuple[Label, ...] = ()
     methods: tuple[Label, ...] = ()
+    outcomes: tuple[str, ...] = ()
+    recommendations: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
+from cis_graph.model.accounts import SourceAccount
 from cis_graph.model.findings import Finding
 from cis_graph.model.terms import Row, Term
 
@@ -70,6 +71,9 @@ class OpenRelease(Protocol):
 
     def findings(self, contributor: str) -> tuple[Finding, ...]:
         """The contributor's report."""
+
+    def accounts(self, contributor: str) -> tuple[SourceAccount, ...]:
+        """Where the rows and records of each of the contributor's sources ended."""
 
 
 class Releases(Protocol):

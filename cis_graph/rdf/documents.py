@@ -1,6 +1,7 @@
 """Records and entities as JSON-LD documents, under the keys of ``ontology/context.jsonld``."""
 
 from collections.abc import Callable, Iterable, Mapping
+from decimal import Decimal
 from typing import Any
 
 from cis_graph.model.dates import StatedDate
@@ -73,6 +74,8 @@ def _project(project: Project, iri_of: IriOf, iris: Iris) -> Document:
         "lesson": _texts(project.lessons),
         "outcome": _texts(project.outcomes),
         "statedPartnerCount": project.stated_partner_count,
+        "statedProjectCount": project.stated_project_count,
+        "kind": _concepts((project.kind,) if project.kind else ()),
         "partOf": _iri(project.part_of, iri_of),
         "edition": project.edition,
         "editionOf": _iri(project.edition_of, iri_of),
@@ -97,6 +100,13 @@ def _actor(actor: Actor, iri_of: IriOf, iris: Iris) -> Document:
 def _programme(programme: Programme, iri_of: IriOf) -> Document:
     return {
         "label": _text(programme.label),
+        "alternativeLabel": _texts(programme.alternative_labels),
+        "startDate": _date(programme.started),
+        "endDate": _date(programme.ended),
+        "audience": _concepts(programme.audiences),
+        "yearlyBudget": _euros(programme.yearly_budget),
+        "yearlySupport": _euros(programme.yearly_support),
+        "statedProjectCount": programme.stated_project_count,
         "operatedBy": _iri(programme.operator, iri_of),
         "homepage": programme.homepage,
     }
@@ -110,7 +120,7 @@ def _participation(participation: Participation, iri_of: IriOf, iris: Iris) -> D
         "programme": _iri(participation.programme, iri_of),
         "startDate": _date(participation.started),
         "endDate": _date(participation.ended),
-        "amount": None if participation.amount is None else format(participation.amount, "f"),
+        "amount": _euros(participation.amount),
         "territory": _territories(participation.places, iris),
     }
 
@@ -125,6 +135,8 @@ def _event(event: Event, iri_of: IriOf, iris: Iris) -> Document:
         "project": [iri_of(project) for project in event.projects],
         "theme": _concepts(event.themes),
         "method": _concepts(event.methods),
+        "outcome": _texts(event.outcomes),
+        "recommendation": _texts(event.recommendations),
     }
 
 
@@ -153,6 +165,10 @@ def _texts(texts: tuple[str, ...]) -> Mapping[str, list[str]] | None:
 
 def _date(stated: StatedDate | None) -> Mapping[str, str] | None:
     return {"@value": stated.text, "@type": XSD + stated.precision.value} if stated else None
+
+
+def _euros(amount: Decimal | None) -> str | None:
+    return None if amount is None else format(amount, "f")
 
 
 def _concepts(labels: tuple[Label, ...]) -> list[str]:

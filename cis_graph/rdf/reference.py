@@ -1,6 +1,7 @@
 """What the platform itself maintains, as statements: territories, concept schemes, ontology."""
 
 from collections.abc import Iterable
+from decimal import Decimal
 
 from cis_graph.rdf.iris import DCTERMS, GEO, IGEO, INSOC, RDF, SCHEMA, SKOS, Iris
 from cis_graph.rdf.quads import turtle_lines
@@ -61,8 +62,12 @@ def _point(subject: str, latitude: float, longitude: float) -> Iterable[str]:
     yield statement(subject, f"{GEO}hasGeometry", iri(geometry))
     yield statement(geometry, f"{RDF}type", iri(f"{GEO}Geometry"))
     yield statement(geometry, f"{GEO}asWKT", typed(f"POINT({longitude} {latitude})", f"{GEO}wktLiteral"))
-    yield statement(subject, f"{SCHEMA}latitude", typed(str(latitude), "decimal"))
-    yield statement(subject, f"{SCHEMA}longitude", typed(str(longitude), "decimal"))
+    yield statement(subject, f"{SCHEMA}latitude", typed(_decimal(latitude), "decimal"))
+    yield statement(subject, f"{SCHEMA}longitude", typed(_decimal(longitude), "decimal"))
+
+
+def _decimal(number: float) -> str:
+    return format(Decimal(str(number)), "f")  # xsd:decimal knows no exponent
 
 
 def stub_lines(vocabulary: Iterable[str], territories: Iterable[str], contributors: Iterable[str], iris: Iris) -> bytes:

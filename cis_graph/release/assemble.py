@@ -8,7 +8,7 @@ from cis_graph import __version__
 from cis_graph.model.releases import ReleaseInformation
 from cis_graph.release.checks import canonical_violations, write_checks
 from cis_graph.release.contents import Contents, House
-from cis_graph.release.information import write_findings, write_information
+from cis_graph.release.information import write_accounts, write_findings, write_information
 from cis_graph.release.names import names
 from cis_graph.release.opened import PARTS, SEARCH, STORE
 from cis_graph.release.parts import Parts
@@ -16,7 +16,7 @@ from cis_graph.release.reference import STAMP, reference_violations
 from cis_graph.search.index import write_index
 from cis_graph.store.embedded import make_store
 
-ONTOLOGY_VERSION = "0.1.0"
+ONTOLOGY_VERSION = "0.2.0"
 
 
 def assemble(
@@ -27,6 +27,7 @@ def assemble(
     for name, lines in said.parts.items():
         parts.write(name, lines)
     write_findings(place, said.findings)
+    write_accounts(place, said.accounts)
     violations = (
         *reference_violations(house, place.parent / STAMP, processes),
         *canonical_violations(parts, Parts((before or Path("none")) / PARTS), processes),

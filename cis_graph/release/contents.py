@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from cis_graph.entities.derive import derived_lines
 from cis_graph.entities.merge import Entity
 from cis_graph.entities.statements import entity_documents, link_lines, source_lines, tombstone_lines
+from cis_graph.harvest.state import SourceState
+from cis_graph.model.accounts import SourceAccount
 from cis_graph.model.findings import Finding
 from cis_graph.model.nodes import NodeId
 from cis_graph.rdf.iris import Iris
@@ -15,6 +17,7 @@ from cis_graph.rdf.reference import containment_lines, territory_lines
 from cis_graph.rdf.schemes import Schemes
 from cis_graph.rdf.told import Told
 from cis_graph.reconciliation.reconcile import Reconciled
+from cis_graph.release.accounts import account
 from cis_graph.territories.gazetteer import Gazetteer
 
 
@@ -31,21 +34,22 @@ class House:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contents:
-    """The parts of a release, its entities, its reports, and the sha256 of each source's snapshot."""
+    """The parts of a release, its entities, its reports and accounts, and the sha256 of each source's snapshot."""
 
     parts: Mapping[str, Iterable[str]]
     entities: tuple[Entity, ...]
     findings: tuple[Finding, ...]
+    accounts: tuple[SourceAccount, ...]
     counts: Mapping[str, int]
     inputs: Mapping[str, str]
 
 
 def contents(
+    states: Sequence[SourceState],
     told: Sequence[Told],
     found: Reconciled,
     entities: tuple[Entity, ...],
     findings: tuple[Finding, ...],
-    inputs: Mapping[str, str],
     house: House,
 ) -> Contents:
     """Everything a release says."""
@@ -66,7 +70,14 @@ def contents(
         },
     }
     counts = {"record": len(told), "contributor": len({one.source.contributor for one in told})}
-    return Contents(parts=parts, entities=entities, findings=findings, counts=counts, inputs=inputs)
+    return Contents(
+        parts=parts,
+        entities=entities,
+        findings=findings,
+        accounts=tuple(account(state, told, entities) for state in states),
+        counts=counts,
+        inputs={state.source.slug: state.sha256 for state in states if state.sha256},
+    )
 
 
 def _contributors(told: Sequence[Told], found: Reconciled, iris: Iris) -> Iterable[str]:

@@ -6,11 +6,13 @@ from dataclasses import asdict
 from pathlib import Path
 
 from cis_graph.errors import ReleaseFault
+from cis_graph.model.accounts import RowAccount, SourceAccount
 from cis_graph.model.findings import Fate, Finding
 from cis_graph.model.releases import ReleaseInformation
 
 MANIFEST = "release.json"
 REPORT = "report"
+ACCOUNTS = "accounts.json"
 
 
 def write_information(place: Path, information: ReleaseInformation) -> None:
@@ -41,6 +43,19 @@ def write_findings(place: Path, findings: Iterable[Finding]) -> None:
     for contributor, found in by_contributor.items():
         lines = (json.dumps(asdict(one) | {"fate": one.fate.value}, ensure_ascii=False) for one in found)
         (folder / f"{contributor}.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def write_accounts(place: Path, accounts: Iterable[SourceAccount]) -> None:
+    """Writes where the rows and records of every source ended."""
+    text = json.dumps([asdict(one) for one in accounts], indent=2, ensure_ascii=False)
+    (place / REPORT / ACCOUNTS).write_text(text + "\n", encoding="utf-8")
+
+
+def read_accounts(place: Path, contributor: str) -> tuple[SourceAccount, ...]:
+    """The accounts of a contributor's sources."""
+    every = json.loads((place / REPORT / ACCOUNTS).read_text(encoding="utf-8"))
+    mine = (one for one in every if one["contributor"] == contributor)
+    return tuple(SourceAccount(**one | {"rows": RowAccount(**one["rows"])}) for one in mine)
 
 
 def read_findings(place: Path, contributor: str) -> tuple[Finding, ...]:

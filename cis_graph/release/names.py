@@ -42,7 +42,7 @@ def _entity(
         key=entity.key,
         label=value.label,
         detail=" · ".join(part for part in (kind, ", ".join(where)) if part),
-        names=() if isinstance(value, Programme) else value.alternative_labels,
+        names=value.alternative_labels,
     )
 
 

@@ -3,10 +3,11 @@
 from pathlib import Path
 
 from cis_graph.errors import ReleaseFault
+from cis_graph.model.accounts import SourceAccount
 from cis_graph.model.findings import Finding
 from cis_graph.model.releases import RdfFormat, ReleaseInformation, SearchAnswer
 from cis_graph.model.terms import Row, Term
-from cis_graph.release.information import read_findings, read_information
+from cis_graph.release.information import read_accounts, read_findings, read_information
 from cis_graph.resources import SPARQL
 from cis_graph.search.index import Index
 from cis_graph.store.descriptions import merged, told
@@ -52,6 +53,10 @@ class Opened:
     def findings(self, contributor: str) -> tuple[Finding, ...]:
         """The contributor's report."""
         return read_findings(self.place, contributor)
+
+    def accounts(self, contributor: str) -> tuple[SourceAccount, ...]:
+        """Where the rows and records of each of the contributor's sources ended."""
+        return read_accounts(self.place, contributor)
 
     def _query(self, name: str) -> str:
         if name not in self._queries:

@@ -10,6 +10,7 @@ _SCHEMES = {
     "method": ("méthode", "method"),
     "role": ("rôle", "role"),
     "actor-type": ("type d'acteur", "actor type"),
+    "project-kind": ("sorte de projet", "kind of project"),
 }
 _SHOWN = 3  # candidates
 

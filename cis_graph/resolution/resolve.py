@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from cis_graph.concepts.labels import Labels
 from cis_graph.model.findings import Finding
 from cis_graph.model.places import Coordinates, Place, PlaceAnswer, PlaceStatus
-from cis_graph.model.records import NO_LICENCE, Actor, Event, Label, Participation, Project, Record
+from cis_graph.model.records import NO_LICENCE, Actor, Event, Label, Participation, Programme, Project, Record
 from cis_graph.resolution import notices
 from cis_graph.territories.resolver import Resolver
 
@@ -29,6 +29,7 @@ class Resolution:
             record,
             projects=tuple(map(desk.project, record.projects)),
             actors=tuple(map(desk.actor, record.actors)),
+            programmes=tuple(map(desk.programme, record.programmes)),
             participations=tuple(map(desk.participation, record.participations)),
             events=tuple(map(desk.event, record.events)),
         )
@@ -61,6 +62,9 @@ class _Desk:
     def actor(self, actor: Actor) -> Actor:
         types, _ = self._labels((actor.actor_type,) if actor.actor_type else ())
         return replace(actor, places=self._places(actor.places), actor_type=types[0] if types else None)
+
+    def programme(self, programme: Programme) -> Programme:
+        return replace(programme, audiences=self._labels(programme.audiences)[0])
 
     def participation(self, participation: Participation) -> Participation:
         roles, _ = self._labels((participation.role,))

@@ -1,18 +1,23 @@
 """Contributors: what each brought, under which licence, and what became of its records."""
 
+import csv
+import io
 from dataclasses import dataclass
 from typing import ClassVar
+from urllib.parse import quote
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from cis_graph.model.accounts import SourceAccount
 from cis_graph.model.findings import Fate, Finding
 from cis_graph.model.terms import Iri
 from cis_graph.web import vocabulary as v
-from cis_graph.web.answers import page_answer
+from cis_graph.web.answers import answer, page_answer
 from cis_graph.web.entity import EntityPage, View, named_detail
 from cis_graph.web.facts import Link, by_name, linked, listed
 from cis_graph.web.languages import Language, marked
+from cis_graph.web.negotiation import CSV
 from cis_graph.web.pages import Page
 from cis_graph.web.paging import Paged, paged
 from cis_graph.web.sources import Licence, licence_of
@@ -37,6 +42,9 @@ _FATES = {
     ),
 }
 _SHOWN = 100
+_COLUMNS = ("fate", "rule", "source", "record", "rows", "field", "value",
+            "message_fr", "remedy_fr", "message_en", "remedy_en")  # fmt: skip
+_FORMULAS = frozenset("=+-@\t\r")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +76,10 @@ class ContributorPage(EntityPage):
     licence: Licence | None
     records: Paged[Link]
     projects: int
+    note: Text | None
+    accounts: tuple[SourceAccount, ...]
     report: tuple[FateGroup, ...]
+    report_path: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +109,30 @@ def router(site: Site) -> APIRouter:
         title = asked.language.gettext(marked("Contributeurs"))
         return page_answer(asked, lambda: ContributorsPage(title=title, cards=_cards(asked)))
 
+    @routes.get("/contributor/{slug}/report.csv", summary="What became of a contributor's data, whole")
+    def report(request: Request, slug: str) -> Response:
+        asked = visit(site, request)
+        asked.represented((CSV,))
+        headers = {"Content-Disposition": f'attachment; filename="{quote(slug, safe="")}.csv"'}
+        return answer(asked, CSV, lambda: report_table(asked.release.findings(slug)), headers=headers)
+
     return routes
+
+
+def report_table(findings: tuple[Finding, ...]) -> bytes:
+    """Every finding as a CSV table; a value that a spreadsheet would run is quoted."""
+    out = io.StringIO()
+    table = csv.writer(out)
+    table.writerow(_COLUMNS)
+    for one in findings:
+        rows = " ".join(map(str, one.rows))
+        texts = (one.record, rows, one.field, one.value, one.message_fr, one.remedy_fr, one.message_en, one.remedy_en)
+        table.writerow([one.fate.value, one.rule, one.source, *(_harmless(text or "") for text in texts)])
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _harmless(text: str) -> str:
+    return f"'{text}" if text[:1] in _FORMULAS else text
 
 
 def _cards(asked: Visit) -> tuple[Card, ...]:
@@ -133,7 +167,10 @@ def page(view: View) -> ContributorPage:
         licence=licence_of(view.facts.value(v.LICENCE), view.language),
         records=paged(links, number=view.page, path=view.path),
         projects=len({row["item"].value for row in rows if "item" in row}),
+        note=view.facts.text(v.NOTE),
+        accounts=view.release.accounts(view.key),
         report=_report(view),
+        report_path=f"/contributor/{view.key}/report.csv",
     )
 
 

@@ -1,16 +1,21 @@
-"""The example queries: one a file, its title in its first comment."""
+"""The example queries: one a file, its title in French and English in its first comments."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Example:
-    """One example query."""
+    """One example query; ``titles`` by language code."""
 
     slug: str
-    title: str
+    titles: Mapping[str, str]
     text: str
+
+    def title(self, language: str) -> str:
+        """Its title in a language; in another, or its slug, where there is none."""
+        return self.titles.get(language) or next(iter(self.titles.values()), self.slug)
 
 
 def examples(folder: Path) -> tuple[Example, ...]:
@@ -20,5 +25,7 @@ def examples(folder: Path) -> tuple[Example, ...]:
 
 def _read(path: Path) -> Example:
     text = path.read_text(encoding="utf-8")
-    comments = [line.lstrip("# ").strip() for line in text.splitlines() if line.startswith("#")]
-    return Example(slug=path.stem, title=next((line for line in comments if line), path.stem), text=text)
+    comments = (line.removeprefix("#").strip() for line in text.splitlines() if line.startswith("#"))
+    said = (comment.partition(":") for comment in comments)
+    titles = {code: title.strip() for code, colon, title in said if colon and code in {"fr", "en"}}
+    return Example(slug=path.stem, titles=titles, text=text)

@@ -48,7 +48,7 @@ CODE = IGEO + "codeINSEE"
 DERIVED_FROM = PROV + "wasDerivedFrom"
 ATTRIBUTED_TO = PROV + "wasAttributedTo"
 ON_BEHALF_OF = PROV + "actedOnBehalfOf"
-WITHDRAWN = PROV + "invalidatedAtTime"
+NOTE = SKOS + "editorialNote"
 
 ACTOR = INSOC + "actor"
 PROJECT = INSOC + "project"

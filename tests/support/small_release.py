@@ -9,6 +9,7 @@ import pyoxigraph as ox
 
 from cis_graph import resources
 from cis_graph.errors import QueryFault, QuerySyntaxFault, ReleaseFault
+from cis_graph.model.accounts import RowAccount, SourceAccount
 from cis_graph.model.findings import Fate, Finding
 from cis_graph.model.releases import (
     OpenRelease,
@@ -160,6 +161,15 @@ class SmallRelease:
     def findings(self, contributor: str) -> tuple[Finding, ...]:
         """The contributor's report."""
         return tuple(finding for finding in FINDINGS if finding.contributor == contributor)
+
+    def accounts(self, contributor: str) -> tuple[SourceAccount, ...]:
+        """Three rows: two records, one row set aside."""
+        rows = RowAccount(read=3, in_records=2, rejected=1)
+        return (
+            SourceAccount(
+                contributor=contributor, source=contributor, rows=rows, records=2, alone=1, together=1, rejected=0
+            ),
+        )
 
 
 @dataclass(slots=True)

@@ -1,0 +1,35 @@
+"""Accounts: where every row and every record of a source ended."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowAccount:
+    """Rows of a source: ``read`` = ``blank`` + ``in_records`` + ``rejected`` + ``lost``; ``lost`` must be 0."""
+
+    read: int = 0
+    blank: int = 0
+    in_records: int = 0
+    rejected: int = 0
+
+    @property
+    def lost(self) -> int:
+        """Rows that are in no record and in no finding."""
+        return self.read - self.blank - self.in_records - self.rejected
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceAccount:
+    """A source's rows and records: ``records`` = ``alone`` + ``together`` + ``rejected``.
+
+    ``alone`` are published and describe what nobody else describes; ``together`` share a project with another record,
+    or an actor where they tell of no project.
+    """
+
+    contributor: str
+    source: str
+    rows: RowAccount
+    records: int
+    alone: int
+    together: int
+    rejected: int

@@ -1,0 +1,50 @@
+"""The contributors' pages: what each brought, and what became of it."""
+
+import csv
+import io
+
+import pytest
+
+from cis_graph.model.findings import Fate, Finding
+from cis_graph.resources import SPARQL
+from cis_graph.web.contributors import report_table
+from cis_graph.web.examples import examples
+from tests.support.client import Client
+
+
+def finding(value: str) -> Finding:
+    """A finding about one value."""
+    return Finding(
+        contributor="a", source="s", fate=Fate.VALUE_REFUSED, rule="r", record="1", rows=(1, 2), field="Nom",
+        value=value, message_fr="non", message_en="no", remedy_fr="oui", remedy_en="yes",
+    )  # fmt: skip
+
+
+def test_the_page_accounts_for_every_row_and_record(client: Client) -> None:
+    """A contributor reads how many rows and records were published, alone or with others, and set aside."""
+    page = client.page("/contributor/reseau-clairiere")
+
+    assert "3 lignes lues" in page
+    assert "1 mises de côté" in page
+
+
+def test_the_whole_report_can_be_taken_away(client: Client) -> None:
+    """The report is also a table with a line a finding."""
+    answer = client.get("/contributor/reseau-clairiere/report.csv")
+    rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+
+    assert (answer.status_code, answer.headers["content-type"]) == (200, "text/csv; charset=utf-8")
+    assert all(row["rule"] and row["message_fr"] for row in rows)
+
+
+@pytest.mark.parametrize("value", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1"])
+def test_a_spreadsheet_runs_nothing_of_the_report(value: str) -> None:
+    """A value that a spreadsheet would take for a formula begins with a quote."""
+    (_, row) = csv.reader(io.StringIO(report_table((finding(value),)).decode("utf-8-sig")))
+
+    assert f"'{value}" in row
+
+
+def test_every_example_has_a_title_in_both_languages() -> None:
+    """The list of examples reads in French and in English."""
+    assert [] == [one.slug for one in examples(SPARQL / "examples") if {"fr", "en"} - set(one.titles)]
