@@ -42,6 +42,8 @@ class Address:
 class Actor:
     """An organisation: association, company, local authority, public service.
 
+    ``keywords`` are the source's words for what it does. ``coordinates`` are points the source gives: they tell the
+    département where no place is known.
     ``edition_of`` names the node of the same record that a newer edition of the source gives for the same actor;
     ``edition`` says which edition this node is from.
     """
@@ -51,11 +53,13 @@ class Actor:
     alternative_labels: tuple[str, ...] = ()
     actor_type: Label | None = None
     places: tuple[Place, ...] = ()
+    coordinates: tuple[Coordinates, ...] = ()
     address: Address | None = None
     siren: Siren | None = None
     siret: Siret | None = None
     rna: Rna | None = None
     homepage: str | None = None
+    keywords: tuple[str, ...] = ()
     edition: str | None = None
     edition_of: str | None = None
 

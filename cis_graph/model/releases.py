@@ -10,7 +10,7 @@ from cis_graph.model.terms import Row, Term
 
 RdfFormat = Literal["ttl", "nt", "jsonld", "rdf", "trig"]
 ResultFormat = Literal["json", "xml", "csv", "tsv"]
-SearchKind = Literal["project", "actor", "territory", "theme", "audience", "method", "programme"]
+SearchKind = Literal["project", "grant", "actor", "territory", "theme", "audience", "method", "programme"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from cis_graph.model.releases import ReleaseInformation
 from cis_graph.release.checks import canonical_violations, write_checks
 from cis_graph.release.contents import Contents, House
 from cis_graph.release.information import write_accounts, write_findings, write_information
-from cis_graph.release.names import names
+from cis_graph.release.names import is_grant, names
 from cis_graph.release.opened import PARTS, SEARCH, STORE
 from cis_graph.release.parts import Parts
 from cis_graph.release.reference import STAMP, reference_violations
@@ -51,6 +51,6 @@ def assemble(
 
 
 def _counts(said: Contents, house: House) -> dict[str, int]:
-    kinds: Counter[str] = Counter(entity.kind for entity in said.entities)
+    kinds: Counter[str] = Counter("grant" if is_grant(entity) else entity.kind for entity in said.entities)
     concepts = {scheme: len(keys) for scheme, keys in house.schemes.keys.items()}
     return {**kinds, **concepts, **said.counts, "territory": len(house.gazetteer.territories)}

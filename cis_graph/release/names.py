@@ -38,12 +38,17 @@ def _entity(
     where = [territories[place.territory].name for place in places[:3] if place.territory]
     kind = schemes.labels.get(("actor-type", _type(value))) if isinstance(value, Actor) else None
     return Named(
-        kind=entity.kind,
+        kind="grant" if is_grant(entity) else entity.kind,
         key=entity.key,
         label=value.label,
         detail=" · ".join(part for part in (kind, ", ".join(where)) if part),
         names=value.alternative_labels,
     )
+
+
+def is_grant(entity: Entity) -> bool:
+    """Whether a project is a grant, which is counted apart everywhere."""
+    return isinstance(entity.value, Project) and entity.value.kind is not None and entity.value.kind.concept == "grant"
 
 
 def _type(actor: Actor) -> str:

@@ -33,6 +33,8 @@ class Shelf:
     def new(self) -> tuple[int, Path]:
         """The next number and an empty directory to build in, outside the numbered ones."""
         number = max((*self.numbers(), self.current_number() or 0), default=0) + 1
+        while self.place(number).exists():  # what is left of a release that was half deleted
+            number += 1
         place = self._folder / f".building-{number}"
         shutil.rmtree(place, ignore_errors=True)
         place.mkdir(parents=True)

@@ -11,7 +11,7 @@ from anyascii import anyascii
 
 from cis_graph.model.releases import SearchAnswer, SearchHit
 
-KINDS = ("project", "actor", "programme", "territory", "theme", "audience", "method")
+KINDS = ("project", "grant", "actor", "programme", "territory", "theme", "audience", "method")
 _WRITER_MEMORY = 50_000_000  # bytes
 _LONGEST_TEXT = 200  # characters of a question
 _MOST_WORDS = 12

@@ -166,7 +166,7 @@ def page(view: View) -> ContributorPage:
         **view.common(details),
         licence=licence_of(view.facts.value(v.LICENCE), view.language),
         records=paged(links, number=view.page, path=view.path),
-        projects=len({row["item"].value for row in rows if "item" in row}),
+        projects=len({row["item"].value for row in rows if "item" in row and "kind" not in row}),
         note=view.facts.text(v.NOTE),
         accounts=view.release.accounts(view.key),
         report=_report(view),

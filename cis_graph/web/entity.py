@@ -16,6 +16,7 @@ from cis_graph.web.texts import Text, text_of
 
 KIND_NAMES = {
     "project": marked("Projet"),
+    "grant": marked("Subvention"),
     "actor": marked("Acteur"),
     "programme": marked("Dispositif"),
     "event": marked("Événement"),
@@ -105,11 +106,12 @@ class View:
         sources = sources_of(self.rows("sources"), self.language, self.addresses)
         shown = label or self.facts.label
         homepage = self.facts.value(v.HOMEPAGE)
+        shown_kind = "grant" if v.KIND in self.facts.values else self.kind
         return {
             "title": shown.value,
             "iri": self.iri,
             "kind": self.kind,
-            "kind_name": self.language.gettext(KIND_NAMES[self.kind]),
+            "kind_name": self.language.gettext(KIND_NAMES[shown_kind]),
             "label": shown,
             "other_labels": self.facts.other_labels,
             "description": self.facts.description,

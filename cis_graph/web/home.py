@@ -64,7 +64,9 @@ def router(site: Site) -> APIRouter:
 def _page(asked: Visit) -> HomePage:
     information = asked.release.information
     rows = asked.release.rows("pages/mosaic", turn=Literal(str(information.number)))
-    counts = {kind: information.counts.get(kind, 0) for kind in ("project", "actor", "contributor", "territory")}
+    counts = {
+        kind: information.counts.get(kind, 0) for kind in ("project", "grant", "actor", "contributor", "territory")
+    }
     return HomePage(
         title=asked.language.gettext(marked("Carrefour des innovations sociales")),
         counts=counts,

@@ -42,6 +42,8 @@ class ParticipationPage(EntityPage):
 
     template: ClassVar[str] = "thing.html"
     groups: tuple[RoleGroup, ...] = ()
+    recommendations: tuple[Text, ...] = ()
+    outcomes: tuple[Text, ...] = ()
 
 
 def page(view: View) -> ParticipationPage:
@@ -69,6 +71,10 @@ def details_of_programme(view: View) -> tuple[Detail, ...]:
         named_detail(view, marked("Début"), v.START),
         named_detail(view, marked("Fin"), v.END),
         named_detail(view, marked("Territoire"), v.TERRITORY),
+        named_detail(view, marked("Publics"), v.AUDIENCE),
+        named_detail(view, marked("Budget annuel"), v.YEARLY_BUDGET),
+        named_detail(view, marked("Soutien direct par an"), v.YEARLY_SUPPORT),
+        named_detail(view, marked("Projets déclarés"), v.PROJECT_COUNT),
     )
 
 
@@ -89,7 +95,11 @@ def event_page(view: View) -> ParticipationPage:
         named_detail(view, marked("Acteurs"), v.ACTOR),
         named_detail(view, marked("Projets"), v.PROJECT),
     )
-    return ParticipationPage(**view.common(details))
+    return ParticipationPage(
+        **view.common(details),
+        recommendations=view.facts.texts(v.RECOMMENDATION),
+        outcomes=view.facts.texts(v.OUTCOME),
+    )
 
 
 def grouped(rows: Iterable[Row], language: str, addresses: Addresses) -> tuple[RoleGroup, ...]:

@@ -55,4 +55,5 @@ def _details(view: View) -> tuple[Detail, ...]:
         named_detail(view, marked("Publics"), v.AUDIENCE),
         named_detail(view, marked("Méthodes"), v.METHOD),
         named_detail(view, marked("Partenaires déclarés"), v.PARTNER_COUNT),
+        named_detail(view, marked("Projets déclarés"), v.PROJECT_COUNT),
     )

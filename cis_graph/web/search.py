@@ -105,10 +105,15 @@ def _page(asked: Visit, text: str, kind: str, found: SearchAnswer) -> SearchPage
 
 
 def _json(asked: Visit, text: str, found: SearchAnswer) -> bytes:
-    hits = [{"id": asked.addresses.entity(hit.kind, hit.key), **asdict(hit)} for hit in found.hits]
+    hits = [{"id": asked.addresses.entity(path_kind(hit.kind), hit.key), **asdict(hit)} for hit in found.hits]
     body = {"query": text, "total": found.total, "page": asked.page_number(), "size": SIZE,
             "kinds": dict(found.kinds), "hits": hits}  # fmt: skip
     return json.dumps(body, ensure_ascii=False).encode()
+
+
+def path_kind(kind: str) -> str:
+    """The kind in the address of what is found: a grant is a project of its own kind."""
+    return "project" if kind == "grant" else kind
 
 
 def _csv(asked: Visit, found: SearchAnswer) -> bytes:
@@ -116,5 +121,7 @@ def _csv(asked: Visit, found: SearchAnswer) -> bytes:
     writer = csv.writer(text)
     writer.writerow(("id", "kind", "key", "label", "detail"))
     for hit in found.hits:
-        writer.writerow((asked.addresses.entity(hit.kind, hit.key), hit.kind, hit.key, hit.label, hit.detail))
+        writer.writerow(
+            (asked.addresses.entity(path_kind(hit.kind), hit.key), hit.kind, hit.key, hit.label, hit.detail)
+        )
     return text.getvalue().encode()

@@ -47,18 +47,22 @@ class TerritoryPage(EntityPage):
     above: tuple[Level, ...]
     below: tuple[Level, ...]
     projects: Paged[Link]
+    grants: Paged[Link]
     actors: Paged[Link]
 
 
 def page(view: View) -> TerritoryPage:
     """The page of one territory."""
-    found = view.listed("area")
+    rows = view.rows("area")
+    found = listed((row for row in rows if "kind" not in row), view.language.code, view.addresses)
+    grants = listed((row for row in rows if "kind" in row), view.language.code, view.addresses)
     above = tuple(link for link in view.listed("above") if link.iri != view.iri)
     return TerritoryPage(
         **view.common(_details(view), related=_related(view)),
         above=_levels(view, above, plural=False),
         below=_levels(view, _below(view), plural=True),
         projects=paged(_of_kind(view, found, "project"), number=view.page, path=view.path),
+        grants=paged(grants, number=view.page, path=view.path),
         actors=paged(_of_kind(view, found, "actor"), number=view.page, path=view.path),
     )
 

@@ -9,7 +9,7 @@ from babel.dates import format_date, format_skeleton
 from babel.numbers import format_currency, format_decimal
 
 from cis_graph.model.terms import Literal, Term
-from cis_graph.web.vocabulary import AMOUNT, XSD
+from cis_graph.web.vocabulary import EUROS, XSD
 
 _LOCALES = {"fr": "fr_FR", "en": "en_GB"}
 _YEAR, _MONTH, _DAY = 4, 7, 10
@@ -82,7 +82,7 @@ def readable(prop: str, term: Term, language: str) -> Text:
     if not isinstance(term, Literal):
         return Text(term.value)
     kind = term.datatype.removeprefix(XSD)
-    if prop == AMOUNT:
+    if prop in EUROS:
         return Text(euros(term.value, language))
     if kind in {"gYear", "gYearMonth", "date", "dateTime"}:
         return Text(stated_date(term.value, language))
