@@ -46,6 +46,12 @@ def link_lines(entities: Iterable[Entity], keys: Mapping[NodeId, str], iris: Iri
                 yield statement(own, f"{DCTERMS}isReplacedBy", iri(canonical))
 
 
+def redirect_lines(redirects: Iterable[tuple[str, str, str]], iris: Iris) -> Iterable[str]:
+    """(kind, key, canonical key) of withdrawn nodes whose entity lives on."""
+    for kind, key, canonical in redirects:
+        yield statement(iris.entity(kind, key), f"{DCTERMS}isReplacedBy", iri(iris.entity(kind, canonical)))
+
+
 def tombstone_lines(withdrawn: Iterable[tuple[str, str]], iris: Iris) -> Iterable[str]:
     """(kind, key) pairs whose node no record tells of any more: kept, and said to be withdrawn."""
     for kind, key in withdrawn:

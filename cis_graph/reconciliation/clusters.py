@@ -11,11 +11,15 @@ from cis_graph.reconciliation.matching import Link
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cluster:
-    """One thing: its key is that of its oldest node; ``members`` are oldest first, ``links`` say why they are one."""
+    """One thing: its key is that of its oldest node; ``members`` are oldest first, ``links`` say why they are one.
+
+    ``gone`` are nodes that no record tells of any more and that were last published with these.
+    """
 
     key: str
     members: tuple[NodeId, ...]
     links: tuple[Link, ...] = ()
+    gone: tuple[NodeId, ...] = ()
 
 
 def cluster(

@@ -1,11 +1,15 @@
-"""The ledger: a key for every record node at first sight, never given twice, kept in an append-only log."""
+"""The ledger: a key for every record node at first sight, never given twice, kept in an append-only log.
+
+The log also keeps under which canonical key each node was last published (its home), so that a node that is withdrawn
+still leads to what it was merged with.
+"""
 
 import base64
 import hashlib
 import json
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
@@ -32,9 +36,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """Every node ever seen, with its entry."""
+    """Every node ever seen with its entry, and its home where that is not its own key."""
 
     entries: Mapping[NodeId, Entry]
+    homes: Mapping[NodeId, str] = field(default_factory=dict)
 
     @classmethod
     def load(cls, path: Path) -> Self:
@@ -44,15 +49,27 @@ class Ledger:
             ReleaseFault: a line inside the log is damaged, or gives a node or a key a second time.
         """
         entries: dict[NodeId, Entry] = {}
+        homes: dict[NodeId, str] = {}
         keys: set[str] = set()
         lines = path.read_text(encoding="utf-8").split("\n") if path.exists() else []
         for number, line in enumerate(lines[:-1], 1):
-            node, entry = _parsed(path, number, line)
-            if node in entries or entry.key in keys:
-                raise ReleaseFault(f"{path} line {number}: {entry.key} of {node} stands there twice; restore a backup")
-            entries[node] = entry
-            keys.add(entry.key)
-        return cls(entries)
+            node, said = _parsed(path, number, line)
+            if isinstance(said, str):
+                homes[node] = said
+                continue
+            if node in entries or said.key in keys:
+                raise ReleaseFault(f"{path} line {number}: {said.key} of {node} stands there twice; restore a backup")
+            entries[node] = said
+            keys.add(said.key)
+        return cls(entries, _away(entries, homes))
+
+    def home(self, node: NodeId) -> str:
+        """The canonical key under which a node was last published."""
+        return self.homes.get(node) or self.entries[node].key
+
+    def with_homes(self, canonical: Mapping[NodeId, str]) -> Self:
+        """The ledger that remembers these canonical keys; nodes that are not named keep their home."""
+        return type(self)(self.entries, _away(self.entries, {**self.homes, **canonical}))
 
     def with_nodes(self, nodes: Iterable[tuple[NodeId, Kind]], build: int) -> Self:
         """The ledger that knows these nodes too; those it knew keep their keys."""
@@ -63,20 +80,27 @@ class Ledger:
                 key = _free_key(node, taken)
                 taken.add(key)
                 entries[node] = Entry(key, kind, build)
-        return type(self)(entries)
+        return type(self)(entries, self.homes)
 
     def append_to(self, path: Path, known: Self) -> int:
         """Writes to the log what ``known`` did not hold, and waits until it is on disk; how many lines."""
         fresh = sorted((entry.age, node) for node, entry in self.entries.items() if node not in known.entries)
-        if not fresh:
+        moved = sorted(
+            (node, self.home(node))
+            for node in self.entries
+            if node in known.entries and self.home(node) != known.home(node)
+        )
+        moved += sorted((node, self.homes[node]) for _, node in fresh if node in self.homes)
+        if not fresh and not moved:
             return 0
         path.parent.mkdir(parents=True, exist_ok=True)
         _cut_torn_line(path)
         with path.open("a", encoding="utf-8") as log:
-            log.writelines(_line(node, self.entries[node]) for _, node in fresh)
+            log.writelines(_entry_line(node, self.entries[node]) for _, node in fresh)
+            log.writelines(_home_line(node, home) for node, home in moved)
             log.flush()
             os.fsync(log.fileno())
-        return len(fresh)
+        return len(fresh) + len(moved)
 
 
 def mint(node: NodeId, salt: int = 0) -> str:
@@ -93,22 +117,29 @@ def _free_key(node: NodeId, taken: set[str]) -> str:
     return key
 
 
-def _line(node: NodeId, entry: Entry) -> str:
-    fields = {
-        "key": entry.key,
-        "kind": entry.kind,
-        "first_seen": entry.first_seen,
-        "contributor": node.contributor,
-        "record": node.record,
-        "node": node.node,
-    }
+def _away(entries: Mapping[NodeId, Entry], homes: Mapping[NodeId, str]) -> dict[NodeId, str]:
+    return {node: home for node, home in homes.items() if node in entries and entries[node].key != home}
+
+
+def _entry_line(node: NodeId, entry: Entry) -> str:
+    return _line({"key": entry.key, "kind": entry.kind, "first_seen": entry.first_seen}, node)
+
+
+def _home_line(node: NodeId, home: str) -> str:
+    return _line({"home": home}, node)
+
+
+def _line(said: Mapping[str, str | int], node: NodeId) -> str:
+    fields = {**said, "contributor": node.contributor, "record": node.record, "node": node.node}
     return json.dumps(fields, ensure_ascii=False) + "\n"
 
 
-def _parsed(path: Path, number: int, line: str) -> tuple[NodeId, Entry]:
+def _parsed(path: Path, number: int, line: str) -> tuple[NodeId, Entry | str]:
     try:
         fields = json.loads(line)
         node = NodeId(fields["contributor"], fields["record"], fields["node"])
+        if "home" in fields:
+            return node, str(fields["home"])
         return node, Entry(fields["key"], fields["kind"], fields["first_seen"])
     except (ValueError, KeyError, TypeError) as error:
         raise ReleaseFault(f"{path} line {number} is damaged ({error}); restore a backup of the ledger") from error

@@ -10,16 +10,22 @@ from cis_graph.reconciliation.decisions import Decision
 from cis_graph.reconciliation.ledger import Ledger
 from cis_graph.reconciliation.matching import Contains, conflict, links
 from cis_graph.reconciliation.participations import participation_clusters
+from cis_graph.reconciliation.withdrawn import with_gone
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reconciled:
-    """Clusters of every kind; ``canonical`` and ``own`` give each node the key of its cluster and its own."""
+    """Clusters of every kind that somebody tells of.
+
+    ``canonical`` and ``own`` give each node its cluster's key and its own. ``redirects`` are (kind, key, canonical key)
+    of withdrawn nodes whose cluster lives on; ``withdrawn`` are (kind, key) of those whose cluster is gone with them.
+    """
 
     clusters: tuple[Cluster, ...]
     ledger: Ledger
     canonical: Mapping[NodeId, str]
     own: Mapping[NodeId, str]
+    redirects: tuple[tuple[Kind, str, str], ...]
     withdrawn: tuple[tuple[Kind, str], ...]
 
 
@@ -32,17 +38,25 @@ def reconcile(
     participations = {node: thing for node, thing in nodes.items() if isinstance(thing, Participation)}
     others = {node: thing for node, thing in nodes.items() if node not in participations}
     first = cluster(others, links(others, contains), decisions, conflict, known)
-    keys = _keys(first)
-    clusters = (*first, *participation_clusters(participations, keys, known))
-    gone = sorted((entry.kind, entry.key) for node, entry in known.entries.items() if node not in nodes)
+    every = (*first, *participation_clusters(participations, _keys(first), known))
+    clusters, lost = with_gone(every, known)
+    canonical = _keys(clusters)
     return Reconciled(
         clusters=clusters,
-        ledger=known,
-        canonical=_keys(clusters),
+        ledger=known.with_homes(canonical),
+        canonical={node: key for node, key in canonical.items() if node in nodes},
         own={node: known.entries[node].key for node in nodes},
-        withdrawn=tuple(gone),
+        redirects=tuple(sorted(_redirects(clusters, known))),
+        withdrawn=tuple(sorted((known.entries[n].kind, known.entries[n].key) for found in lost for n in found.gone)),
     )
 
 
+def _redirects(clusters: Iterable[Cluster], ledger: Ledger) -> Iterable[tuple[Kind, str, str]]:
+    for found in clusters:
+        for entry in (ledger.entries[node] for node in found.gone):
+            if entry.key != found.key:
+                yield entry.kind, entry.key, found.key
+
+
 def _keys(clusters: Iterable[Cluster]) -> dict[NodeId, str]:
-    return {member: found.key for found in clusters for member in found.members}
+    return {member: found.key for found in clusters for member in (*found.members, *found.gone)}

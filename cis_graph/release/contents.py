@@ -5,7 +5,13 @@ from dataclasses import dataclass
 
 from cis_graph.entities.derive import derived_lines
 from cis_graph.entities.merge import Entity
-from cis_graph.entities.statements import entity_documents, link_lines, source_lines, tombstone_lines
+from cis_graph.entities.statements import (
+    entity_documents,
+    link_lines,
+    redirect_lines,
+    source_lines,
+    tombstone_lines,
+)
 from cis_graph.harvest.state import SourceState
 from cis_graph.model.accounts import SourceAccount
 from cis_graph.model.findings import Finding
@@ -62,6 +68,7 @@ def contents(
         "links": {
             *source_lines(entities, iris),
             *link_lines(entities, found.own, iris),
+            *redirect_lines(found.redirects, iris),
             *tombstone_lines(found.withdrawn, iris),
         },
         "derived": {
