@@ -6,11 +6,13 @@ Exit codes: 0 done, 1 the data say no, 2 wrong usage, 3 something outside failed
 import argparse
 import sys
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from cis_graph import __version__, pipeline
 from cis_graph.errors import CisGraphError, ReleaseFault, SettingsError
 from cis_graph.mappers import discovered
 from cis_graph.mapping.source import Mapper
+from cis_graph.release.backup import back_up, restore
 from cis_graph.release.shelf import Shelf
 from cis_graph.settings import Settings
 from cis_graph.territories.gazetteer import Gazetteer
@@ -53,6 +55,11 @@ def _parser() -> argparse.ArgumentParser:
     _add(commands, "harvest", _harvest, "keep what sources hand over").add_argument("contributors", nargs="*")
     _add(commands, "build", _build, "run all stations: a new release, not yet current")
     _add(commands, "publish", _publish, "make a release current").add_argument("number", nargs="?", type=int)
+    rollback = _add(commands, "rollback", _rollback, "make an older release current")
+    rollback.add_argument("number", nargs="?", type=int)
+    backup = _add(commands, "backup", _backup, "copy ledger, snapshots and current release to a new folder")
+    backup.add_argument("folder")
+    _add(commands, "restore", _restore, "a new data folder from a backup").add_argument("folder")
     serve = _add(commands, "serve", _serve, "serve the current release; build the demonstration if there is none")
     serve.add_argument("--host", default="127.0.0.1")
     serve.add_argument("--port", type=int, default=8000)
@@ -93,6 +100,23 @@ def _build(_: argparse.Namespace, settings: Settings) -> int:
 
 def _publish(options: argparse.Namespace, settings: Settings) -> int:
     _say(f"release {pipeline.publish(settings, options.number)} is published")
+    return DONE
+
+
+def _rollback(options: argparse.Namespace, settings: Settings) -> int:
+    _say(f"release {Shelf(settings.data).rollback(options.number)} is published")
+    return DONE
+
+
+def _backup(options: argparse.Namespace, settings: Settings) -> int:
+    back_up(settings.data, Path(options.folder))
+    _say(f"{options.folder} holds the ledger, the snapshots and the current release")
+    return DONE
+
+
+def _restore(options: argparse.Namespace, settings: Settings) -> int:
+    restore(Path(options.folder), settings.data)
+    _say(f"{settings.data} is restored from {options.folder}")
     return DONE
 
 

@@ -84,7 +84,7 @@ def build(
 
 
 def publish(settings: Settings, number: int | None = None) -> int:
-    """Makes a release current, the newest where no number is given.
+    """Makes a release current, the newest where no number is given; those over ``keep_releases`` go.
 
     Raises:
         ReleaseFault: there is no such release, or it did not pass its checks.
@@ -95,6 +95,7 @@ def publish(settings: Settings, number: int | None = None) -> int:
     if number is None:
         raise ReleaseFault("There is no release to publish; build one first")
     shelf.publish(number)
+    shelf.keep(settings.keep_releases)
     return number
 
 

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import inf
 from pathlib import Path
 from typing import Self
 from urllib.parse import urlsplit
@@ -17,8 +18,9 @@ class Settings:
     data: Path = Path("data")
     base: str = "https://carrefour.example/"
     query_timeout: float = 30.0  # seconds
-    query_memory: int = 2048  # MiB a worker
+    query_memory: int = 2048  # MiB a worker; below 500 none can open a store
     query_workers: int = 2
+    keep_releases: int = 5
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Self:
@@ -33,8 +35,9 @@ class Settings:
             data=Path(given.get("CIS_DATA") or "data"),
             base=_base(given.get("CIS_BASE") or default.base),
             query_timeout=_number(given, "CIS_QUERY_TIMEOUT", default.query_timeout, least=0.1),
-            query_memory=int(_number(given, "CIS_QUERY_MEMORY", default.query_memory, least=128)),
+            query_memory=int(_number(given, "CIS_QUERY_MEMORY", default.query_memory, least=512)),
             query_workers=int(_number(given, "CIS_QUERY_WORKERS", default.query_workers, least=1)),
+            keep_releases=int(_number(given, "CIS_KEEP_RELEASES", default.keep_releases, least=1)),
         )
 
 
@@ -53,6 +56,6 @@ def _number(given: Mapping[str, str], name: str, default: float, *, least: float
         number = float(text)
     except ValueError:
         raise SettingsError(f'{name} is "{text}": give a number') from None
-    if not number >= least:
+    if not least <= number < inf:
         raise SettingsError(f'{name} is "{text}": give at least {least:g}')
     return number

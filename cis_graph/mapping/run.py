@@ -136,10 +136,19 @@ def _why(fault: ErrorDetails) -> ValueFault:
 
 def _record(mapper: Mapper, unit: Unit, findings: list[Finding]) -> Record | None:
     try:
-        return replace(mapper.to_record(unit.content), rows=unit.rows)
+        return replace(_addressable(mapper.to_record(unit.content)), rows=unit.rows)
     except RecordFault as fault:
         findings.append(notices.record_rejected(mapper.source, unit.rows, fault))
         return None
+
+
+def _addressable(record: Record) -> Record:
+    if record.key in {".", ".."}:  # clients take these out of an address
+        raise RecordFault(
+            f'its identifier is "{record.key}", which no address can hold; give it another',
+            french=f"son identifiant est « {record.key} », qu'aucune adresse ne peut porter : donnez-lui-en un autre",
+        )
+    return record
 
 
 def _without_twins(mapper: Mapper, records: list[Record], findings: list[Finding]) -> list[Record]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from cis_graph import __version__
 from cis_graph.model.releases import ReleaseInformation
+from cis_graph.release.changes import changes
 from cis_graph.release.checks import canonical_violations, write_checks
 from cis_graph.release.contents import Contents, House
 from cis_graph.release.information import write_accounts, write_findings, write_information
@@ -14,7 +15,7 @@ from cis_graph.release.opened import PARTS, SEARCH, STORE
 from cis_graph.release.parts import Parts
 from cis_graph.release.reference import STAMP, reference_violations
 from cis_graph.search.index import write_index
-from cis_graph.store.embedded import make_store
+from cis_graph.store.embedded import change_store, make_store
 
 ONTOLOGY_VERSION = "0.2.0"
 
@@ -33,7 +34,7 @@ def assemble(
         *canonical_violations(parts, Parts((before or Path("none")) / PARTS), processes),
     )
     write_checks(place, violations)
-    quads = make_store(place / STORE, parts.paths())
+    quads = _store(place, parts, before)
     write_index(place / SEARCH, names(said.entities, house.gazetteer, house.schemes))
     information = ReleaseInformation(
         number=number,
@@ -48,6 +49,12 @@ def assemble(
     )
     write_information(place, information)
     return information
+
+
+def _store(place: Path, parts: Parts, before: Path | None) -> int:
+    if before is None or not (before / STORE).exists():
+        return make_store(place / STORE, parts.paths())
+    return change_store(place / STORE, before / STORE, changes(parts, Parts(before / PARTS)))
 
 
 def _counts(said: Contents, house: House) -> dict[str, int]:

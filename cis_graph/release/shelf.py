@@ -9,7 +9,9 @@ from cis_graph.model.releases import ReleaseInformation
 from cis_graph.release.information import MANIFEST, read_information
 from cis_graph.release.opened import Opened
 
-_POINTER = "current"
+POINTER = "current"
+_BUILDING = ".building-"
+_LEAVING = ".leaving-"
 
 
 class Shelf:
@@ -31,14 +33,43 @@ class Shelf:
         return tuple(sorted((n for n in found if (self.place(n) / MANIFEST).exists()), reverse=True))
 
     def new(self) -> tuple[int, Path]:
-        """The next number and an empty directory to build in, outside the numbered ones."""
+        """The next number and an empty directory to build in, outside the numbered ones; what died is swept away."""
+        self.sweep()
         number = max((*self.numbers(), self.current_number() or 0), default=0) + 1
         while self.place(number).exists():  # what is left of a release that was half deleted
             number += 1
-        place = self._folder / f".building-{number}"
-        shutil.rmtree(place, ignore_errors=True)
+        place = self._folder / f"{_BUILDING}{number}"
         place.mkdir(parents=True)
         return number, place
+
+    def sweep(self) -> None:
+        """Removes what builds and removals that died have left behind."""
+        for place in [*self._folder.glob(f"{_BUILDING}*"), *self._folder.glob(f"{_LEAVING}*")]:
+            shutil.rmtree(place, ignore_errors=True)
+
+    def rollback(self, number: int | None = None) -> int:
+        """Makes an older release current: ``number``, or the one before the current.
+
+        Raises:
+            ReleaseFault: there is no such release.
+        """
+        current = self.current_number()
+        older = [one for one in self.numbers() if current is not None and one < current and self._conforms(one)]
+        if number is None and not older:
+            raise ReleaseFault(f"There is no release before {current}; there are {list(self.numbers())}")
+        chosen = older[0] if number is None else number
+        self.publish(chosen)
+        return chosen
+
+    def keep(self, count: int) -> tuple[int, ...]:
+        """Removes all but the current release and the ``count`` newest; the numbers removed."""
+        current = self.current_number()
+        leaving = [number for number in self.numbers()[count:] if number != current]
+        for number in leaving:
+            aside = self._folder / f"{_LEAVING}{number}"
+            self.place(number).rename(aside)
+            shutil.rmtree(aside)
+        return tuple(leaving)
 
     def finish(self, number: int, place: Path) -> None:
         """Puts a built release in its place on the shelf."""
@@ -48,11 +79,11 @@ class Shelf:
     def current_number(self) -> int | None:
         """The number that the pointer shows."""
         try:
-            return int((self._folder / _POINTER).read_text(encoding="ascii"))
+            return int((self._folder / POINTER).read_text(encoding="ascii"))
         except FileNotFoundError:
             return None
         except ValueError as error:
-            raise ReleaseFault(f"{self._folder / _POINTER} is damaged; publish a release by its number") from error
+            raise ReleaseFault(f"{self._folder / POINTER} is damaged; publish a release by its number") from error
 
     def current_place(self) -> Path | None:
         """The directory of the current release."""
@@ -67,13 +98,16 @@ class Shelf:
         """
         if number not in self.numbers():
             raise ReleaseFault(f"There is no release {number}; there are {list(self.numbers())}")
-        if not read_information(self.place(number)).conforms:
+        if not self._conforms(number):
             raise ReleaseFault(f"Release {number} did not pass its checks: see report/checks.json in its directory")
-        pointer = self._folder / _POINTER
+        pointer = self._folder / POINTER
         fresh = pointer.with_suffix(".new")
         fresh.write_text(f"{number}\n", encoding="ascii")
         _sync(fresh)
         fresh.replace(pointer)
+
+    def _conforms(self, number: int) -> bool:
+        return read_information(self.place(number)).conforms
 
     def current(self) -> Opened | None:
         """The published release, opened once."""

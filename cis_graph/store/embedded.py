@@ -30,6 +30,25 @@ def make_store(folder: Path, parts: Iterable[Path]) -> int:
     return len(store)
 
 
+def change_store(folder: Path, before: Path, changes: Iterable[tuple[bool, bytes]]) -> int:
+    """A store in ``folder`` that is ``before`` with N-Quads lines added (True) and removed; the number of its quads.
+
+    It starts as a copy of hard links to files that nobody changes, so only the difference is written.
+    """
+    ox.Store.read_only(str(before)).backup(str(folder))
+    store = ox.Store(str(folder))
+    fresh: list[bytes] = []
+    for added, line in changes:
+        if added:
+            fresh.append(line)
+        else:
+            (quad,) = ox.parse(input=line, format=ox.RdfFormat.N_QUADS)
+            store.remove(quad)
+    store.bulk_load(input=b"".join(fresh), format=ox.RdfFormat.N_QUADS)
+    store.flush()
+    return len(store)
+
+
 class EmbeddedStore:
     """A store that nobody writes to; trusted queries run in the caller's thread."""
 

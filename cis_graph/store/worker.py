@@ -6,13 +6,13 @@ the process can be killed by its number at any moment and nothing is lost.
 
 import json
 import re
-import resource
 import sys
 from collections.abc import Mapping
 from typing import IO, Any, BinaryIO, cast
 
 import pyoxigraph as ox
 
+from cis_graph.store.cell import shut_in
 from cis_graph.store.embedded import FORMATS
 from cis_graph.store.frames import DATA, END, ERROR, KIND, frame
 
@@ -51,9 +51,7 @@ class _Frames:
 
 def main(memory: int) -> None:
     """Answers requests until standard input ends; ``memory`` is the limit in MiB."""
-    limit = memory * 1024 * 1024
-    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    shut_in(memory)
     frames = _Frames(sys.stdout.buffer)
     stores: dict[str, ox.Store] = {}
     for line in sys.stdin.buffer:

@@ -1,0 +1,101 @@
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from cis_graph import pipeline
+from cis_graph.errors import ReleaseFault
+from cis_graph.reconciliation.ledger import Ledger
+from cis_graph.release.backup import back_up, restore
+from cis_graph.release.shelf import Shelf
+from tests.pipeline.conftest import GOOD, Desk
+
+
+def test_rolling_back_serves_what_was_served(desk: Desk) -> None:
+    """The release before the current one is served again as it was, and can be left again."""
+    desk.hand_over(GOOD)
+    first = desk.publish().information.canonical_hash
+    desk.hand_over(GOOD | {"Nom": "La Ruchette"})
+    desk.publish()
+    shelf = Shelf(desk.settings.data)
+
+    assert shelf.rollback() == 1
+    current = shelf.current()
+    assert current is not None
+    assert current.information.canonical_hash == first
+    with pytest.raises(ReleaseFault, match="no release before 1"):
+        shelf.rollback()
+
+
+def test_only_the_newest_releases_stay(desk: Desk) -> None:
+    """Publishing removes what is over the number kept, and never the current release."""
+    desk.settings = replace(desk.settings, keep_releases=2)
+    desk.hand_over(GOOD)
+    for _ in range(3):
+        desk.publish()
+
+    assert Shelf(desk.settings.data).numbers() == (3, 2)
+    Shelf(desk.settings.data).publish(2)
+    desk.build()
+    desk.build()
+    Shelf(desk.settings.data).keep(1)
+    assert Shelf(desk.settings.data).numbers() == (5, 2)
+
+
+def test_what_died_is_swept_away(desk: Desk) -> None:
+    """What a build and a removal that were killed have left is gone after the next build."""
+    desk.hand_over(GOOD)
+    desk.build()
+    releases = desk.settings.data / "releases"
+    for name in (".building-7", ".leaving-3"):
+        (releases / name / "store").mkdir(parents=True)
+    desk.build()
+
+    assert sorted(path.name for path in releases.iterdir()) == ["1", "2", "reference.sha256"]
+
+
+def test_a_second_release_of_the_same_data_changes_no_statement(desk: Desk) -> None:
+    """A release copied from the last one and changed says the same as one made anew."""
+    desk.hand_over(GOOD)
+    first = desk.publish().information
+    desk.hand_over(GOOD, GOOD | {"N°": "2", "Nom": "Essaim"})
+    desk.publish()
+    desk.hand_over(GOOD)
+    third = desk.publish().information
+    gone = 10  # statements that say that the second record's things are withdrawn
+
+    assert third.counts["quads"] >= first.counts["quads"]
+    assert third.counts["quads"] <= first.counts["quads"] + gone
+    assert third.counts["project"] == first.counts["project"]
+
+
+def test_a_backup_gives_everything_back(desk: Desk, tmp_path: Path) -> None:
+    """A new folder from a backup serves the same, keeps every key, and goes on building."""
+    desk.hand_over(GOOD)
+    before = desk.publish().information
+    back_up(desk.settings.data, tmp_path / "backup")
+    restore(tmp_path / "backup", tmp_path / "again")
+    again = Shelf(tmp_path / "again").current()
+    assert again is not None
+
+    assert again.information == before
+    assert Ledger.load(tmp_path / "again" / "ledger.jsonl") == Ledger.load(desk.settings.data / "ledger.jsonl")
+    desk.settings = replace(desk.settings, data=tmp_path / "again")
+    assert desk.build().canonical_hash == before.canonical_hash
+
+
+def test_a_backup_overwrites_nothing(desk: Desk, tmp_path: Path) -> None:
+    """A folder that is there is not written to, and a folder with releases is not restored into."""
+    desk.hand_over(GOOD)
+    with pytest.raises(ReleaseFault, match="Nothing is published"):
+        back_up(desk.settings.data, tmp_path / "backup")
+    desk.publish()
+    back_up(desk.settings.data, tmp_path / "backup")
+
+    with pytest.raises(ReleaseFault, match="there already"):
+        back_up(desk.settings.data, tmp_path / "backup")
+    with pytest.raises(ReleaseFault, match="holds releases"):
+        restore(tmp_path / "backup", desk.settings.data)
+    with pytest.raises(ReleaseFault, match="no backup"):
+        restore(tmp_path, tmp_path / "new")
+    assert pipeline.publish(desk.settings) == 1

@@ -1,0 +1,35 @@
+from cis_graph.mapping.source import Source
+from cis_graph.mapping.tables import CsvFile
+from cis_graph.rdf.iris import Iris
+from cis_graph.rdf.provenance import Seen
+from cis_graph.rdf.quads import Context
+from cis_graph.rdf.told import tell
+from tests.support.making import LICENCE, project, record
+
+IRIS = Iris("https://carrefour.example/")
+SOURCE = Source(
+    slug="a",
+    contributor="a",
+    title="A",
+    homepage="https://a.example/",
+    licence=LICENCE,
+    data=(CsvFile(name="a.csv"),),
+    at_least=1,
+)
+
+
+def test_each_record_is_told_by_its_own_statements() -> None:
+    """Statements stand in the graph of the record that makes them, whatever they say; order is kept."""
+    records = [
+        record("a", "1", project("x> <urn:elsewhere")),
+        record("a", "b/é #2", project("y\u2028z")),
+        record("a", "empty"),
+    ]
+    told = list(tell(records, SOURCE, Seen(sha256="0" * 64, at="2026-01-01T00:00:00Z"), Context(), IRIS))
+
+    assert records == [one.record for one in told]
+    assert [one.iri for one in told] == [IRIS.record("a", one.key) for one in records]
+    assert [len(one.statements) for one in told] == [2, 2, 0]
+    for one in told:
+        assert all(line.endswith(f" <{one.iri}> .") for line in one.statements)
+        assert all(line.startswith((f"<{one.iri}> ", f"<{one.iri}/v/")) for line in one.provenance)

@@ -1,0 +1,69 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from cis_graph.rdf.iris import FOAF, INSOC, PROV, RDF, SKOS, Iris
+from cis_graph.release.checks import canonical_violations, write_checks
+from cis_graph.release.information import REPORT
+from cis_graph.release.parts import NAMES, Parts
+
+IRIS = Iris("https://carrefour.example/")
+ACTOR = IRIS.entity("actor", "abcdefghij")
+RECORD = IRIS.record("clairiere", "1")
+GOOD = {
+    f"<{ACTOR}> <{RDF}type> <{INSOC}Actor> .",
+    f'<{ACTOR}> <{SKOS}prefLabel> "Clairière"@fr .',
+    f"<{ACTOR}> <{PROV}wasDerivedFrom> <{RECORD}> .",
+}
+BAD = {line for line in GOOD if "wasDerivedFrom" not in line}
+TOLD = {f"<{RECORD}> <{RDF}type> <{INSOC}Record> ."}
+
+
+def parts(folder: Path, entities: set[str]) -> Parts:
+    """Parts with these entities, told by one record."""
+    one = Parts(folder)
+    for name in NAMES:
+        one.write(name, {"entities": entities, "provenance": TOLD}.get(name, ()))
+    return one
+
+
+@pytest.fixture
+def none(tmp_path: Path) -> Parts:
+    """No release before this one."""
+    return Parts(tmp_path / "none")
+
+
+def paths(now: Parts, before: Parts) -> set[str]:
+    """The properties of the actor that break a shape."""
+    found = canonical_violations(now, before, 1)
+    return {str(one.path) for one in found if one.focus == ACTOR}
+
+
+def test_an_entity_without_a_source_is_found(tmp_path: Path, none: Parts) -> None:
+    """An actor that no record tells of breaks its shape, and one that a record tells of is fine."""
+    assert paths(parts(tmp_path / "bad", BAD), none) == {f"{PROV}wasDerivedFrom"}
+    assert paths(parts(tmp_path / "good", GOOD), none) == set()
+
+
+def test_what_did_not_change_is_not_looked_at_again(tmp_path: Path) -> None:
+    """A release that says what the last one said passes at once."""
+    assert canonical_violations(parts(tmp_path / "now", BAD), parts(tmp_path / "before", BAD), 1) == ()
+
+
+def test_what_changed_is_looked_at(tmp_path: Path) -> None:
+    """One statement more, and the whole subject is checked."""
+    now = parts(tmp_path / "now", BAD | {f"<{ACTOR}> <{FOAF}homepage> <https://a.example/> ."})
+
+    assert paths(now, parts(tmp_path / "before", BAD)) == {f"{PROV}wasDerivedFrom"}
+
+
+def test_what_was_found_is_written_into_the_report(tmp_path: Path, none: Parts) -> None:
+    """Whoever wonders why a release is not published can read it."""
+    (tmp_path / REPORT).mkdir()
+    found = canonical_violations(parts(tmp_path / "bad", BAD), none, 1)
+    write_checks(tmp_path, found)
+    written = json.loads((tmp_path / REPORT / "checks.json").read_text(encoding="utf-8"))
+
+    assert [one["focus"] for one in written] == [one.focus for one in found]
+    assert all(one["message_fr"] and one["message_en"] for one in written)

@@ -1,0 +1,59 @@
+import subprocess
+import sys
+import time
+
+import pytest
+
+PROGRAM = """
+import socket, sys
+from cis_graph.store.cell import shut_in
+alone = shut_in(2048)
+try:
+    socket.create_connection(("127.0.0.1", int(sys.argv[1])), timeout=2)
+    reached = True
+except OSError:
+    reached = False
+print(alone, reached)
+"""
+
+
+def test_a_process_that_shut_itself_in_reaches_no_server() -> None:
+    """Where the system allows an own network, not even a server on this machine can be reached."""
+    import socket  # noqa: PLC0415 - only this test listens
+
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = str(server.getsockname()[1])
+        said = subprocess.run([sys.executable, "-c", PROGRAM, port], capture_output=True, text=True, check=True).stdout
+    alone, reached = said.split()
+    if alone == "False":
+        pytest.skip("this system allows no own network namespace: the guard is the only wall")
+
+    assert reached == "False"
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux tells a process of its parent's end")
+def test_a_process_that_shut_itself_in_ends_with_its_parent() -> None:
+    """A worker in the middle of a query does not outlive a web process that was killed."""
+    child = "from cis_graph.store.cell import shut_in; shut_in(2048); print('ready', flush=True); import time; time.sleep(60)"
+    parent = (
+        "import subprocess, sys, time;"
+        f"p = subprocess.Popen([sys.executable, '-c', {child!r}], stdout=subprocess.PIPE);"
+        "p.stdout.readline(); print(p.pid, flush=True); time.sleep(60)"
+    )
+    with subprocess.Popen([sys.executable, "-c", parent], stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        pid = int(process.stdout.readline())
+        process.kill()
+    deadline = time.monotonic() + 5
+    while _runs(pid) and time.monotonic() < deadline:
+        time.sleep(0.05)
+
+    assert not _runs(pid)
+
+
+def _runs(pid: int) -> bool:
+    try:
+        with open(f"/proc/{pid}/stat", encoding="ascii") as file:  # noqa: PTH123 - a file of the kernel
+            return file.read().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False

@@ -1,0 +1,101 @@
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from cis_graph.errors import ReleaseFault
+from cis_graph.model.terms import Iri, Literal
+from cis_graph.store.embedded import EmbeddedStore, make_store, serialised
+from cis_graph.store.terms import plain, stored
+
+HOSTILE = 'a"b\\c\n<script>\u202e\u2028é'
+LINES = (
+    '<urn:s> <urn:p> "y" .\n',
+    '<urn:s> <urn:p> "y" .\n<urn:s> <urn:p> "z"@fr .\n<urn:s> <urn:q> <urn:o> <urn:graph> .\n',
+)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> EmbeddedStore:
+    """A store of two parts that share a line."""
+    paths = [tmp_path / f"{number}.nq" for number in range(len(LINES))]
+    for path, text in zip(paths, LINES, strict=True):
+        path.write_text(text, encoding="utf-8")
+    assert make_store(tmp_path / "store", paths) == 3
+    return EmbeddedStore(tmp_path / "store")
+
+
+def test_variables_are_bound_and_not_spelled_into_the_query(store: EmbeddedStore) -> None:
+    """A value that looks like SPARQL is a value."""
+    query = "SELECT ?s ?o { ?s <urn:p> ?o }"
+
+    assert store.rows(query, {"o": Literal("y")}) == ({"s": Iri("urn:s"), "o": Literal("y")},)
+    assert store.rows(query, {"o": Literal('y") . ?s ?p ?o } #')}) == ()
+
+
+def test_an_unbound_variable_is_left_out_of_its_row(store: EmbeddedStore) -> None:
+    """A row names what it has."""
+    rows = store.rows("SELECT ?s ?none { ?s <urn:q> ?o OPTIONAL { ?o <urn:q> ?none } }", {})
+
+    assert rows == ()
+    assert store.rows("SELECT ?s ?none { ?s <urn:p> 'y' OPTIONAL { ?s <urn:no> ?none } }", {}) == ({"s": Iri("urn:s")},)
+
+
+def test_a_query_of_another_form_is_a_programming_error(store: EmbeddedStore) -> None:
+    """Rows come from SELECT, a graph from CONSTRUCT."""
+    with pytest.raises(TypeError, match="no SELECT"):
+        store.rows("ASK { ?s ?p ?o }", {})
+    with pytest.raises(TypeError, match="no CONSTRUCT"):
+        store.graph("SELECT * { ?s ?p ?o }", {}, "ttl")
+
+
+def test_a_graph_is_serialised_with_its_bindings(store: EmbeddedStore) -> None:
+    """CONSTRUCT with a bound subject gives the triples of that subject."""
+    query = "CONSTRUCT { ?s ?p ?o } { ?s ?p ?o }"
+
+    assert store.graph(query, {"s": Iri("urn:s")}, "nt") == b'<urn:s> <urn:p> "y" .\n<urn:s> <urn:p> "z"@fr .\n'
+    assert store.graph(query, {"s": Iri("urn:nobody")}, "nt") == b""
+
+
+def test_quads_are_found_in_all_graphs_or_in_one(store: EmbeddedStore) -> None:
+    """No graph means any graph."""
+    assert len(store.quads(subject="urn:s")) == 3
+    assert [quad.graph_name for quad in store.quads(graph="urn:graph")] == [ox.NamedNode("urn:graph")]
+    assert store.quads(obj="urn:nobody") == []
+
+
+def test_graph_names_stay_only_where_the_format_has_them() -> None:
+    """TriG keeps the graph, N-Triples tells the same triple once, however many graphs hold it."""
+    triple = (ox.NamedNode("urn:s"), ox.NamedNode("urn:p"), ox.Literal("y"))
+    quads = [ox.Quad(*triple), ox.Quad(*triple, ox.NamedNode("urn:graph")), ox.Quad(*triple)]
+
+    assert serialised(quads, "nt") == b'<urn:s> <urn:p> "y" .\n'
+    assert set(ox.parse(input=serialised(quads, "trig"), format=ox.RdfFormat.TRIG)) == set(quads)
+
+
+def test_no_store_is_said_so(tmp_path: Path) -> None:
+    """A folder without a store is a fault of the release that names the folder."""
+    with pytest.raises(ReleaseFault, match="nothing-here"):
+        EmbeddedStore(tmp_path / "nothing-here")
+
+
+def test_a_store_is_never_written_to_by_reading(store: EmbeddedStore) -> None:
+    """An update through a reader is no query."""
+    with pytest.raises(SyntaxError):
+        store.rows("DELETE WHERE { ?s ?p ?o }", {})
+
+
+@pytest.mark.parametrize(
+    "term",
+    [
+        Iri("urn:a"),
+        Literal(HOSTILE),
+        Literal(HOSTILE, "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString", "fr"),
+        Literal("2026-01-01", "http://www.w3.org/2001/XMLSchema#date"),
+        Literal("not a date", "http://www.w3.org/2001/XMLSchema#date"),
+        Literal(""),
+    ],
+)
+def test_terms_survive_the_way_into_the_store_and_back(term: Iri | Literal) -> None:
+    """A plain term and the store's term say the same."""
+    assert term == plain(stored(term))
