@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from cis_graph.concepts.labels import Labels
+from cis_graph.concepts.suggest import Suggestions
 from cis_graph.entities.make import make_entities
 from cis_graph.errors import ReleaseFault, SourceFault
 from cis_graph.harvest.bundled import harvest_bundled
@@ -120,7 +121,9 @@ def project_house(base: str) -> House:
 
 
 def _resolution(house: House, curation: Path) -> Resolution:
-    return Resolution(Resolver(house.gazetteer), Labels.load(curation / "labels", house.schemes.keys))
+    keys, words = house.schemes.keys, house.schemes.words
+    labels = Labels.load(curation / "labels", keys, words=words, elsewhere=curation / "known-labels.csv")
+    return Resolution(Resolver(house.gazetteer), labels, Suggestions.load(words, labels.known))
 
 
 def _states(settings: Settings, shelf: Shelf, mappers: Iterable[Mapper], say: Say) -> Iterable[SourceState]:

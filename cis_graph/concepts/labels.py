@@ -1,49 +1,127 @@
-"""A contributor's labels to concepts, by the table that people keep in ``curation/labels``."""
+"""A contributor's labels to concepts: by their own table, by the concepts' names, by what others mean by the label."""
 
 import csv
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Self, get_args
+from typing import Literal, Self, get_args
 
+from cis_graph.concepts.words import WordsByConcept
 from cis_graph.errors import SourceFault
 from cis_graph.mapping.names import slug
 from cis_graph.model.records import Label, Scheme
 
+How = Literal["given", "table", "name", "others"]
+Meanings = Mapping[tuple[str, str, str], tuple[str, ...]]  # concept keys by contributor, scheme and slug of the label
+OneMeaning = Mapping[tuple[str, str], tuple[str, ...]]  # concept keys by scheme and slug of the label
+
 _COLUMNS = ["label", "scheme", "concept", "by", "date", "why"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundLabel:
+    """A label with its concept, and how it was found.
+
+    ``given``: the mapper knew it; ``table``: its contributor's own table; ``name``: it is a preferred or alternative
+    label of one concept; ``others``: all other contributors who use it mean the same.
+    """
+
+    label: Label
+    how: How
 
 
 @dataclass(frozen=True, slots=True)
 class Labels:
     """What each (contributor, scheme, label) means: one or more concept keys, in the table's order."""
 
-    known: Mapping[tuple[str, str, str], tuple[str, ...]]
+    known: Meanings
+    names: OneMeaning = field(default_factory=dict)
+    others: OneMeaning = field(default_factory=dict)
 
     @classmethod
-    def load(cls, folder: Path, concepts: Mapping[str, frozenset[str]]) -> Self:
+    def load(
+        cls,
+        folder: Path,
+        concepts: Mapping[str, frozenset[str]],
+        *,
+        words: WordsByConcept | None = None,
+        elsewhere: Path | None = None,
+    ) -> Self:
         """The tables of ``folder``, one file a contributor; ``concepts`` gives the keys of each scheme.
+
+        ``words`` are the concepts' names. ``elsewhere`` is a table of labels of contributors who have no file; as with
+        the folder, no table knows nothing.
 
         Raises:
             SourceFault: a table has other columns, names no scheme or no concept of it.
         """
-        known: dict[tuple[str, str, str], tuple[str, ...]] = {}
+        known: Meanings = {}
         for path in sorted(folder.glob("*.csv")):
-            with path.open(encoding="utf-8", newline="") as file:
-                reader = csv.DictReader(file)
-                if reader.fieldnames != _COLUMNS:
-                    raise SourceFault(f"{path.name}: columns are {reader.fieldnames}; they must be {_COLUMNS}")
-                for row in reader:
-                    _check(path, reader.line_num, row, concepts)
-                    place = (path.stem, row["scheme"], slug(row["label"]))
-                    known[place] = (*known.get(place, ()), row["concept"])
-        return cls(known)
+            known = {**known, **_meanings(path, concepts, _COLUMNS, path.stem)}
+        others = _meanings(elsewhere, concepts, ["contributor", *_COLUMNS]) if elsewhere and elsewhere.exists() else {}
+        return cls.of({**others, **known}, words or {})
+
+    @classmethod
+    def of(cls, known: Meanings, words: WordsByConcept) -> Self:
+        """The labels of contributors, with the names of concepts and what all contributors agree on."""
+        return cls(known, _names(words), agreed(known))
 
     def resolve(self, contributor: str, label: Label) -> tuple[Label, ...]:
-        """The label with each concept it means; empty where the table does not know it."""
+        """The label with each concept it means; empty where nobody knows it."""
+        return tuple(found.label for found in self.find(contributor, label))
+
+    def find(self, contributor: str, label: Label) -> tuple[FoundLabel, ...]:
+        """As :meth:`resolve`, with how each was found: the first way that finds anything."""
         if label.concept is not None:
-            return (label,)
-        concepts = self.known.get((contributor, label.scheme, slug(label.text)), ())
-        return tuple(Label(text=label.text, scheme=label.scheme, concept=concept) for concept in concepts)
+            return (FoundLabel(label=label, how="given"),)
+        text = slug(label.text)
+        ways: tuple[tuple[How, tuple[str, ...] | None], ...] = (
+            ("table", self.known.get((contributor, label.scheme, text))),
+            ("name", self.names.get((label.scheme, text))),
+            ("others", self.others.get((label.scheme, text))),
+        )
+        how, concepts = next(((how, found) for how, found in ways if found), ("table", ()))
+        return tuple(
+            FoundLabel(label=Label(text=label.text, scheme=label.scheme, concept=concept), how=how)
+            for concept in concepts
+        )
+
+
+def agreed(known: Meanings) -> OneMeaning:
+    """What a label means where all contributors who use it mean the same concepts."""
+    said: dict[tuple[str, str], set[frozenset[str]]] = {}
+    for (_, scheme, text), concepts in known.items():
+        said.setdefault((scheme, text), set()).add(frozenset(concepts))
+    return {label: tuple(sorted(*meanings)) for label, meanings in said.items() if len(meanings) == 1}
+
+
+def _names(words: WordsByConcept) -> OneMeaning:
+    """The concept that a name stands for, where it is one only."""
+    named: dict[tuple[str, str], set[str]] = {}
+    for (scheme, key), found in words.items():
+        for name in found.every:
+            named.setdefault((scheme, slug(name)), set()).add(key)
+    return {name: tuple(keys) for name, keys in named.items() if len(keys) == 1}
+
+
+def _meanings(
+    path: Path, concepts: Mapping[str, frozenset[str]], columns: list[str], contributor: str | None = None
+) -> Meanings:
+    meanings: dict[tuple[str, str, str], tuple[str, ...]] = {}
+    for row in _rows(path, concepts, columns):
+        place = (contributor or row["contributor"], row["scheme"], slug(row["label"]))
+        meanings[place] = tuple(dict.fromkeys((*meanings.get(place, ()), row["concept"])))
+    return meanings
+
+
+def _rows(path: Path, concepts: Mapping[str, frozenset[str]], columns: list[str]) -> Iterator[Mapping[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        reader = csv.DictReader(file)
+        if reader.fieldnames != columns:
+            raise SourceFault(f"{path.name}: columns are {reader.fieldnames}; they must be {columns}")
+        for row in reader:
+            _check(path, reader.line_num, row, concepts)
+            yield row
 
 
 def _check(path: Path, line: int, row: Mapping[str, str], concepts: Mapping[str, frozenset[str]]) -> None:

@@ -10,7 +10,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from python_calamine import CalamineError, CalamineWorkbook
 
 from cis_graph.errors import SourceFault
-from cis_graph.mapping.tables import Content, CsvFile, DataFile, PageText, Table, XlsxFile
+from cis_graph.harvest.commas import mended
+from cis_graph.harvest.old_workbook import old_rows
+from cis_graph.harvest.structured import json_table, yaml_table
+from cis_graph.mapping.tables import Content, CsvFile, DataFile, JsonFile, PageText, Table, XlsFile, XlsxFile, YamlFile
 
 LARGEST_FILE = 200 * 1024 * 1024  # bytes
 _LARGEST_CELL = 1024 * 1024  # characters
@@ -30,7 +33,13 @@ def read(file: DataFile, data: bytes) -> Content:
     if isinstance(file, CsvFile):
         return _table(file.name, _csv_rows(file, data))
     if isinstance(file, XlsxFile):
-        return _table(file.name, _xlsx_rows(file, data))
+        return _table(file.name, _xlsx_rows(file, data)[file.header - 1 :])
+    if isinstance(file, XlsFile):
+        return _table(file.name, old_rows(file, data)[file.header - 1 :])
+    if isinstance(file, JsonFile):
+        return json_table(file, data)
+    if isinstance(file, YamlFile):
+        return yaml_table(file, data)
     return PageText(text=_text(data))
 
 
@@ -43,8 +52,12 @@ def _text(data: bytes) -> str:
 
 def _csv_rows(file: CsvFile, data: bytes) -> Sequence[Sequence[str]]:
     csv.field_size_limit(_LARGEST_CELL)
+    text = "".join(map(_text, data.splitlines(keepends=True))) if file.encoded_by_line else _text(data)
     try:
-        return list(csv.reader(io.StringIO(_text(data), newline=""), delimiter=file.delimiter, strict=True))
+        if file.saved_within:
+            lines = csv.reader(io.StringIO(text, newline=""), delimiter=file.saved_within, strict=True)
+            text = "\n".join(file.saved_within.join(line).rstrip(file.saved_within) for line in lines)
+        return mended(file, list(csv.reader(io.StringIO(text, newline=""), delimiter=file.delimiter, strict=True)))
     except csv.Error as error:
         raise SourceFault(
             f"{file.name}: not readable as CSV: {error}; see its quotes and its delimiter",

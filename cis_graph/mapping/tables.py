@@ -6,26 +6,39 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CsvFile:
-    """A delimited text file with a header row; UTF-8 with or without a mark, else Windows-1252."""
+    """A delimited text file with a header row; UTF-8 with or without a mark, else Windows-1252.
+
+    What else a source does to its file is declared, never guessed. ``encoded_by_line``: each line is one or the other
+    by itself. ``saved_within``: the whole file was saved once more under this delimiter, its lines cut and quoted by
+    it. ``amount`` is a column whose decimal comma is not quoted, ``prose`` are columns whose commas are not: the cells
+    of a row that has too many are put together again where they fit in one way (a comma before a blank is prose). A
+    row that does not fit stays as it is, with what is too much under ``(colonne N)``.
+    """
 
     name: str
     delimiter: str = ","
+    encoded_by_line: bool = False
+    saved_within: str | None = None
+    amount: str | None = None
+    prose: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class XlsxFile:
-    """One sheet of a workbook; its first row is the header."""
+    """One sheet of a workbook; ``header`` is the row that names its columns, those above it are titles."""
 
     name: str
     sheet: str
+    header: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class XlsFile:
-    """One sheet of a workbook in the binary format of before 2007; its first row is the header."""
+    """One sheet of a workbook in the binary format of before 2007; ``header`` as in :class:`XlsxFile`."""
 
     name: str
     sheet: str
+    header: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

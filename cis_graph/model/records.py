@@ -44,6 +44,7 @@ class Actor:
 
     ``keywords`` are the source's words for what it does. ``coordinates`` are points the source gives: they tell the
     département where no place is known.
+
     ``edition_of`` names the node of the same record that a newer edition of the source gives for the same actor;
     ``edition`` says which edition this node is from.
     """

@@ -92,6 +92,7 @@ def _actor(actor: Actor, iri_of: IriOf, iris: Iris) -> Document:
         "siret": actor.siret,
         "rna": actor.rna,
         "homepage": actor.homepage,
+        "keyword": _texts(actor.keywords),
         "edition": actor.edition,
         "editionOf": _iri(actor.edition_of, iri_of),
     }

@@ -1,11 +1,12 @@
 """The concept schemes, read from ``ontology/schemes.ttl``."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import pyoxigraph as ox
 
+from cis_graph.concepts.words import Words, WordsByConcept
 from cis_graph.rdf.iris import CONCEPT, SKOS
 from cis_graph.resources import ONTOLOGY
 
@@ -14,10 +15,14 @@ COOPERATIVE = f"{CONCEPT}role/cooperative"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Schemes:
-    """Keys by scheme, French labels by (scheme, key), and the roles in which actors cooperate."""
+    """Keys by scheme, labels by (scheme, key), and the roles in which actors cooperate.
+
+    ``labels`` are French; ``words`` are all preferred and alternative labels, of concepts named in both languages.
+    """
 
     keys: Mapping[str, frozenset[str]]
     labels: Mapping[tuple[str, str], str]
+    words: WordsByConcept
     cooperative_roles: frozenset[str]
 
 
@@ -26,19 +31,30 @@ def load_schemes(path: Path = ONTOLOGY / "schemes.ttl") -> Schemes:
     store = ox.Store()
     store.bulk_load(path=str(path), format=ox.RdfFormat.TURTLE)
     keys: dict[str, set[str]] = {}
-    labels: dict[tuple[str, str], str] = {}
+    preferred: dict[str, dict[tuple[str, str], str]] = {"fr": {}, "en": {}}
+    words: dict[tuple[str, str], Words] = {}
     for quad in store.quads_for_pattern(None, ox.NamedNode(f"{SKOS}inScheme"), None):
-        scheme, key = _scheme_and_key(quad.subject)
+        scheme, key = place = _scheme_and_key(quad.subject)
         keys.setdefault(scheme, set()).add(key)
-        for label in store.quads_for_pattern(quad.subject, ox.NamedNode(f"{SKOS}prefLabel"), None):
-            if isinstance(label.object, ox.Literal) and label.object.language == "fr":
-                labels[scheme, key] = label.object.value
+        for label in _literals(store, quad.subject, "prefLabel"):
+            preferred.setdefault(label.language or "", {})[place] = label.value
+        if place in preferred["fr"] and place in preferred["en"]:
+            others = sorted(label.value for label in _literals(store, quad.subject, "altLabel"))
+            words[place] = Words(french=preferred["fr"][place], english=preferred["en"][place], others=tuple(others))
     members = store.quads_for_pattern(ox.NamedNode(COOPERATIVE), ox.NamedNode(f"{SKOS}member"), None)
     return Schemes(
         keys={scheme: frozenset(found) for scheme, found in keys.items()},
-        labels=labels,
+        labels=preferred["fr"],
+        words=words,
         cooperative_roles=frozenset(_scheme_and_key(quad.object)[1] for quad in members),
     )
+
+
+def _literals(store: ox.Store, subject: ox.NamedNode | ox.BlankNode | ox.Triple, name: str) -> Iterator[ox.Literal]:
+    """The values of a SKOS property."""
+    for quad in store.quads_for_pattern(subject, ox.NamedNode(SKOS + name), None):
+        if isinstance(quad.object, ox.Literal):
+            yield quad.object
 
 
 def _scheme_and_key(term: object) -> tuple[str, str]:

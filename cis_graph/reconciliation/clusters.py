@@ -26,15 +26,15 @@ def cluster(
     nodes: Mapping[NodeId, Thing],
     links: Iterable[Link],
     decisions: Iterable[Decision],
-    conflict: Callable[[Thing, Thing], bool],
+    exclusive: Callable[[Thing], Mapping[str, str]],
     ledger: Ledger,
 ) -> tuple[Cluster, ...]:
     """Every node in exactly one cluster; the order of links plays no part.
 
-    A ``same`` decision joins whatever the rules say; a ``different`` decision, or a conflict between two members,
-    keeps two clusters apart. A later decision on a pair replaces an earlier one.
+    A ``same`` decision joins whatever the rules say; a ``different`` decision, or two values of one of the identifiers
+    that ``exclusive`` gives, keep two clusters apart. A later decision on a pair replaces an earlier one.
     """
-    union = _Union(nodes, conflict)
+    union = _Union(nodes, exclusive)
     settled = {frozenset((d.first, d.second)): d for d in decisions if d.first in nodes and d.second in nodes}
     union.apart = {pair for pair, decision in settled.items() if not decision.same}
     for decision in settled.values():
@@ -46,13 +46,13 @@ def cluster(
 
 
 class _Union:
-    def __init__(self, nodes: Mapping[NodeId, Thing], conflict: Callable[[Thing, Thing], bool]) -> None:
+    def __init__(self, nodes: Mapping[NodeId, Thing], exclusive: Callable[[Thing], Mapping[str, str]]) -> None:
         self.nodes = nodes
-        self.conflict = conflict
         self.apart: set[frozenset[NodeId]] = set()
         self.home = {node: node for node in nodes}
         self.members = {node: [node] for node in nodes}
         self.kept: dict[NodeId, list[Link]] = {node: [] for node in nodes}
+        self.identifiers = {node: dict(exclusive(thing)) for node, thing in nodes.items()}
 
     def join(self, link: Link, *, asked: bool) -> None:
         if link.first not in self.home or link.second not in self.home:
@@ -60,26 +60,27 @@ class _Union:
         first, second = self.home[link.first], self.home[link.second]
         if type(self.nodes[first]) is not type(self.nodes[second]):
             return
-        if first == second:
-            self.kept[first].append(link)
-            return
-        if not asked and self._barred(first, second):
-            return
-        self._merge(first, second)
+        if first != second:
+            if not asked and self._barred(first, second):
+                return
+            first = self._merged(first, second)
         self.kept[first].append(link)
 
     def _barred(self, first: NodeId, second: NodeId) -> bool:
-        return any(
-            (self.apart and frozenset((a, b)) in self.apart) or self.conflict(self.nodes[a], self.nodes[b])
-            for a in self.members[first]
-            for b in self.members[second]
-        )
+        one, other = self.identifiers[first], self.identifiers[second]
+        differ = any(one[name] != other[name] for name in one.keys() & other.keys())
+        return differ or any({self.home[node] for node in pair} == {first, second} for pair in self.apart)
 
-    def _merge(self, first: NodeId, second: NodeId) -> None:
+    def _merged(self, first: NodeId, second: NodeId) -> NodeId:
+        """Joins two clusters under the home of the larger; the new home."""
+        if len(self.members[first]) < len(self.members[second]):
+            first, second = second, first
         for node in self.members[second]:
             self.home[node] = first
         self.members[first] += self.members.pop(second)
         self.kept[first] += self.kept.pop(second)
+        self.identifiers[first] = {**self.identifiers.pop(second), **self.identifiers[first]}
+        return first
 
     def clusters(self, ledger: Ledger) -> Iterable[Cluster]:
         for home, members in self.members.items():

@@ -33,25 +33,25 @@ def comparable(name: str) -> str:
 
 
 def links(nodes: Mapping[NodeId, Thing], contains: Contains) -> Iterable[Link]:
-    """The links that the rules give: editions of one record, identifiers, names with a place, programmes."""
+    """The links that the rules give: editions of one record, identifiers, names with a place, programmes.
+
+    Grants are not compared by name: one giver's grants bear one name and place, and are as many payments.
+    """
     projects = {node: thing for node, thing in nodes.items() if isinstance(thing, Project)}
     actors = {node: thing for node, thing in nodes.items() if isinstance(thing, Actor)}
     yield from _editions({**projects, **actors})
     yield from _by_identifier(actors)
-    yield from _by_name(projects, contains)
+    yield from _by_name({node: one for node, one in projects.items() if one.kind is None}, contains)
     yield from _by_name(actors, contains)
     yield from _programmes(nodes)
 
 
-def conflict(first: Thing, second: Thing) -> bool:
-    """Two valid but different SIREN or RNA never merge without a human."""
-    if not (isinstance(first, Actor) and isinstance(second, Actor)):
-        return False
-    return _differ(first.rna, second.rna) or _differ(_siren(first), _siren(second))
-
-
-def _differ(first: str | None, second: str | None) -> bool:
-    return first is not None and second is not None and first != second
+def exclusive(thing: Thing) -> Mapping[str, str]:
+    """The identifiers that only one thing has: two different values of one never merge without a human."""
+    if not isinstance(thing, Actor):
+        return {}
+    known = {"rna": thing.rna, "siren": _siren(thing)}
+    return {name: value for name, value in known.items() if value is not None}
 
 
 def _siren(actor: Actor) -> str | None:
@@ -67,15 +67,19 @@ def _editions(nodes: Mapping[NodeId, Project | Actor]) -> Iterable[Link]:
 def _by_identifier(actors: Mapping[NodeId, Actor]) -> Iterable[Link]:
     yield from _chains({node: actor.rna for node, actor in actors.items()}, "meme-rna")
     yield from _chains({node: actor.siret for node, actor in actors.items()}, "meme-siret")
-    for group in _groups({node: _siren(actor) for node, actor in actors.items()}):
-        for first, second in combinations(group, 2):
-            if _agree(actors[first], actors[second]):
-                yield Link(first, second, "meme-siren")
+    names = {node: f"{siren} {comparable(actor.label)}" for node, actor in actors.items() if (siren := _siren(actor))}
+    yield from _chains(names, "meme-siren")
+    yield from _by_siren_and_place(actors)
 
 
-def _agree(first: Actor, second: Actor) -> bool:
-    same_name = comparable(first.label) == comparable(second.label)
-    return same_name or bool(_territories(first) & _territories(second))
+def _by_siren_and_place(actors: Mapping[NodeId, Actor]) -> Iterable[Link]:
+    where: dict[tuple[str, str], list[NodeId]] = defaultdict(list)
+    for node in sorted(actors):
+        if siren := _siren(actors[node]):
+            for territory in _territories(actors[node]):
+                where[siren, territory].append(node)
+    for group in where.values():
+        yield from _chain(group, "meme-siren")
 
 
 def _by_name(nodes: Mapping[NodeId, Named], contains: Contains) -> Iterable[Link]:

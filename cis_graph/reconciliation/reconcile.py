@@ -8,7 +8,7 @@ from cis_graph.model.records import Kind, Participation, Record
 from cis_graph.reconciliation.clusters import Cluster, cluster
 from cis_graph.reconciliation.decisions import Decision
 from cis_graph.reconciliation.ledger import Ledger
-from cis_graph.reconciliation.matching import Contains, conflict, links
+from cis_graph.reconciliation.matching import Contains, exclusive, links
 from cis_graph.reconciliation.participations import participation_clusters
 from cis_graph.reconciliation.withdrawn import with_gone
 
@@ -37,7 +37,7 @@ def reconcile(
     known = ledger.with_nodes(((node, KINDS[type(thing)]) for node, thing in nodes.items()), build)
     participations = {node: thing for node, thing in nodes.items() if isinstance(thing, Participation)}
     others = {node: thing for node, thing in nodes.items() if node not in participations}
-    first = cluster(others, links(others, contains), decisions, conflict, known)
+    first = cluster(others, links(others, contains), decisions, exclusive, known)
     every = (*first, *participation_clusters(participations, _keys(first), known))
     clusters, lost = with_gone(every, known)
     canonical = _keys(clusters)

@@ -10,10 +10,17 @@ from cis_graph.rdf.told import Told
 _Name = tuple[str, str]  # contributor, record
 
 
-def account(state: SourceState, accepted: Sequence[Told], entities: Iterable[Entity]) -> SourceAccount:
-    """Where the rows and records of a source ended, once entities are made."""
+def accounts(
+    states: Iterable[SourceState], accepted: Sequence[Told], entities: Iterable[Entity]
+) -> tuple[SourceAccount, ...]:
+    """Where the rows and records of each source ended, once entities are made."""
+    in_company = _in_company(entities)
+    return tuple(_account(state, accepted, in_company) for state in states)
+
+
+def _account(state: SourceState, accepted: Sequence[Told], in_company: set[_Name]) -> SourceAccount:
     names = {(one.record.contributor, one.record.key) for one in accepted if one.source.slug == state.source.slug}
-    together = names & _in_company(entities)
+    together = names & in_company
     return SourceAccount(
         contributor=state.source.contributor,
         source=state.source.slug,
@@ -31,6 +38,7 @@ def _in_company(entities: Iterable[Entity]) -> set[_Name]:
     actors: dict[_Name, list[bool]] = {}
     for entity in entities:
         found = projects if entity.kind == "project" else actors if entity.kind == "actor" else {}
-        for name in entity.records:
-            found.setdefault(name, []).append(len(entity.records) > 1)
+        records = entity.records
+        for name in records:
+            found.setdefault(name, []).append(len(records) > 1)
     return {name for name in projects.keys() | actors.keys() if any(projects.get(name) or actors.get(name, []))}

@@ -23,7 +23,7 @@ from cis_graph.rdf.reference import containment_lines, territory_lines
 from cis_graph.rdf.schemes import Schemes
 from cis_graph.rdf.told import Told
 from cis_graph.reconciliation.reconcile import Reconciled
-from cis_graph.release.accounts import account
+from cis_graph.release.accounts import accounts
 from cis_graph.territories.gazetteer import Gazetteer
 
 
@@ -81,7 +81,7 @@ def contents(
         parts=parts,
         entities=entities,
         findings=findings,
-        accounts=tuple(account(state, told, entities) for state in states),
+        accounts=accounts(states, told, entities),
         counts=counts,
         inputs={state.source.slug: state.sha256 for state in states if state.sha256},
     )

@@ -1,5 +1,8 @@
 """What a contributor is told of words and points that stay unknown."""
 
+from collections.abc import Sequence
+
+from cis_graph.concepts.suggest import Suggestion
 from cis_graph.model.findings import Fate, Finding
 from cis_graph.model.places import Place, PlaceAnswer, PlaceStatus
 from cis_graph.model.records import Label, Record
@@ -61,9 +64,11 @@ def point_outside(record: Record, source: str, point: str) -> Finding:
     )
 
 
-def unknown_label(record: Record, source: str, label: Label) -> Finding:
-    """A label that no table knows; it stays as a keyword where the record has keywords."""
+def unknown_label(record: Record, source: str, label: Label, near: Sequence[Suggestion] = ()) -> Finding:
+    """A label that nobody knows, with concepts ``near`` to it; it stays as a keyword where the record has keywords."""
     french, english = _SCHEMES[label.scheme]
+    perhaps = f"Peut-être : {', '.join(one.words.french for one in near)} ? " if near else ""
+    maybe = f"Perhaps: {', '.join(one.words.english for one in near)}? " if near else ""
     return _refused(
         record,
         source,
@@ -75,8 +80,8 @@ def unknown_label(record: Record, source: str, label: Label) -> Finding:
             f'The label "{label.text}" ({english}) has no match yet: it stays a keyword.',
         ),
         remedy=(
-            "Dites-nous à quel concept il correspond ; toutes vos fiches en profiteront.",
-            "Tell us which concept it stands for; all your records will profit.",
+            f"{perhaps}Dites-nous à quel concept il correspond ; toutes vos fiches en profiteront.",
+            f"{maybe}Tell us which concept it stands for; all your records will profit.",
         ),
     )
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from cis_graph.concepts.labels import Labels
+from cis_graph.concepts.suggest import Suggestions
 from cis_graph.model.findings import Finding
 from cis_graph.model.places import Coordinates, Place, PlaceAnswer, PlaceStatus
 from cis_graph.model.records import NO_LICENCE, Actor, Event, Label, Participation, Programme, Project, Record
@@ -17,6 +18,7 @@ class Resolution:
 
     places: Resolver
     labels: Labels
+    suggestions: Suggestions = field(default_factory=Suggestions)
 
     def resolve(self, record: Record, source: str) -> tuple[Record, tuple[Finding, ...]]:
         """The record with its territories and concepts; the words that stay unknown are findings.
@@ -61,7 +63,8 @@ class _Desk:
 
     def actor(self, actor: Actor) -> Actor:
         types, _ = self._labels((actor.actor_type,) if actor.actor_type else ())
-        return replace(actor, places=self._places(actor.places), actor_type=types[0] if types else None)
+        places = self._places(actor.places) or self._places((), self._points(actor.coordinates))
+        return replace(actor, places=places, actor_type=types[0] if types else None)
 
     def programme(self, programme: Programme) -> Programme:
         return replace(programme, audiences=self._labels(programme.audiences)[0])
@@ -92,7 +95,8 @@ class _Desk:
             known.update((each.concept, each) for each in found)
             if not found:
                 unknown.append(label.text)
-                self._say(notices.unknown_label(self.record, self.source, label))
+                near = self.resolution.suggestions.suggest(label)
+                self._say(notices.unknown_label(self.record, self.source, label, near))
         return tuple(known.values()), tuple(unknown)
 
     def _places(self, places: tuple[Place, ...], more: Iterable[Place] = ()) -> tuple[Place, ...]:

@@ -200,3 +200,39 @@ def test_entities_of_a_workbook_do_not_expand() -> None:
 def test_a_page_is_its_text() -> None:
     """A page comes whole, in UTF-8 or Windows-1252."""
     assert read(TextPage(name="x"), "Été\nœuvre".encode("cp1252")) == PageText(text="Été\nœuvre")
+
+
+def test_titles_above_a_header_are_left_out() -> None:
+    """The row declared as header names the columns, and rows count from the one after it."""
+    content = table(
+        workbook(("Année : 2017",), ("Nom", "Ville"), ("A", "B")), XlsxFile(name="x", sheet="Projets", header=2)
+    )
+    assert content == Table(columns=("Nom", "Ville"), rows=({"Nom": "A", "Ville": "B"},))
+    with pytest.raises(SourceFault, match="no header row"):
+        table(workbook(("A",)), XlsxFile(name="x", sheet="Projets", header=2))
+
+
+def test_lines_of_two_encodings_are_read_where_it_is_declared() -> None:
+    """Each line is UTF-8 or Windows-1252 by itself; without the declaration the file is one of them."""
+    data = "Ville\nBesançon\n".encode("cp1252") + "Fête\n".encode()
+    mixed = table(data, CsvFile(name="x", encoded_by_line=True))
+    assert mixed.rows == ({"Ville": "Besançon"}, {"Ville": "Fête"})
+    assert table(data).rows == ({"Ville": "Besançon"}, {"Ville": "FÃªte"})
+
+
+def test_a_file_saved_twice_is_read_through_both() -> None:
+    """Lines cut, quoted and padded by a second delimiter are those that were saved first."""
+    data = b'A,B;;\n"1,the ""x"" y; z";;\n2,u; v;\n;;\n3,;\n'
+    assert table(data, CsvFile(name="x", saved_within=";")).rows == (
+        {"A": "1", "B": 'the "x" y; z'},
+        {"A": "2", "B": "u; v"},
+        {},
+        {"A": "3", "B": ""},
+    )
+
+
+def test_an_amount_without_quotes_has_its_cents() -> None:
+    """A declared column's decimal comma is put back; in another column the surplus is noticed."""
+    data = b"A,sum,B\nx,24 975,00,y\n"
+    assert table(data, CsvFile(name="x", amount="sum")).rows == ({"A": "x", "sum": "24 975,00", "B": "y"},)
+    assert table(data, CsvFile(name="x", amount="B")).columns == ("A", "sum", "B", "(colonne 4)")

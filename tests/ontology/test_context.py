@@ -50,6 +50,7 @@ TEXTS = {
     "description": "dcterms:description",
     "lesson": "insoc:lesson",
     "outcome": "insoc:outcome",
+    "recommendation": "insoc:recommendation",
     "keyword": "schema:keywords",
 }
 LINKS = {
@@ -60,6 +61,7 @@ LINKS = {
     "method": "insoc:method",
     "actorType": "insoc:actorType",
     "role": "insoc:role",
+    "kind": "insoc:kind",
     "address": "locn:address",
     "geometry": "geo:hasGeometry",
     "partOf": "dcterms:isPartOf",
@@ -88,6 +90,9 @@ STRINGS = {
 }
 TYPED = {
     "statedPartnerCount": ("insoc:statedPartnerCount", 60, "60", f"{XSD}nonNegativeInteger"),
+    "statedProjectCount": ("insoc:statedProjectCount", 300, "300", f"{XSD}nonNegativeInteger"),
+    "yearlyBudget": ("insoc:yearlyBudget", "2500000", "2500000", f"{XSD}decimal"),
+    "yearlySupport": ("insoc:yearlySupport", "1800000.50", "1800000.50", f"{XSD}decimal"),
     "amount": ("insoc:amount", "390000.00", "390000.00", f"{XSD}decimal"),
     "latitude": ("schema:latitude", "45.7640", "45.7640", f"{XSD}decimal"),
     "longitude": ("schema:longitude", "4.8357", "4.8357", f"{XSD}decimal"),

@@ -5,7 +5,7 @@ from cis_graph.model.nodes import KINDS, NodeId, Thing
 from cis_graph.reconciliation.clusters import Cluster, cluster
 from cis_graph.reconciliation.decisions import Decision
 from cis_graph.reconciliation.ledger import Ledger
-from cis_graph.reconciliation.matching import Link, conflict
+from cis_graph.reconciliation.matching import Link, exclusive
 from tests.support.making import actor, nodes_of, project, record
 
 NAMES = "abcdef"
@@ -33,7 +33,7 @@ def clusters(
     """The clusters that links between contributors' actors give (``ab`` joins a and b)."""
     known = NODES if nodes is None else nodes
     found = [Link(node(pair[0]), node(pair[1]), "rule") for pair in pairs]
-    return cluster(known, found, decisions, conflict, ledger_of(known))
+    return cluster(known, found, decisions, exclusive, ledger_of(known))
 
 
 def groups(found: tuple[Cluster, ...]) -> set[str]:
@@ -95,7 +95,7 @@ def test_the_oldest_member_names_the_cluster() -> None:
     ledger = Ledger({}).with_nodes([(node("b"), "actor")], 1).with_nodes([(one, "actor") for one in NODES], 2)
     (found,) = (
         one
-        for one in cluster(NODES, [Link(node("a"), node("b"), "rule")], (), conflict, ledger)
+        for one in cluster(NODES, [Link(node("a"), node("b"), "rule")], (), exclusive, ledger)
         if len(one.members) == 2
     )
 

@@ -4,8 +4,8 @@ import pytest
 
 from cis_graph.model.identifiers import Siret
 from cis_graph.model.nodes import NodeId
-from cis_graph.model.records import Programme, Record
-from cis_graph.reconciliation.matching import comparable, conflict, links
+from cis_graph.model.records import Label, Programme, Record
+from cis_graph.reconciliation.matching import comparable, exclusive, links
 from tests.support.making import actor, contains, nodes_of, project, record
 
 
@@ -111,14 +111,13 @@ def test_a_register_number_is_one_actor(field: str) -> None:
     assert reasons(one, other) == {("a", "b"): f"meme-{field}"}
 
 
-def test_two_associations_with_different_rna_are_in_conflict() -> None:
-    """Two associations with different RNA never merge by themselves."""
-    assert conflict(actor("La Ruche", rna="W691234567"), actor("La Ruche", rna="W691234568"))
-
-
-def test_an_unknown_number_is_no_conflict() -> None:
-    """A number that only one of two records gives says nothing against them."""
-    assert not conflict(actor("La Ruche", rna="W691234567"), actor("La Ruche", siren="552100554"))
+def test_the_numbers_of_registers_exclude_each_other() -> None:
+    """An association is known by its RNA, a legal unit by its SIREN or that of its SIRET; a project by none."""
+    assert {"rna": "W691234567", "siren": "552100554"} == exclusive(
+        replace(actor("La Ruche", rna="W691234567"), siret=Siret.parse("55210055400013"))
+    )
+    assert {} == exclusive(actor("La Ruche"))
+    assert {} == exclusive(project("La Ruche"))
 
 
 def test_programmes_of_one_operator_and_name_are_one() -> None:
@@ -138,3 +137,11 @@ def test_editions_of_one_record_are_one() -> None:
 
     (link,) = links(nodes_of(one), contains)
     assert (link.first, link.second) == (NodeId("a", "1", "project-v0"), NodeId("a", "1", "project"))
+
+
+def test_grants_of_one_name_are_as_many_grants() -> None:
+    """Two payments of one giver under one title stay two: only a project is known by its name and place."""
+    grant = Label(text="grant", scheme="project-kind", concept="grant")
+    records = [record(c, "1", replace(project("Subvention 2018", "region-84"), kind=grant)) for c in "ab"]
+
+    assert reasons(*records) == {}

@@ -4,6 +4,8 @@ from typing import Any, cast
 import pytest
 
 from cis_graph.concepts.labels import Labels
+from cis_graph.concepts.suggest import Suggestions
+from cis_graph.concepts.words import Words
 from cis_graph.model.dates import StatedDate
 from cis_graph.model.findings import Fate, Finding
 from cis_graph.model.places import Coordinates, Place, PlaceAnswer, PlaceStatus
@@ -258,3 +260,18 @@ def test_a_record_is_resolved_once_and_for_all() -> None:
     done, _ = RESOLUTION.resolve(told(one, actor("y", "region-82"), part("actor", "project")), SOURCE)
 
     assert RESOLUTION.resolve(done, SOURCE) == (done, ())
+
+
+def test_an_unknown_label_is_said_with_what_it_may_be_and_publishes_none_of_it() -> None:
+    """Suggestions are for people: the label stays a keyword."""
+    words = {
+        ("theme", "sante"): Words(french="Santé", english="Health"),
+        ("theme", "sante-mentale"): Words(french="Santé mentale", english="Mental health"),
+    }
+    resolution = replace(RESOLUTION, suggestions=Suggestions.load(words, {}))
+    one = replace(project("x"), themes=(Label(text="Santé mentales", scheme="theme"),))
+    done, (finding,) = resolution.resolve(told(one), SOURCE)
+
+    assert (done.projects[0].themes, done.projects[0].keywords) == ((), ("Santé mentales",))
+    assert finding.remedy_fr.startswith("Peut-être : Santé mentale, Santé ? ")
+    assert finding.remedy_en.startswith("Perhaps: Mental health, Health? ")

@@ -51,7 +51,9 @@ def produce(folder: Path) -> tuple[set[Triple], tuple[Finding, ...]]:
     contents = tuple(read(file, (folder / "sample" / file.name).read_bytes()) for file in mapper.source.data)
     mapped = run(mapper, contents)
     gazetteer, schemes, vocabulary = Gazetteer.load(), load_schemes(), vocabulary_lines()
-    resolution = Resolution(Resolver(gazetteer), Labels.load(CURATION / "labels", schemes.keys))
+    known = CURATION / "known-labels.csv"
+    labels = Labels.load(CURATION / "labels", schemes.keys, words=schemes.words, elsewhere=known)
+    resolution = Resolution(Resolver(gazetteer), labels)
     resolved = [resolution.resolve(record, mapper.source.slug) for record in mapped.records]
     told = list(tell([record for record, _ in resolved], mapper.source, SEEN, Context(), IRIS))
     stubs = stub_lines(vocabulary, gazetteer.territories, {mapper.source.contributor}, IRIS)
