@@ -14,6 +14,7 @@ from cis_graph.harvest.state import SourceState, source_state
 from cis_graph.mappers import discovered
 from cis_graph.mapping.source import Mapper
 from cis_graph.model.findings import Finding
+from cis_graph.model.nodes import record_territories
 from cis_graph.model.records import Record
 from cis_graph.model.releases import ReleaseInformation
 from cis_graph.rdf.iris import Iris
@@ -156,7 +157,8 @@ def _told(
 
 def _stubs(told: Iterable[Told], house: House) -> bytes:
     contributors = {one.source.contributor for one in told}
-    return stub_lines(house.vocabulary, house.gazetteer.territories, contributors, house.iris)
+    territories = {key for one in told for key in record_territories(one.record)}
+    return stub_lines(house.vocabulary, sorted(territories), sorted(contributors), house.iris)
 
 
 def _processes() -> int:
