@@ -28,8 +28,9 @@ def test_an_edition_is_stated_only_where_editions_disagree(asked: Asked) -> None
 
 
 def test_the_foundation_la_france_s_engage_distinguishes(asked: Asked) -> None:
-    """The Fondation La France s'engage is one actor; it distinguishes projects and takes no other part."""
+    """The Fondation La France s'engage is one actor; it distinguishes the projects that it tells of, and no more."""
     assert asked.rows(f"(COUNT(DISTINCT ?giver) AS ?n) {{ {LAURELS} }}") == [("1",)]
-    assert asked.rows(f"?role {{ {LAURELS} . ?part insoc:actor ?giver ; insoc:role ?role }}") == [
+    told = '?part prov:wasDerivedFrom/prov:wasAttributedTo/skos:prefLabel "Fondation La France s\'engage"@fr'
+    assert asked.rows(f"?role {{ {LAURELS} . ?part insoc:actor ?giver ; insoc:role ?role . {told} }}") == [
         ("role:labellisateur",)
     ]
