@@ -17,7 +17,7 @@ LITTLE = frozenset(["la", "le", "les", "de", "du", "des", "en"])
 
 def seeded(subject: str) -> random.Random:
     """The same chance at each run, another for each subject."""
-    return random.Random(subject)  # noqa: S311 (nothing secret)
+    return random.Random(subject)
 
 
 def slip(chance: random.Random, name: str) -> str:
