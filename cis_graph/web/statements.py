@@ -88,12 +88,21 @@ def _claims(prop: str, values: Mapping[Term, set[Claimant]], facts: Facts) -> tu
     claims = [
         Claim(
             value=_shown(prop, value, facts),
-            claimants=tuple(sorted(who, key=lambda one: (one.contributor.value.casefold(), one.edition, one.record))),
+            claimants=each_once(who),
             kept=value in kept,
         )
         for value, who in values.items()
     ]
     return tuple(sorted(claims, key=lambda claim: (not claim.kept, claim.value.value)))
+
+
+def each_once(claimants: Iterable[Claimant]) -> tuple[Claimant, ...]:
+    """One claimant for each contributor and edition: its first record stands for all."""
+    in_order = sorted(claimants, key=lambda one: (one.contributor.value.casefold(), one.edition, one.record))
+    first: dict[tuple[str, str], Claimant] = {}
+    for one in in_order:
+        first.setdefault((one.contributor.value, one.edition), one)
+    return tuple(first.values())
 
 
 def _shown(prop: str, value: Term, facts: Facts) -> Text:

@@ -9,6 +9,8 @@ from cis_graph.model.findings import Fate, Finding
 from cis_graph.resources import SPARQL
 from cis_graph.web.contributors import report_table
 from cis_graph.web.examples import examples
+from cis_graph.web.statements import Claimant, each_once
+from cis_graph.web.texts import Text
 from tests.support.client import Client
 
 
@@ -48,3 +50,14 @@ def test_a_spreadsheet_runs_nothing_of_the_report(value: str) -> None:
 def test_every_example_has_a_title_in_both_languages() -> None:
     """The list of examples reads in French and in English."""
     assert [] == [one.slug for one in examples(SPARQL / "examples") if {"fr", "en"} - set(one.titles)]
+
+
+def test_a_contributor_is_named_once_for_a_value() -> None:
+    """A contributor who gives one value in many records, or editions, is one claimant a value and edition."""
+    claimants = [
+        Claimant(contributor=Text("Réseau Clairière"), record=f"/record/{n}", edition=edition)
+        for n in range(3)
+        for edition in ("", "V0")
+    ]
+
+    assert [("/record/0", ""), ("/record/0", "V0")] == [(one.record, one.edition) for one in each_once(claimants)]
