@@ -1,5 +1,4 @@
 import shutil
-import time
 from pathlib import Path
 
 import pytest
@@ -102,13 +101,6 @@ def test_unknown_key(gazetteer: Gazetteer) -> None:
     """Asking for what contains an unknown key is an error."""
     with pytest.raises(KeyError):
         gazetteer.containers("commune-00000")
-
-
-def test_loads_fast() -> None:
-    """The gazetteer is ready in less than a second and a half of computing."""
-    start = time.process_time()
-    Gazetteer.load()
-    assert time.process_time() - start < 1.5
 
 
 def test_fingerprint_is_that_of_the_data(gazetteer: Gazetteer, tmp_path: Path) -> None:
