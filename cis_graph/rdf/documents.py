@@ -5,12 +5,12 @@ from decimal import Decimal
 from typing import Any
 
 from cis_graph.model.dates import StatedDate
+from cis_graph.model.nodes import Thing, things
 from cis_graph.model.places import Place
 from cis_graph.model.records import Actor, Address, Event, Label, Participation, Programme, Project, Record
 from cis_graph.rdf.iris import XSD, Iris, concept
 
 Document = dict[str, Any]
-Node = Project | Actor | Programme | Participation | Event
 IriOf = Callable[[str], str]  # of a node name, or of an entity's key
 
 LANGUAGE = "fr"
@@ -23,18 +23,13 @@ def record_document(record: Record, iris: Iris) -> Document:
     def iri_of(node: str) -> str:
         return iris.node(record.contributor, record.key, node)
 
-    nodes: tuple[Node, ...] = (
-        *record.projects,
-        *record.actors,
-        *record.programmes,
-        *record.participations,
-        *record.events,
-    )
-    documents = [document for node in nodes for document in node_documents(node, node.node, iri_of, iris)]
+    documents = [
+        document for _, thing in things(record) for document in node_documents(thing, thing.node, iri_of, iris)
+    ]
     return {"id": iris.record(record.contributor, record.key), "@graph": documents}
 
 
-def node_documents(node: Node, name: str, iri_of: IriOf, iris: Iris) -> Iterable[Document]:
+def node_documents(node: Thing, name: str, iri_of: IriOf, iris: Iris) -> Iterable[Document]:
     """One node as one document, and one more for its address; ``name`` is its node name or its entity's key."""
     document = {"id": iri_of(name), "type": type(node).__name__, **_fields(node, iri_of, iris)}
     if isinstance(node, Actor) and node.address is not None:
@@ -44,7 +39,7 @@ def node_documents(node: Node, name: str, iri_of: IriOf, iris: Iris) -> Iterable
     yield _filled(document)
 
 
-def _fields(node: Node, iri_of: IriOf, iris: Iris) -> Document:
+def _fields(node: Thing, iri_of: IriOf, iris: Iris) -> Document:
     match node:
         case Project():
             return _project(node, iri_of, iris)

@@ -9,7 +9,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from itertools import chain, pairwise
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -21,6 +20,7 @@ from cis_graph.mapping.tables import PageText
 from cis_graph.model.records import NO_LICENCE, Actor, Label, Participation, Project, Record
 from cis_graph.rdf.schemes import load_schemes
 from cis_graph.resources import CURATION, DEMONSTRATION
+from tests.support.pages import actor, facts, parts, project, things
 
 REAL = Path(__file__).parents[2].parent / "shared/data/pages/000_8161c851e90644b8.txt"
 BUNDLED = DEMONSTRATION / "la-fonda/le-centsept.txt"
@@ -73,37 +73,6 @@ def blocks(page: str) -> list[str]:
     starts = [match.start() for heading in HEADINGS for match in re.finditer(rf"(?m)^{re.escape(heading)}\s*$", page)]
     cuts = [0, *sorted(starts), len(page)]
     return [page[start:end].strip() for start, end in pairwise(cuts)]
-
-
-def things(record: Record) -> tuple[Project | Actor | Any, ...]:
-    """Every node of the record."""
-    return (*record.projects, *record.actors, *record.programmes, *record.participations)
-
-
-def facts(record: Record) -> set[tuple[str, str, object]]:
-    """Each value of each node on its own."""
-    return {
-        (thing.node, field, value)
-        for thing in things(record)
-        for field in thing.__slots__
-        if (held := getattr(thing, field)) is not None
-        for value in (held if isinstance(held, tuple) else (held,))
-    }
-
-
-def project(record: Record, node: str = "project") -> Project:
-    """The project of that node."""
-    return next(project for project in record.projects if project.node == node)
-
-
-def actor(record: Record, node: str) -> Actor:
-    """The actor of that node."""
-    return next(actor for actor in record.actors if actor.node == node)
-
-
-def parts(record: Record, role: str) -> list[Participation]:
-    """The participations in that role."""
-    return [part for part in record.participations if part.role.concept == role]
 
 
 def partners(record: Record) -> list[Actor]:
