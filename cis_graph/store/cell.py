@@ -10,13 +10,13 @@ _NEW_USER, _NEW_NET = 0x10000000, 0x40000000  # unshare(2)
 
 
 def shut_in(memory: int) -> bool:
-    """Bounds this process to ``memory`` MiB of addresses; whether it is now without a network.
+    """Bounds this process to ``memory`` MiB of data; whether it is now without a network.
 
     The guard keeps queries from asking other servers; without a network they could not even if it failed. Where the
     system forbids an own network namespace, the guard is the only wall.
     """
     limit = memory * 1024 * 1024
-    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+    resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))  # addresses set aside but never used do not count
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     if not sys.platform.startswith("linux"):
         return False

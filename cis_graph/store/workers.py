@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import json
+import os
 import sys
 from asyncio.subprocess import PIPE, Process
 from collections.abc import Callable
@@ -17,6 +18,7 @@ from cis_graph.store.guard import check
 
 _QUEUE = 8  # queries that may wait for each worker
 _PIECE = 64 * 1024  # bytes
+_ARENAS = "2"  # glibc would set 128 MiB of addresses aside for each thread of the store, all at the same moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,13 @@ class Workers:
                 break
         else:
             worker = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "cis_graph.store.worker", str(self._memory), stdin=PIPE, stdout=PIPE
+                sys.executable,
+                "-m",
+                "cis_graph.store.worker",
+                str(self._memory),
+                stdin=PIPE,
+                stdout=PIPE,
+                env={**os.environ, "MALLOC_ARENA_MAX": _ARENAS},
             )
         if self._closed:
             await _end(worker)

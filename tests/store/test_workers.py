@@ -277,6 +277,17 @@ def test_a_crowd_is_turned_away(stores: tuple[Path, Path]) -> None:
     in_loop(story())
 
 
+def test_addresses_set_aside_but_never_used_are_not_memory(stores: tuple[Path, Path]) -> None:
+    """A worker starts within 192 MiB, though its threads reserve more addresses than that when they begin together."""
+
+    async def story() -> None:
+        for _ in range(5):
+            async with running(stores[0], memory=192, seconds=5) as workers:
+                assert await read(workers, FEW) == b"o\r\nfirst 0\r\n"
+
+    in_loop(story())
+
+
 def test_a_worker_killed_from_outside_is_replaced(stores: tuple[Path, Path]) -> None:
     """A kill in the middle of an answer is a cut, between two answers at most one refusal, and then all is well."""
 
