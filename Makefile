@@ -38,10 +38,10 @@ test-browser: $(READY) ## the browser tests; needs Debian's chromium
 	$(BIN)/python -m pytest tests/browser --override-ini addopts="-ra --strict-markers --import-mode=importlib"
 
 torture: $(READY) ## long hostile campaigns with fixed seeds
-	$(BIN)/python -m pytest tests -m torture
+	$(BIN)/python -m pytest tests -m torture --numprocesses=0
 
-bench: $(READY) ## measurements, written to benchmarks/results/
-	$(BIN)/python -m benchmarks
+bench: $(READY) ## measurements, written to benchmarks/results/ (SET=S|M|L|XL, ONLY=name)
+	$(BIN)/python -m benchmarks $(if $(SET),--set $(SET)) $(if $(ONLY),--only $(ONLY))
 
 golden: $(READY) ## write the mappers' expected files anew; read the difference before you commit
 	$(BIN)/python -m tests.support.golden
