@@ -2,13 +2,17 @@
 
 import os
 from collections.abc import Callable, Iterable
+from contextlib import ExitStack
+from functools import cache
 from pathlib import Path
 
 from cis_graph.concepts.labels import Labels
 from cis_graph.concepts.suggest import Suggestions
 from cis_graph.entities.make import make_entities
 from cis_graph.errors import ReleaseFault, SourceFault
-from cis_graph.harvest.bundled import harvest_bundled
+from cis_graph.harvest.bundled import is_bundled
+from cis_graph.harvest.client import Client
+from cis_graph.harvest.gather import gathered
 from cis_graph.harvest.snapshots import Snapshots
 from cis_graph.harvest.state import SourceState, source_state
 from cis_graph.mappers import discovered
@@ -43,13 +47,21 @@ def harvest(settings: Settings, mappers: Iterable[Mapper], say: Say, bundle: Pat
     """Keeps what each source hands over; whether every source could be harvested."""
     snapshots = Snapshots(settings.data / "snapshots")
     fine = True
-    for mapper in mappers:
-        try:
-            snapshot, new = harvest_bundled(mapper.source, bundle, snapshots)
-            say(f"{mapper.source.slug}: {'new' if new else 'unchanged'}, snapshot {snapshot.sha256[:12]}")
-        except SourceFault as fault:
-            fine = False
-            say(str(fault))
+    with ExitStack() as stack:
+
+        @cache
+        def client() -> Client:
+            return stack.enter_context(Client(settings.data / "http-cache.sqlite", allowed=settings.harvest_allow))
+
+        for mapper in mappers:
+            try:
+                snapshot, new = gathered(
+                    mapper.source, snapshots, inbox=settings.data / "inbox", bundle=bundle, client=client
+                )
+                say(f"{mapper.source.slug}: {'new' if new else 'unchanged'}, snapshot {snapshot.sha256[:12]}")
+            except SourceFault as fault:
+                fine = False
+                say(str(fault))
     return fine
 
 
@@ -104,7 +116,7 @@ def publish(settings: Settings, number: int | None = None) -> int:
 def ensure_release(settings: Settings, say: Say) -> None:
     """Harvests, builds and publishes where nothing is published yet."""
     if Shelf(settings.data).current_number() is None:
-        mappers = discovered()
+        mappers = tuple(mapper for mapper in discovered() if is_bundled(mapper.source, DEMONSTRATION))
         harvest(settings, mappers, say)
         build(settings, mappers, say)
         say(f"release {publish(settings)} is published")
@@ -131,6 +143,10 @@ def _states(settings: Settings, shelf: Shelf, mappers: Iterable[Mapper], say: Sa
     snapshots, current = Snapshots(settings.data / "snapshots"), shelf.current_number()
     good = next((one.inputs for one in shelf.published() if one.number == current), {})
     for mapper in mappers:
+        slug = mapper.source.slug
+        if slug not in good and not snapshots.is_known(slug):
+            say(f"{slug}: never harvested, left out")
+            continue
         state = source_state(mapper, snapshots, good.get(mapper.source.slug))
         say(
             f"{state.source.slug}: {state.rows.read} rows, {len(state.records)} records, {len(state.findings)} findings"

@@ -21,6 +21,7 @@ class Settings:
     query_memory: int = 2048  # MiB a worker; below 500 none can open a store
     query_workers: int = 2
     keep_releases: int = 5
+    harvest_allow: frozenset[str] = frozenset()  # hosts not on the public internet, ``name`` or ``name:port``
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Self:
@@ -38,6 +39,7 @@ class Settings:
             query_memory=int(_number(given, "CIS_QUERY_MEMORY", default.query_memory, least=512)),
             query_workers=int(_number(given, "CIS_QUERY_WORKERS", default.query_workers, least=1)),
             keep_releases=int(_number(given, "CIS_KEEP_RELEASES", default.keep_releases, least=1)),
+            harvest_allow=frozenset((given.get("CIS_HARVEST_ALLOW") or "").replace(",", " ").split()),
         )
 
 

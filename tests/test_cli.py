@@ -98,10 +98,10 @@ def test_a_known_contributor_is_harvested_once(data: Path, capsys: Said) -> None
 def test_a_source_that_cannot_be_harvested_ends_with_3(monkeypatch: pytest.MonkeyPatch, capsys: Said) -> None:
     """What failed is said, and the others are harvested all the same."""
 
-    def fail(*_: Any) -> None:
+    def fail(*_: Any, **__: Any) -> None:
         raise SourceFault("clairiere: no answer")
 
-    monkeypatch.setattr(pipeline, "harvest_bundled", fail)
+    monkeypatch.setattr(pipeline, "gathered", fail)
 
     assert cli.main(["harvest"]) == OUTSIDE_FAILED
     assert "clairiere: no answer" in capsys.readouterr().out

@@ -1,6 +1,7 @@
 import re
 from dataclasses import FrozenInstanceError, fields
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -27,11 +28,12 @@ def test_every_setting_is_read_from_its_variable() -> None:
         "CIS_QUERY_MEMORY": "4096",
         "CIS_QUERY_WORKERS": "8",
         "CIS_KEEP_RELEASES": "3",
+        "CIS_HARVEST_ALLOW": "127.0.0.1:8001 data.example",
     }
     read = Settings.from_environment(given)
 
     assert {f"CIS_{field.name.upper()}" for field in fields(Settings)} == set(given)
-    assert {name: str(getattr(read, name.removeprefix("CIS_").lower())) for name in given} == given
+    assert {name: _shown(getattr(read, name.removeprefix("CIS_").lower())) for name in given} == given
 
 
 def test_the_process_environment_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -87,4 +89,10 @@ def test_the_readme_lists_every_setting_with_its_default() -> None:
     assert set(known) <= set(listed)
     for name, default in known.items():
         text = listed[name].removeprefix("./")
-        assert text == (format(default, "g") if isinstance(default, float) else str(default)), name
+        assert text == _shown(default), name
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, frozenset):
+        return " ".join(sorted(value)) or "none"
+    return format(value, "g") if isinstance(value, float) else str(value)

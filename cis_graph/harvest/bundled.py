@@ -8,6 +8,11 @@ from cis_graph.harvest.snapshots import Snapshot, Snapshots
 from cis_graph.mapping.source import Source
 
 
+def is_bundled(source: Source, folder: Path) -> bool:
+    """Whether the project brings this source's files along."""
+    return (folder / source.slug).is_dir()
+
+
 def harvest_bundled(source: Source, folder: Path, snapshots: Snapshots) -> tuple[Snapshot, bool]:
     """The source's bundled files as a snapshot with the time they were retrieved, and whether it is new.
 

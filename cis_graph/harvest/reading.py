@@ -5,15 +5,38 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
 
 from python_calamine import CalamineError, CalamineWorkbook
 
 from cis_graph.errors import SourceFault
 from cis_graph.harvest.commas import mended
+from cis_graph.harvest.embedded import pages_table
+from cis_graph.harvest.feeds import feed_table
+from cis_graph.harvest.graphs import rdf_table
 from cis_graph.harvest.old_workbook import old_rows
-from cis_graph.harvest.structured import json_table, yaml_table
-from cis_graph.mapping.tables import Content, CsvFile, DataFile, JsonFile, PageText, Table, XlsFile, XlsxFile, YamlFile
+from cis_graph.harvest.parts import Part, parted
+from cis_graph.harvest.structured import json_lines_table, json_table, yaml_table
+from cis_graph.harvest.trees import xml_table
+from cis_graph.mapping.origins import Counted, NumberedPages, OaiPmh, Sitemap
+from cis_graph.mapping.tables import (
+    Content,
+    CsvFile,
+    DataFile,
+    FeedFile,
+    JsonFile,
+    JsonLinesFile,
+    PagesFile,
+    PageText,
+    RdfFile,
+    Table,
+    TextPage,
+    XlsFile,
+    XlsxFile,
+    XmlFile,
+    YamlFile,
+)
 
 LARGEST_FILE = 200 * 1024 * 1024  # bytes
 _LARGEST_CELL = 1024 * 1024  # characters
@@ -30,16 +53,39 @@ def read(file: DataFile, data: bytes) -> Content:
     """
     if len(data) > LARGEST_FILE:
         raise SourceFault(f"{file.name}: {len(data)} bytes, at most {LARGEST_FILE} are read; cut it in parts")
-    if isinstance(file, CsvFile):
-        return _table(file.name, _csv_rows(file, data))
-    if isinstance(file, XlsxFile):
-        return _table(file.name, _xlsx_rows(file, data)[file.header - 1 :])
-    if isinstance(file, XlsFile):
-        return _table(file.name, old_rows(file, data)[file.header - 1 :])
-    if isinstance(file, JsonFile):
-        return json_table(file, data)
-    if isinstance(file, YamlFile):
-        return yaml_table(file, data)
+    if isinstance(file, PagesFile):
+        return pages_table(file, parted(file.name, data) if isinstance(file.at, _SEVERAL) else (Part("", data),))
+    if isinstance(file.at, _SEVERAL):
+        return _one_table(file.name, [_content(file, part.data) for part in parted(file.name, data)])
+    return _content(file, data)
+
+
+def _content(file: DataFile, data: bytes) -> Content:
+    table: Callable[[Any, bytes], Content] = _READERS[type(file)]
+    return table(file, data)
+
+
+def _one_table(name: str, contents: Sequence[Content]) -> Table:
+    tables = [content for content in contents if isinstance(content, Table)]
+    if len(tables) < len(contents):
+        raise SourceFault(f"{name}: a page's text has no rows; declare one address, or pages that hold items")
+    columns = dict.fromkeys(column for table in tables for column in table.columns)
+    return Table(columns=tuple(columns), rows=tuple(row for table in tables for row in table.rows))
+
+
+def _csv_table(file: CsvFile, data: bytes) -> Table:
+    return _table(file.name, _csv_rows(file, data))
+
+
+def _xlsx_table(file: XlsxFile, data: bytes) -> Table:
+    return _table(file.name, _xlsx_rows(file, data)[file.header - 1 :])
+
+
+def _xls_table(file: XlsFile, data: bytes) -> Table:
+    return _table(file.name, old_rows(file, data)[file.header - 1 :])
+
+
+def _page(_: TextPage, data: bytes) -> PageText:
     return PageText(text=_text(data))
 
 
@@ -158,3 +204,18 @@ def _is_nameless(header: Sequence[str], number: int) -> bool:
 
 def _row(columns: Sequence[str], row: Sequence[str]) -> Mapping[str, str]:
     return {column: cell for column, cell in zip(columns, row, strict=False) if column}
+
+
+_SEVERAL = NumberedPages | Counted | OaiPmh | Sitemap
+_READERS: Mapping[type[DataFile], Callable[[Any, bytes], Content]] = {
+    CsvFile: _csv_table,
+    XlsxFile: _xlsx_table,
+    XlsFile: _xls_table,
+    JsonFile: json_table,
+    JsonLinesFile: json_lines_table,
+    YamlFile: yaml_table,
+    XmlFile: xml_table,
+    FeedFile: feed_table,
+    RdfFile: rdf_table,
+    TextPage: _page,
+}

@@ -42,9 +42,25 @@ class Snapshots:
 
     def latest(self, source: str) -> Snapshot | None:
         """The snapshot of the last harvest."""
-        log = self._folder / source / "harvests.log"
-        harvests = log.read_text(encoding="utf-8").split() if log.exists() else ()
-        return self.get(source, harvests[-1]) if harvests else None
+        kept = [line for line in self._harvests(source) if not line.startswith("{")]
+        return self.get(source, kept[-1]) if kept else None
+
+    def is_known(self, source: str) -> bool:
+        """Whether a harvest of this source was ever tried."""
+        return bool(self._harvests(source))
+
+    def fail(self, source: str, fault: SourceFault, at: str) -> None:
+        """Notes that a harvest brought nothing, and why."""
+        (self._folder / source).mkdir(parents=True, exist_ok=True)
+        self._note(source, json.dumps({"at": at, "fault": str(fault), "french": fault.french}))
+
+    def trouble(self, source: str) -> SourceFault | None:
+        """Why the last harvest brought nothing; None where it brought something, or there was none."""
+        harvests = self._harvests(source)
+        if not harvests or not harvests[-1].startswith("{"):
+            return None
+        told = json.loads(harvests[-1])
+        return SourceFault(told["fault"], french=told["french"])
 
     def get(self, source: str, sha256: str) -> Snapshot:
         """A snapshot by its hash.
@@ -65,6 +81,10 @@ class Snapshots:
             raise _changed(source, sha256)
         return Snapshot(source=source, sha256=sha256, at=at, files=files)
 
+    def _harvests(self, source: str) -> list[str]:
+        log = self._folder / source / "harvests.log"
+        return log.read_text(encoding="utf-8").splitlines() if log.exists() else []
+
     def _place(self, source: str, sha256: str) -> Path:
         return self._folder / source / sha256[:16]
 
@@ -80,9 +100,9 @@ class Snapshots:
         shutil.rmtree(place, ignore_errors=True)  # one that was never finished
         under_way.rename(place)
 
-    def _note(self, source: str, sha256: str) -> None:
+    def _note(self, source: str, line: str) -> None:
         with (self._folder / source / "harvests.log").open("a", encoding="utf-8") as log:
-            log.write(f"{sha256}\n")
+            log.write(f"{line}\n")
             log.flush()
             os.fsync(log.fileno())
 

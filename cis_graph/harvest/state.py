@@ -27,7 +27,8 @@ class SourceState:
 
 def source_state(mapper: Mapper, snapshots: Snapshots, last_good: str | None) -> SourceState:
     """The records of the latest snapshot; of ``last_good`` (a hash) where the latest cannot be read."""
-    findings: list[Finding] = []
+    trouble = snapshots.trouble(mapper.source.slug)
+    findings = [_failed(mapper.source, trouble)] if trouble else []
     for snapshot in _candidates(mapper.source, snapshots, last_good, findings):
         try:
             mapped = mapped_snapshot(mapper, snapshot)

@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 
 from cis_graph.errors import SourceFault
-from cis_graph.mapping.tables import JsonFile, Table, YamlFile
+from cis_graph.mapping.tables import JsonFile, JsonLinesFile, Table, YamlFile
 
 LARGEST_JSON = 50 * 1024 * 1024  # bytes
 LARGEST_YAML = 10 * 1024 * 1024  # bytes; and characters once its aliases stand for what they repeat
@@ -29,13 +29,29 @@ def json_table(file: JsonFile, data: bytes) -> Table:
         SourceFault: too large or too deep, no JSON, a key twice in one object, NaN, or no list of records.
     """
     text = _decoded(file.name, data, LARGEST_JSON)
-    try:
-        document = json.loads(text, object_pairs_hook=partial(_object, file.name), parse_constant=_no_number)
-    except RecursionError as error:
-        raise _too_deep(file.name) from error
-    except ValueError as error:
-        raise _unreadable(file.name, "JSON", error) from error
-    return _table(file.name, (_cells(file.name, "", record) for record in _records(file, document)))
+    document = _loaded(file.name, text)
+    return table_of(file.name, (cells(file.name, "", record) for record in _records(file, document)))
+
+
+def json_lines_table(file: JsonLinesFile, data: bytes) -> Table:
+    """The object of each line, one row each; a blank line is a blank row.
+
+    Raises:
+        SourceFault: too large or too deep, or a line is no JSON object, has a key twice, or holds NaN.
+    """
+    lines = _decoded(file.name, data, LARGEST_JSON).rstrip("\n").split("\n")
+    return table_of(file.name, (_line(f"{file.name} line {number}", line) for number, line in enumerate(lines, 1)))
+
+
+def _line(where: str, line: str) -> Iterable[Cell]:
+    if not line.strip():
+        return ()
+    document = _loaded(where, line)
+    if not isinstance(document, dict):
+        raise SourceFault(
+            f"{where}: no JSON object; give one object a line", french=f"{where} : chaque ligne doit être un objet JSON"
+        )
+    return cells(where, "", document)
 
 
 def yaml_table(file: YamlFile, data: bytes) -> Table:
@@ -53,7 +69,7 @@ def yaml_table(file: YamlFile, data: bytes) -> Table:
             f"{file.name}: no mapping at the top; give each record under its key",
             french=f"{file.name} : chaque fiche doit être donnée sous sa clé",
         )
-    return _table(file.name, ((((KEY, _text(key)), *_cells(file.name, "", value)) for key, value in document.items())))
+    return table_of(file.name, ((((KEY, _text(key)), *cells(file.name, "", value)) for key, value in document.items())))
 
 
 class _Loader(yaml.BaseLoader):
@@ -107,6 +123,15 @@ def _decoded(name: str, data: bytes, largest: int) -> str:
         raise _unreadable(name, "UTF-8", error) from error
 
 
+def _loaded(name: str, text: str) -> Any:  # noqa: ANN401 - any JSON
+    try:
+        return json.loads(text, object_pairs_hook=partial(_object, name), parse_constant=_no_number)
+    except RecursionError as error:
+        raise _too_deep(name) from error
+    except ValueError as error:
+        raise _unreadable(name, "JSON", error) from error
+
+
 def _object(name: str, pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
     _once(name, [key for key, _ in pairs])
     return dict(pairs)
@@ -128,7 +153,12 @@ def _records(file: JsonFile, document: Any) -> list[Any]:  # noqa: ANN401 - any 
     return document
 
 
-def _table(name: str, rows: Iterable[Iterable[Cell]]) -> Table:
+def table_of(name: str, rows: Iterable[Iterable[Cell]]) -> Table:
+    """Rows of cells as a table whose columns come in the order they are first seen.
+
+    Raises:
+        SourceFault: a row has a column twice, or there are more columns than any source has.
+    """
     columns: dict[str, None] = {}
     made = []
     for number, row in enumerate(rows, 1):
@@ -141,12 +171,13 @@ def _table(name: str, rows: Iterable[Iterable[Cell]]) -> Table:
     return Table(columns=tuple(columns), rows=tuple(made))
 
 
-def _cells(name: str, column: str, value: Any, depth: int = 0) -> Iterator[Cell]:  # noqa: ANN401 - any JSON
+def cells(name: str, column: str, value: Any, depth: int = 0) -> Iterator[Cell]:  # noqa: ANN401 - any JSON
+    """The cells of a value under a column: an object's keys are dotted onto it, plain lists joined by semicolons."""
     if depth > DEEPEST:
         raise _too_deep(name)
     if isinstance(value, dict):
         for key, inner in value.items():
-            yield from _cells(name, f"{column}.{_text(key)}" if column else _text(key), inner, depth + 1)
+            yield from cells(name, f"{column}.{_text(key)}" if column else _text(key), inner, depth + 1)
     elif isinstance(value, list):
         yield column or VALUE, _list_text(name, value, depth)
     elif column or value is not None:

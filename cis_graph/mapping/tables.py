@@ -2,10 +2,21 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
+
+from cis_graph.mapping.origins import Origin
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CsvFile:
+class _File:
+    """A file by its name in a snapshot; ``at`` is where a harvest gets it, None where people hand it over."""
+
+    name: str
+    at: Origin | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CsvFile(_File):
     """A delimited text file with a header row; UTF-8 with or without a mark, else Windows-1252.
 
     What else a source does to its file is declared, never guessed. ``encoded_by_line``: each line is one or the other
@@ -15,7 +26,6 @@ class CsvFile:
     row that does not fit stays as it is, with what is too much under ``(colonne N)``.
     """
 
-    name: str
     delimiter: str = ","
     encoded_by_line: bool = False
     saved_within: str | None = None
@@ -24,50 +34,98 @@ class CsvFile:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class XlsxFile:
+class XlsxFile(_File):
     """One sheet of a workbook; ``header`` is the row that names its columns, those above it are titles."""
 
-    name: str
     sheet: str
     header: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class XlsFile:
+class XlsFile(_File):
     """One sheet of a workbook in the binary format of before 2007; ``header`` as in :class:`XlsxFile`."""
 
-    name: str
     sheet: str
     header: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class JsonFile:
+class JsonFile(_File):
     """A JSON document; ``records`` are the keys that lead to its list of records (``("features",)`` in GeoJSON).
 
     Nested objects become dotted columns (``properties.name``), lists of plain values are joined by semicolons, lists of
     objects stay JSON text.
     """
 
-    name: str
     records: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class YamlFile:
+class YamlFile(_File):
     """A YAML document whose top level maps each record's key to its fields; the key is the column ``(clé)``."""
-
-    name: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TextPage:
+class TextPage(_File):
     """A page's text; its sections are its columns and the page is one row. A section may be missing."""
 
-    name: str
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JsonLinesFile(_File):
+    """One JSON object a line; its columns are those of :class:`JsonFile`."""
 
 
-DataFile = CsvFile | XlsxFile | XlsFile | JsonFile | YamlFile | TextPage
+@dataclass(frozen=True, slots=True, kw_only=True)
+class XmlFile(_File):
+    """An XML document whose elements named ``record`` (without namespace) are its records, however deep they stand.
+
+    Elements within a record become dotted columns, attributes come after ``@`` (``place.@code``), what is repeated is
+    joined by semicolons.
+    """
+
+    record: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedFile(_File):
+    """An RSS or Atom feed; its columns are id, title, link, published, updated, summary, author and categories."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PagesFile(_File):
+    """HTML pages that hold schema.org items of one type, as JSON-LD or microdata; one row each.
+
+    Columns are those of :class:`JsonFile`, and ``(adresse)``, the page's address where it is known.
+    """
+
+    item: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RdfFile(_File):
+    """RDF in one syntax; one row for each subject of the class ``record`` (an IRI).
+
+    Columns are the predicates' IRIs and ``(IRI)``; what is repeated is joined by semicolons, a blank node's own
+    predicates stand after a dot.
+    """
+
+    syntax: Literal["ttl", "nt", "rdf", "jsonld", "trig", "nq", "n3"]
+    record: str
+
+
+DataFile = (
+    CsvFile
+    | XlsxFile
+    | XlsFile
+    | JsonFile
+    | JsonLinesFile
+    | YamlFile
+    | XmlFile
+    | FeedFile
+    | PagesFile
+    | RdfFile
+    | TextPage
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,7 @@ from pathlib import Path
 
 import pytest
 
+from cis_graph.errors import SourceFault
 from cis_graph.harvest.snapshots import Snapshots
 from cis_graph.harvest.state import SourceState, source_state
 from cis_graph.mapping.row import SourceRow, column
@@ -139,3 +140,16 @@ def test_one_damage_is_told_once(tmp_path: Path, snapshots: Snapshots) -> None:
     (tmp_path / SOURCE.slug / good.sha256[:16] / "files" / "a.csv").unlink()
 
     assert len(source_state(MAPPER, snapshots, good.sha256).findings) == 1
+
+
+def test_a_failed_harvest_is_told_beside_the_last_good_state(snapshots: Snapshots) -> None:
+    """Nobody takes old records for news: the contributor reads that the last harvest brought nothing, and why."""
+    snapshots.keep(SOURCE.slug, GOOD, AT)
+    snapshots.fail(SOURCE.slug, SourceFault("clairiere: no answer", french="pas de réponse"), AT)
+    state = source_state(MAPPER, snapshots, None)
+
+    assert keys(state) == ["1", "2"]
+    (finding,) = state.findings
+    assert finding.fate is Fate.SOURCE_FAILED
+    assert "pas de réponse" in finding.message_fr
+    assert "clairiere: no answer" in finding.message_en

@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ from cis_graph.errors import ReleaseFault
 from cis_graph.release import assemble
 from cis_graph.release.shelf import Shelf
 from cis_graph.validation.validate import ShapeResult
-from tests.pipeline.conftest import GOOD, Desk
+from tests.pipeline.conftest import GOOD, MAPPER, Desk, small_house
 
 OTHER = GOOD | {"N°": "2", "Nom": "La Miellerie"}
 
@@ -21,6 +22,19 @@ def test_two_builds_of_one_harvest_say_the_same(tmp_path: Path) -> None:
     second.publish()
 
     assert first.build().canonical_hash == second.build().canonical_hash
+
+
+def test_a_source_that_was_never_harvested_is_left_out_and_said(desk: Desk) -> None:
+    """A mapper that waits for its first harvest adds nothing to a release, not even a failure."""
+    desk.hand_over(GOOD)
+    waiting = replace(MAPPER, source=replace(MAPPER.source, slug="ruches-2030"))
+    said: list[str] = []
+    information = pipeline.build(
+        desk.settings, (desk.mapper, waiting), said.append, curation=desk.curation, house=small_house()
+    )
+
+    assert "ruches-2030: never harvested, left out" in said
+    assert information.canonical_hash == desk.build().canonical_hash
 
 
 def test_any_change_gives_another_hash(desk: Desk) -> None:
