@@ -6,11 +6,14 @@ from typing import Literal, Protocol
 
 from cis_graph.model.accounts import SourceAccount
 from cis_graph.model.findings import Finding
+from cis_graph.model.places import Coordinates
 from cis_graph.model.terms import Row, Term
 
 RdfFormat = Literal["ttl", "nt", "jsonld", "rdf", "trig"]
 ResultFormat = Literal["json", "xml", "csv", "tsv"]
 SearchKind = Literal["project", "grant", "actor", "territory", "theme", "audience", "method", "programme"]
+
+SearchSort = Literal["", "name", "date"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,22 +32,50 @@ class ReleaseInformation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SearchQuestion:
+    """What somebody looks for: words, and for each filter the keys of which one at least must apply.
+
+    ``filters`` are by name (``theme``, ``audience``, ``method``, ``contributor``, ``territory``, ``role``, ``type``,
+    ``actor``). Years overlap: what began by ``last_year`` and did not end before ``first_year``; what states no year
+    is left out then. With ``near`` hits come by distance. Pages count from 1.
+    """
+
+    text: str = ""
+    kind: str = ""
+    filters: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    first_year: int | None = None
+    last_year: int | None = None
+    near: Coordinates | None = None
+    sort: SearchSort = ""
+    page: int = 1
+    size: int = 40
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SearchHit:
-    """One entity found by its names."""
+    """One entity found; its point where one is known (WGS84 degrees)."""
 
     kind: str
     key: str
     label: str
     detail: str
+    latitude: float | None = None
+    longitude: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchAnswer:
-    """One page of hits with the number of all hits and their number by kind."""
+    """One page of hits with the number of all hits, their number by kind, and by facet and key.
+
+    Each count is what choosing that key would give with everything else that is chosen. ``places`` names the
+    territories that stand in it.
+    """
 
     total: int
     hits: tuple[SearchHit, ...]
     kinds: Mapping[str, int]
+    facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    places: Mapping[str, str] = field(default_factory=dict)
 
 
 class OpenRelease(Protocol):
@@ -66,8 +97,11 @@ class OpenRelease(Protocol):
     def record(self, iri: str, format_: RdfFormat) -> bytes:
         """One record's graph and its provenance; empty bytes where there is no such record."""
 
-    def search(self, text: str, *, kind: str | None, page: int, size: int) -> SearchAnswer:
-        """Entities by their names; ``page`` counts from 1."""
+    def search(self, question: SearchQuestion) -> SearchAnswer:
+        """One page of what is asked for."""
+
+    def suggest(self, text: str) -> tuple[SearchHit, ...]:
+        """A few entities whose names begin so."""
 
     def findings(self, contributor: str) -> tuple[Finding, ...]:
         """The contributor's report."""

@@ -1,7 +1,7 @@
 """The concept schemes, read from ``ontology/schemes.ttl``."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -18,12 +18,21 @@ class Schemes:
     """Keys by scheme, labels by (scheme, key), and the roles in which actors cooperate.
 
     ``labels`` are French; ``words`` are all preferred and alternative labels, of concepts named in both languages.
+    ``above`` gives the key of the broader concept of each that has one.
     """
 
     keys: Mapping[str, frozenset[str]]
     labels: Mapping[tuple[str, str], str]
     words: WordsByConcept
     cooperative_roles: frozenset[str]
+    above: Mapping[tuple[str, str], str] = field(default_factory=dict)
+
+    def line(self, scheme: str, key: str) -> frozenset[str]:
+        """A concept's key with those of all above it."""
+        found = {key}
+        while (key := self.above.get((scheme, key), "")) and key not in found:
+            found.add(key)
+        return frozenset(found)
 
 
 def load_schemes(path: Path = ONTOLOGY / "schemes.ttl") -> Schemes:
@@ -47,6 +56,10 @@ def load_schemes(path: Path = ONTOLOGY / "schemes.ttl") -> Schemes:
         labels=preferred["fr"],
         words=words,
         cooperative_roles=frozenset(_scheme_and_key(quad.object)[1] for quad in members),
+        above={
+            _scheme_and_key(quad.subject): _scheme_and_key(quad.object)[1]
+            for quad in store.quads_for_pattern(None, ox.NamedNode(f"{SKOS}broader"), None)
+        },
     )
 
 

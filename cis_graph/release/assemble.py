@@ -9,12 +9,12 @@ from cis_graph.model.releases import ReleaseInformation
 from cis_graph.release.changes import changes
 from cis_graph.release.checks import canonical_violations, write_checks
 from cis_graph.release.contents import Contents, House
+from cis_graph.release.findable import findable, is_grant
 from cis_graph.release.information import write_accounts, write_findings, write_information
-from cis_graph.release.names import is_grant, names
 from cis_graph.release.opened import PARTS, SEARCH, STORE
 from cis_graph.release.parts import Parts
 from cis_graph.release.reference import STAMP, reference_violations
-from cis_graph.search.index import write_index
+from cis_graph.search.writing import write_index
 from cis_graph.store.embedded import change_store, make_store
 
 ONTOLOGY_VERSION = "0.2.0"
@@ -35,7 +35,7 @@ def assemble(
     )
     write_checks(place, violations)
     quads = _store(place, parts, before)
-    write_index(place / SEARCH, names(said.entities, house.gazetteer, house.schemes))
+    write_index(place / SEARCH, findable(said.entities, house.gazetteer, house.schemes))
     information = ReleaseInformation(
         number=number,
         created=datetime.now(UTC).isoformat(timespec="seconds"),

@@ -5,7 +5,7 @@ from pathlib import Path
 from cis_graph.errors import ReleaseFault
 from cis_graph.model.accounts import SourceAccount
 from cis_graph.model.findings import Finding
-from cis_graph.model.releases import RdfFormat, ReleaseInformation, SearchAnswer
+from cis_graph.model.releases import RdfFormat, ReleaseInformation, SearchAnswer, SearchHit, SearchQuestion
 from cis_graph.model.terms import Row, Term
 from cis_graph.release.information import read_accounts, read_findings, read_information
 from cis_graph.resources import SPARQL
@@ -46,9 +46,13 @@ class Opened:
         quads = merged(self._store, iri) + self._store.quads(graph=iri)
         return serialised(quads, format_) if quads else b""
 
-    def search(self, text: str, *, kind: str | None, page: int, size: int) -> SearchAnswer:
-        """Entities by their names."""
-        return self._index.search(text, kind=kind, page=page, size=size)
+    def search(self, question: SearchQuestion) -> SearchAnswer:
+        """One page of what is asked for."""
+        return self._index.search(question)
+
+    def suggest(self, text: str) -> tuple[SearchHit, ...]:
+        """A few entities whose names begin so."""
+        return self._index.suggest(text)
 
     def findings(self, contributor: str) -> tuple[Finding, ...]:
         """The contributor's report."""

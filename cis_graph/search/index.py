@@ -1,118 +1,132 @@
-"""Entities by their names: written once with a release, read by many."""
+"""A release's text index, open for reading."""
 
 import json
-import re
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from math import asin, cos, radians, sin, sqrt
 from pathlib import Path
+from typing import Any
 
 import tantivy
-from anyascii import anyascii
 
-from cis_graph.model.releases import SearchAnswer, SearchHit
+from cis_graph.model.places import Coordinates
+from cis_graph.model.releases import SearchAnswer, SearchHit, SearchQuestion
+from cis_graph.search.documents import COUNTED, prepared, schema
+from cis_graph.search.questions import Questions, both
 
 KINDS = ("project", "grant", "actor", "programme", "territory", "theme", "audience", "method")
-_WRITER_MEMORY = 50_000_000  # bytes
-_LONGEST_TEXT = 200  # characters of a question
-_MOST_WORDS = 12
-_FUZZY_FROM = 5  # letters
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Named:
-    """An entity with its names."""
-
-    kind: str
-    key: str
-    label: str
-    detail: str
-    names: tuple[str, ...] = ()
-
-
-def words(text: str) -> list[str]:
-    """The words of a text, without accents and case."""
-    return re.findall(r"[a-z0-9]+", anyascii(text).lower())
-
-
-def write_index(folder: Path, entities: Iterable[Named]) -> None:
-    """An index of entities in an empty folder."""
-    folder.mkdir(parents=True, exist_ok=True)
-    index = tantivy.Index(_schema(), path=str(folder))
-    writer = index.writer(_WRITER_MEMORY, 1)
-    for rank, named in enumerate(sorted(entities, key=lambda one: (words(one.label), one.kind, one.key))):
-        hit = SearchHit(kind=named.kind, key=named.key, label=named.label, detail=named.detail)
-        document = tantivy.Document()
-        document.add_text("hit", json.dumps(asdict(hit), ensure_ascii=False))
-        document.add_text("kind", named.kind)
-        document.add_text("names", " ".join(word for name in (named.label, *named.names) for word in words(name)))
-        document.add_text("exact", " ".join(words(named.label)))
-        document.add_unsigned("rank", rank)
-        writer.add_document(document)
-    writer.commit()
-    writer.wait_merging_threads()
+_RADII = (2, 5, 10, 20, 50, 100)  # kilometres, the first that gives enough
+_EARTH = 6371.0  # kilometres
+_MOST_COUNTS = 400  # keys of one facet
+_SUGGESTED = 8
+_FILTER_OF = {"area": "territory", "commune": "territory"}  # the filter that a count is a choice of
 
 
 class Index:
     """An index open for reading."""
 
     def __init__(self, folder: Path) -> None:
-        self._schema = _schema()
-        self._searcher = tantivy.Index.open(str(folder)).searcher()
+        self._searcher = prepared(tantivy.Index.open(str(folder))).searcher()
+        self._questions = Questions(schema())
+        self._named: dict[str, str] = {}  # territories by key, as they are asked for
 
-    def search(self, text: str, *, kind: str | None, page: int, size: int) -> SearchAnswer:
-        """Entities whose names hold every word, the last one as a beginning; all in order of names without words."""
-        asked = words(text[:_LONGEST_TEXT])[:_MOST_WORDS]
-        if not asked and text.strip():
-            return SearchAnswer(total=0, hits=(), kinds={})
-        query = self._named(asked)
-        kinds = self._kinds(query)
-        chosen = query if kind is None else self._both(query, self._kind(kind))
-        order = None if asked else "rank"
-        found = self._searcher.search(
-            chosen, limit=size, offset=(page - 1) * size, order_by_field=order, order=tantivy.Order.Asc
+    def search(self, question: SearchQuestion) -> SearchAnswer:
+        """One page of what is asked for, with the counts of every other choice."""
+        if question.text.strip() and not self._questions.asked(question.text):
+            return SearchAnswer(total=0, hits=(), kinds={}, facets={})
+        query = self._questions.query(question)
+        if question.near:
+            total, hits = self._nearest(query, question, question.near)
+        else:
+            total, hits = self._page(query, question)
+        facets = self._facets(question)
+        places = {*facets["area"], *facets["commune"], *question.filters.get("territory", ())}
+        return SearchAnswer(
+            total=total, hits=hits, kinds=self._kinds(question), facets=facets, places=self._places(places)
         )
-        hits = tuple(self._hit(address) for _, address in found.hits)
-        return SearchAnswer(total=kinds.get(kind, 0) if kind else sum(kinds.values()), hits=hits, kinds=kinds)
+
+    def suggest(self, text: str) -> tuple[SearchHit, ...]:
+        """The entities whose names begin so, those of few words first."""
+        found = self._searcher.search(self._questions.beginning(text), limit=_SUGGESTED)
+        return tuple(self._hit(address) for _, address in found.hits)
+
+    def _page(self, query: tantivy.Query, question: SearchQuestion) -> tuple[int, tuple[SearchHit, ...]]:
+        found = self._searcher.search(
+            query,
+            limit=question.size,
+            count=True,
+            offset=(question.page - 1) * question.size,
+            **self._order(question),
+        )
+        return _total(found), tuple(self._hit(address) for _, address in found.hits)
+
+    def _order(self, question: SearchQuestion) -> dict[str, Any]:
+        if question.sort == "name":
+            return {"order_by_field": "alphabet", "order": tantivy.Order.Asc}
+        if question.sort == "date":
+            return {"order_by_field": "began", "order": tantivy.Order.Desc}
+        if self._questions.asked(question.text):
+            return {}
+        return {"order_by_field": "shuffled", "order": tantivy.Order.Asc}
+
+    def _nearest(
+        self, query: tantivy.Query, question: SearchQuestion, point: Coordinates
+    ) -> tuple[int, tuple[SearchHit, ...]]:
+        """Hits by distance; ``total`` is how many lie within the widest circle."""
+        wanted = question.page * question.size
+        for kilometres in _RADII:
+            close = both(query, self._questions.around(point, kilometres))
+            count = _total(self._searcher.search(close, limit=1, count=True))
+            if count >= wanted:
+                break
+        addresses = [address for _, address in self._searcher.search(close, limit=max(1, count)).hits]
+        latitudes = self._searcher.fast_field_values("latitude", addresses)
+        longitudes = self._searcher.fast_field_values("longitude", addresses)
+        far = sorted(
+            (distance(point, Coordinates(latitude=float(latitude or 0), longitude=float(longitude or 0))), place)
+            for place, (latitude, longitude) in enumerate(zip(latitudes, longitudes, strict=True))
+        )
+        widest = both(query, self._questions.around(point, _RADII[-1]))
+        total = _total(self._searcher.search(widest, limit=1, count=True))
+        chosen = far[wanted - question.size : wanted]
+        return total, tuple(self._hit(addresses[place]) for _, place in chosen)
+
+    def _kinds(self, question: SearchQuestion) -> Mapping[str, int]:
+        counts = self._counts(self._questions.query(question, without="kind"), ["kind"])["kind"]
+        return {kind: counts[kind] for kind in KINDS if kind in counts}
+
+    def _facets(self, question: SearchQuestion) -> Mapping[str, Mapping[str, int]]:
+        """Counts by facet and key; a facet that is chosen from is counted as if nothing were chosen there."""
+        chosen = [name for name in COUNTED if question.filters.get(_FILTER_OF.get(name, name))]
+        facets = dict(self._counts(self._questions.query(question), [name for name in COUNTED if name not in chosen]))
+        for name in chosen:
+            without = "" if name == "commune" else _FILTER_OF.get(name, name)
+            facets |= self._counts(self._questions.query(question, without=without), [name])
+        return facets
+
+    def _places(self, keys: Iterable[str]) -> Mapping[str, str]:
+        wanted = set(keys)
+        if unknown := wanted - self._named.keys():
+            found = self._searcher.search(self._questions.territories(unknown), limit=len(unknown))
+            hits = [self._hit(address) for _, address in found.hits]
+            self._named = self._named | {hit.key: hit.label for hit in hits}
+        return {key: self._named[key] for key in wanted if key in self._named}
+
+    def _counts(self, query: tantivy.Query, names: Sequence[str]) -> Mapping[str, Mapping[str, int]]:
+        asked = {name: {"terms": {"field": name, "size": _MOST_COUNTS}} for name in names}
+        told = self._searcher.aggregate(query, asked) if asked else {}
+        return {name: {one["key"]: one["doc_count"] for one in told[name]["buckets"]} for name in names}
 
     def _hit(self, address: tantivy.DocAddress) -> SearchHit:
         return SearchHit(**json.loads(self._searcher.doc(address)["hit"][0]))
 
-    def _kinds(self, query: tantivy.Query) -> Mapping[str, int]:
-        counts = {kind: self._count(self._both(query, self._kind(kind))) for kind in KINDS}
-        return {kind: count for kind, count in counts.items() if count}
 
-    def _count(self, query: tantivy.Query) -> int:
-        found = self._searcher.search(query, limit=1, count=True)
-        return int(found.count or 0)  # type: ignore[attr-defined]  # the stub of tantivy 0.27 lacks it
-
-    def _named(self, asked: list[str]) -> tantivy.Query:
-        if not asked:
-            return tantivy.Query.all_query()
-        must = [(tantivy.Occur.Must, self._word(word, last=word is asked[-1])) for word in asked]
-        exact = tantivy.Query.boost_query(tantivy.Query.term_query(self._schema, "exact", " ".join(asked)), 10.0)
-        return tantivy.Query.boolean_query([*must, (tantivy.Occur.Should, exact)])
-
-    def _word(self, word: str, *, last: bool) -> tantivy.Query:
-        choices = [tantivy.Query.boost_query(tantivy.Query.term_query(self._schema, "names", word), 4.0)]
-        if last and len(word) > 1:
-            choices.append(tantivy.Query.regex_query(self._schema, "names", f"{word}.*"))
-        if len(word) >= _FUZZY_FROM:
-            fuzzy = tantivy.Query.fuzzy_term_query(self._schema, "names", word, distance=1)
-            choices.append(tantivy.Query.boost_query(fuzzy, 0.2))
-        return tantivy.Query.boolean_query([(tantivy.Occur.Should, choice) for choice in choices])
-
-    def _kind(self, kind: str) -> tantivy.Query:
-        return tantivy.Query.const_score_query(tantivy.Query.term_query(self._schema, "kind", kind), 0.0)
-
-    def _both(self, first: tantivy.Query, second: tantivy.Query) -> tantivy.Query:
-        return tantivy.Query.boolean_query([(tantivy.Occur.Must, first), (tantivy.Occur.Must, second)])
+def distance(one: Coordinates, other: Coordinates) -> float:
+    """Kilometres between two points on a sphere."""
+    latitude, others = radians(one.latitude), radians(other.latitude)
+    half = sin((others - latitude) / 2) ** 2
+    turn = sin(radians(other.longitude - one.longitude) / 2) ** 2
+    return 2 * _EARTH * asin(sqrt(min(1.0, half + cos(latitude) * cos(others) * turn)))
 
 
-def _schema() -> tantivy.Schema:
-    builder = tantivy.SchemaBuilder()
-    builder.add_text_field("hit", stored=True, tokenizer_name="raw", index_option="basic")
-    builder.add_text_field("kind", tokenizer_name="raw", index_option="basic")
-    builder.add_text_field("names", tokenizer_name="whitespace")
-    builder.add_text_field("exact", tokenizer_name="raw", index_option="basic")
-    builder.add_unsigned_field("rank", fast=True)
-    return builder.build()
+def _total(found: tantivy.SearchResult) -> int:
+    return int(found.count or 0)  # type: ignore[attr-defined]  # the stub of tantivy 0.27 lacks it

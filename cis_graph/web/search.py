@@ -1,40 +1,32 @@
-"""Search over names: forty a page, with the number of answers of each kind."""
+"""Search over everything: forty a page, the choices beside with their counts, and the same as data."""
 
 import csv
 import io
 import json
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
-from typing import ClassVar, get_args
-from urllib.parse import urlencode
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, replace
+from typing import ClassVar
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from cis_graph.model.releases import SearchAnswer, SearchHit, SearchKind
+from cis_graph.model.releases import SearchAnswer, SearchHit
 from cis_graph.web.answers import answer, framed, page_links
 from cis_graph.web.entity import KIND_NAMES
+from cis_graph.web.facets import Choice, Facet, Names, chosen, facets, read_names
 from cis_graph.web.languages import marked
 from cis_graph.web.negotiation import CSV, HTML, JSON
 from cis_graph.web.pages import Page
 from cis_graph.web.paging import SIZE, Paged
-from cis_graph.web.problems import Problem
+from cis_graph.web.questions import KINDS, Asked
 from cis_graph.web.visits import Site, Visit, visit
 
-KINDS: tuple[str, ...] = get_args(SearchKind)
 _FORMS = (HTML, JSON, CSV)
-_LONGEST = 300  # characters of a question
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Facet:
-    """One kind with its number of answers."""
-
-    kind: str
-    name: str
-    count: int
-    address: str
-    chosen: bool
+_SORTS = (
+    ("", marked("Sans préférence"), marked("Pertinence")),
+    ("name", marked("Nom"), marked("Nom")),
+    ("date", marked("Date"), marked("Date")),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,72 +34,102 @@ class SearchPage(Page):
     """One page of answers."""
 
     template: ClassVar[str] = "search.html"
-    text: str
-    kind: str
+    asked: Asked
     kind_names: Mapping[str, str]
+    kinds: tuple[Choice, ...]
+    sorts: tuple[Choice, ...]
+    chosen: tuple[Choice, ...]
     facets: tuple[Facet, ...]
     hits: Paged[SearchHit]
-    twins: str  # query of the data twins
+    without: str  # the address with nothing chosen
+    twins: tuple[tuple[str, str], ...]  # name and address of the same as data
 
 
 def router(site: Site) -> APIRouter:
     """The search's routes."""
     routes = APIRouter(tags=["search"])
+    known: dict[tuple[str, str], Names] = {}  # of the release served last
 
-    @routes.get("/search", summary="Search by name; ?q= ?kind= ?page=")
-    def search(request: Request, q: str = "", kind: str = "") -> Response:
-        return _answered(visit(site, request), q, kind, "")
+    def names(asked: Visit) -> Names:
+        information = asked.release.information
+        key = (f"{information.number} {information.canonical_hash}", asked.language.code)
+        if key not in known:
+            made = read_names(asked.release, asked.addresses, asked.language.code)
+            for old in [each for each in known if each[0] != key[0]]:
+                known.pop(old, None)
+            known[key] = made
+        return known[key]
+
+    @routes.get("/search", summary="Search; ?q= ?kind= ?theme= ?audience= ?method= ?contributor= ?territory= ?near=")
+    def search(request: Request) -> Response:
+        return _answered(visit(site, request), "", names)
 
     @routes.get("/search.{extension}", summary="The same as JSON or CSV")
-    def twin(request: Request, extension: str, q: str = "", kind: str = "") -> Response:
-        return _answered(visit(site, request), q, kind, extension)
+    def twin(request: Request, extension: str) -> Response:
+        return _answered(visit(site, request), extension, names)
 
     return routes
 
 
-def _answered(asked: Visit, text: str, kind: str, extension: str) -> Response:
+def _answered(asked: Visit, extension: str, names: Callable[[Visit], Names]) -> Response:
     form = asked.represented(_FORMS, extension)
-    if kind and kind not in KINDS:
-        detail = marked("« kind » vaut « %(given)s » : donnez l'un de %(known)s.")
-        raise Problem(400, "search-kind", title=marked("Cette sorte n'existe pas"), detail=detail,
-                      values={"given": kind[:40], "known": ", ".join(KINDS)})  # fmt: skip
-    number, question = asked.page_number(), text[:_LONGEST].strip()
+    given = Asked.of(asked.request.query_params)
+    question = given.question(asked.page_number())
 
     def found() -> SearchAnswer:
-        return asked.release.search(question, kind=kind or None, page=number, size=SIZE)
+        return asked.release.search(question)
 
     if form == JSON:
-        return answer(asked, form, lambda: _json(asked, question, found()))
+        return answer(asked, form, lambda: _json(asked, given, found()))
     if form == CSV:
         return answer(asked, form, lambda: _csv(asked, found()))
     frame = framed(asked, "/search")
     headers = {"Link": page_links(asked, frame)}
-    made = lambda: asked.site.renderer.html(_page(asked, question, kind, found()), frame, asked.language)  # noqa: E731
+
+    def made() -> bytes:
+        return asked.site.renderer.html(_page(asked, given, found(), names(asked)), frame, asked.language)
+
     return answer(asked, form, made, headers=headers)
 
 
-def _page(asked: Visit, text: str, kind: str, found: SearchAnswer) -> SearchPage:
+def _page(asked: Visit, given: Asked, found: SearchAnswer, names: Names) -> SearchPage:
     told = asked.language.gettext
-    query = urlencode([(name, value) for name, value in (("q", text), ("kind", kind)) if value])
-    hits = Paged(items=found.hits, total=found.total, number=asked.page_number(), path="/search", query=query)
-    every = Facet(kind="", name=told(marked("Tout")), count=sum(found.kinds.values()), chosen=not kind,
-                  address=f"/search?{urlencode({'q': text})}")  # fmt: skip
-    facets = [
-        Facet(kind=name, name=told(KIND_NAMES[name]), count=found.kinds[name], chosen=name == kind,
-              address=f"/search?{urlencode({'q': text, 'kind': name})}")
-        for name in KINDS
-        if found.kinds.get(name) or (name == kind and name in found.kinds)
-    ]  # fmt: skip
-    title = told(marked("Rechercher")) + (f" : {text}" if text else "")
-    names = {name: told(message) for name, message in KIND_NAMES.items()}
-    return SearchPage(title=title, text=text, kind=kind, kind_names=names, facets=(every, *facets), hits=hits,
-                      twins=f"?{query}")  # fmt: skip
+    query = given.address().partition("?")[2]
+    return SearchPage(
+        title=told(marked("Rechercher")) + (f" : {given.text}" if given.text else ""),
+        asked=given,
+        kind_names={name: told(message) for name, message in KIND_NAMES.items()},
+        kinds=_kinds(asked, given, found),
+        sorts=tuple(
+            Choice(name=told(worded if given.text else plain), count=0, chosen=slug == given.sort,
+                   address=replace(given, sort=slug).address())
+            for slug, plain, worded in _SORTS
+        ),
+        chosen=chosen(given, found, names),
+        facets=facets(given, found, names, asked.language),
+        hits=Paged(items=found.hits, total=found.total, number=asked.page_number(), path="/search", query=query),
+        without=Asked(text=given.text).address(),
+        twins=tuple((name, given.address(f"/search.{name.lower()}")) for name in ("JSON", "CSV")),
+    )  # fmt: skip
 
 
-def _json(asked: Visit, text: str, found: SearchAnswer) -> bytes:
+def _kinds(asked: Visit, given: Asked, found: SearchAnswer) -> tuple[Choice, ...]:
+    told = asked.language.gettext
+    every = Choice(name=told(marked("Tout")), count=sum(found.kinds.values()), chosen=not given.kind,
+                   address=replace(given, kind="").address())  # fmt: skip
+    kinds = (
+        Choice(name=told(KIND_NAMES[kind]), count=found.kinds.get(kind, 0), chosen=kind == given.kind,
+               address=replace(given, kind=kind).address())
+        for kind in KINDS
+        if found.kinds.get(kind) or kind == given.kind
+    )  # fmt: skip
+    return (every, *kinds)
+
+
+def _json(asked: Visit, given: Asked, found: SearchAnswer) -> bytes:
     hits = [{"id": asked.addresses.entity(path_kind(hit.kind), hit.key), **asdict(hit)} for hit in found.hits]
-    body = {"query": text, "total": found.total, "page": asked.page_number(), "size": SIZE,
-            "kinds": dict(found.kinds), "hits": hits}  # fmt: skip
+    body = {"query": given.text, "total": found.total, "page": asked.page_number(), "size": SIZE,
+            "kinds": dict(found.kinds), "facets": found.facets, "hits": hits}  # fmt: skip
     return json.dumps(body, ensure_ascii=False).encode()
 
 
@@ -119,9 +141,8 @@ def path_kind(kind: str) -> str:
 def _csv(asked: Visit, found: SearchAnswer) -> bytes:
     text = io.StringIO()
     writer = csv.writer(text)
-    writer.writerow(("id", "kind", "key", "label", "detail"))
+    writer.writerow(("id", "kind", "key", "label", "detail", "latitude", "longitude"))
     for hit in found.hits:
-        writer.writerow(
-            (asked.addresses.entity(path_kind(hit.kind), hit.key), hit.kind, hit.key, hit.label, hit.detail)
-        )
+        iri = asked.addresses.entity(path_kind(hit.kind), hit.key)
+        writer.writerow((iri, hit.kind, hit.key, hit.label, hit.detail, hit.latitude, hit.longitude))
     return text.getvalue().encode()

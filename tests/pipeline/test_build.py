@@ -6,6 +6,7 @@ import pytest
 
 from cis_graph import pipeline
 from cis_graph.errors import ReleaseFault
+from cis_graph.model.releases import SearchQuestion
 from cis_graph.release import assemble
 from cis_graph.release.shelf import Shelf
 from cis_graph.validation.validate import ShapeResult
@@ -102,7 +103,7 @@ def test_what_changed_is_held_to_the_shapes(desk: Desk, monkeypatch: pytest.Monk
 def test_keys_stay_when_records_come_and_go(desk: Desk) -> None:
     """An address is the same after a rebuild, after another record left, and after its own record came back."""
     find: Callable[[], set[str]] = lambda: {  # noqa: E731 - asked three times
-        hit.key for hit in desk.publish().search("La Ruche", kind="project", page=1, size=5).hits
+        hit.key for hit in desk.publish().search(SearchQuestion(text="La Ruche", kind="project", page=1, size=5)).hits
     }
     desk.hand_over(GOOD, OTHER)
     first = find()
@@ -116,7 +117,7 @@ def test_keys_stay_when_records_come_and_go(desk: Desk) -> None:
 def test_what_is_withdrawn_stays_known(desk: Desk) -> None:
     """The address of a project that no record tells of any more is said to be withdrawn."""
     desk.hand_over(GOOD, OTHER)
-    (hit,) = desk.publish().search("Miellerie", kind="project", page=1, size=5).hits
+    (hit,) = desk.publish().search(SearchQuestion(text="Miellerie", kind="project", page=1, size=5)).hits
     desk.hand_over(GOOD)
     description = desk.publish().description(f"https://carrefour.example/id/project/{hit.key}", "nt").decode()
 

@@ -7,12 +7,13 @@ import pytest
 from cis_graph import resources
 from cis_graph.errors import ReleaseFault
 from cis_graph.model.findings import Fate, Finding
-from cis_graph.model.releases import ReleaseInformation
+from cis_graph.model.releases import ReleaseInformation, SearchQuestion
 from cis_graph.model.terms import Iri
 from cis_graph.rdf.iris import INSOC, SKOS
 from cis_graph.release.information import write_findings, write_information
 from cis_graph.release.opened import SEARCH, STORE, Opened
-from cis_graph.search.index import Named, write_index
+from cis_graph.search.documents import Named
+from cis_graph.search.writing import write_index
 from cis_graph.store.embedded import make_store
 
 ACTOR = "https://carrefour.example/id/actor/a"
@@ -89,7 +90,7 @@ def test_what_is_not_there_is_empty(release: Opened) -> None:
 
 def test_names_and_findings_are_those_of_the_release(release: Opened) -> None:
     """Search and reports are part of what is released."""
-    assert [hit.key for hit in release.search("clairiere", kind=None, page=1, size=10).hits] == ["a"]
+    assert [hit.key for hit in release.search(SearchQuestion(text="clairiere", page=1, size=10)).hits] == ["a"]
     assert release.findings("clairiere") == (FINDING,)
 
 

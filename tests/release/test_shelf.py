@@ -13,7 +13,7 @@ from cis_graph.model.releases import ReleaseInformation
 from cis_graph.release.information import MANIFEST, write_information
 from cis_graph.release.opened import SEARCH, STORE
 from cis_graph.release.shelf import Shelf
-from cis_graph.search.index import write_index
+from cis_graph.search.writing import write_index
 from cis_graph.store.embedded import make_store
 
 INFORMATION = ReleaseInformation(

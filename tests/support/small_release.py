@@ -20,6 +20,7 @@ from cis_graph.model.releases import (
     ResultFormat,
     SearchAnswer,
     SearchHit,
+    SearchQuestion,
 )
 from cis_graph.model.terms import Iri, Literal, Row, Term
 
@@ -136,7 +137,7 @@ class SmallRelease:
         triples = (quad.triple for quad in quads)
         return ox.serialize(triples, format=GRAPHS[format_]) or b"" if quads else b""
 
-    def search(self, text: str, *, kind: str | None, page: int, size: int) -> SearchAnswer:
+    def search(self, question: SearchQuestion) -> SearchAnswer:
         """Names that contain the text, by name."""
         found = []
         named = self.store.query("SELECT ?s ?l WHERE { ?s <http://www.w3.org/2004/02/skos/core#prefLabel> ?l }")
@@ -148,15 +149,20 @@ class SmallRelease:
                 match
                 and match[1] in kinds
                 and row["l"].language == "fr"
-                and text.casefold() in row["l"].value.casefold()
+                and question.text.casefold() in row["l"].value.casefold()
             ):
                 found.append(SearchHit(kind=match[1], key=match[2], label=row["l"].value, detail="Val-Fleuri"))
         found.sort(key=lambda hit: (hit.label, hit.key))
         counts: dict[str, int] = {}
         for hit in found:
             counts[hit.kind] = counts.get(hit.kind, 0) + 1
-        chosen = [hit for hit in found if kind in {None, hit.kind}]
-        return SearchAnswer(total=len(chosen), hits=tuple(chosen[(page - 1) * size : page * size]), kinds=counts)
+        chosen = [hit for hit in found if question.kind in {"", hit.kind}]
+        first = (question.page - 1) * question.size
+        return SearchAnswer(total=len(chosen), hits=tuple(chosen[first : first + question.size]), kinds=counts)
+
+    def suggest(self, text: str) -> tuple[SearchHit, ...]:
+        """Names that contain the text."""
+        return self.search(SearchQuestion(text=text)).hits
 
     def findings(self, contributor: str) -> tuple[Finding, ...]:
         """The contributor's report."""

@@ -38,7 +38,7 @@ def test_a_search_shows_what_was_asked(client: Client) -> None:
     """The question is text, not markup."""
     page = client.page("/search?q=%22%3E%3Cscript%3E")
     assert "<script>" not in page
-    assert "Aucun nom ne correspond" in page
+    assert "Rien ne correspond" in page
 
 
 def test_contributors(client: Client) -> None:

@@ -1,0 +1,212 @@
+"""Entities, territories and concepts as the text index takes them: names, texts, and what they are found by."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from cis_graph.entities.merge import Entity
+from cis_graph.model.places import Coordinates
+from cis_graph.model.records import Actor, Label, Participation, Programme, Project
+from cis_graph.rdf.schemes import Schemes
+from cis_graph.search.documents import Named
+from cis_graph.territories.gazetteer import Gazetteer, Territory
+
+_LEVELS = {
+    "commune": "commune",
+    "epci": "intercommunalité",
+    "departement": "département",
+    "region": "région",
+    "ancienne-region": "ancienne région",
+    "pays": "pays",
+}
+_SCHEMES = ("theme", "audience", "method")
+_AREAS = ("region-", "departement-")
+_NAMED_PLACES = 3
+
+Filters = Mapping[str, frozenset[str]]
+
+
+@dataclass(slots=True)
+class _Company:
+    """Who takes part in what: of a project its actors, of an actor its projects, and in which roles."""
+
+    others: set[str] = field(default_factory=set)
+    roles: set[str] = field(default_factory=set)
+
+
+def findable(entities: Iterable[Entity], gazetteer: Gazetteer, schemes: Schemes) -> Iterable[Named]:
+    """Everything that can be found."""
+    known = tuple(entities)
+    yield from _Entities(known, gazetteer, schemes).named()
+    for territory in gazetteer.territories.values():
+        yield _territory(territory, gazetteer)
+    for (scheme, key), label in schemes.labels.items():
+        if scheme in _SCHEMES:
+            words = schemes.words.get((scheme, key))
+            others = (words.english, *words.others) if words else ()
+            yield Named(kind=scheme, key=key, label=label, detail="", names=others)
+
+
+def is_grant(entity: Entity) -> bool:
+    """Whether a project is a grant, which is counted apart everywhere."""
+    return isinstance(entity.value, Project) and entity.value.kind is not None and entity.value.kind.concept == "grant"
+
+
+class _Entities:
+    """Projects, actors and programmes, each found by what those beside it are too."""
+
+    def __init__(self, entities: tuple[Entity, ...], gazetteer: Gazetteer, schemes: Schemes) -> None:
+        self._entities = entities
+        self._gazetteer = gazetteer
+        self._schemes = schemes
+        self._projects = {one.key: one.value for one in entities if isinstance(one.value, Project)}
+        self._actors = {one.key: one.value for one in entities if isinstance(one.value, Actor)}
+        self._company: dict[str, _Company] = defaultdict(_Company)
+        for one in entities:
+            if isinstance(one.value, Participation):
+                self._join(one.value)
+
+    def named(self) -> Iterable[Named]:
+        """Each with its names, text and filters."""
+        for entity in self._entities:
+            value = entity.value
+            if isinstance(value, Project):
+                yield self._project(entity, value)
+            elif isinstance(value, Actor):
+                yield self._actor(entity, value)
+            elif isinstance(value, Programme):
+                yield Named(
+                    kind="programme",
+                    key=entity.key,
+                    label=value.label,
+                    detail="",
+                    names=value.alternative_labels,
+                    filters={"contributor": _contributors(entity)},
+                )
+
+    def _join(self, part: Participation) -> None:
+        for one, other in ((part.actor, part.project), (part.project, part.actor)):
+            self._company[one].others.add(other)
+            if part.role.concept:
+                self._company[one].roles.add(part.role.concept)
+
+    def _project(self, entity: Entity, project: Project) -> Named:
+        company = self._company[entity.key]
+        types = (self._types(self._actors[key]) for key in company.others if key in self._actors)
+        return Named(
+            kind="grant" if is_grant(entity) else "project",
+            key=entity.key,
+            label=project.label,
+            detail=self._where(project),
+            names=project.alternative_labels,
+            text=" ".join(
+                (project.description or "", *project.keywords, *project.outcomes, *project.lessons, *_texts(project))
+            ),
+            filters=self._topics(project)
+            | self._areas(project)
+            | {
+                "contributor": _contributors(entity),
+                "role": frozenset(company.roles),
+                "type": frozenset[str]().union(*types),
+                "actor": frozenset(company.others),
+            },
+            began=project.started.first_day().year if project.started else None,
+            ended=project.ended.last_day().year if project.ended else None,
+            point=self._point(project),
+        )
+
+    def _actor(self, entity: Entity, actor: Actor) -> Named:
+        company = self._company[entity.key]
+        told = [self._projects[key] for key in company.others if key in self._projects]
+        topics = [self._topics(project) for project in told]
+        kind = self._schemes.labels.get(("actor-type", _type(actor)))
+        return Named(
+            kind="actor",
+            key=entity.key,
+            label=actor.label,
+            detail=" · ".join(part for part in (kind, self._where(actor)) if part),
+            names=actor.alternative_labels,
+            text=" ".join(actor.keywords),
+            filters={name: frozenset[str]().union(*(topic[name] for topic in topics)) for name in _SCHEMES}
+            | self._areas(actor)
+            | {
+                "contributor": _contributors(entity),
+                "role": frozenset(company.roles),
+                "type": self._types(actor),
+                "actor": frozenset[str]().union(*(self._company[key].others for key in company.others)) - {entity.key},
+            },
+            point=self._point(actor),
+        )
+
+    def _topics(self, project: Project) -> dict[str, frozenset[str]]:
+        return {
+            "theme": self._lines(project.themes),
+            "audience": self._lines(project.audiences),
+            "method": self._lines(project.methods),
+        }
+
+    def _lines(self, labels: Iterable[Label]) -> frozenset[str]:
+        lines = (self._schemes.line(label.scheme, label.concept) for label in labels if label.concept)
+        return frozenset[str]().union(*lines)
+
+    def _types(self, actor: Actor) -> frozenset[str]:
+        return self._schemes.line("actor-type", _type(actor)) if _type(actor) else frozenset()
+
+    def _areas(self, value: Project | Actor) -> dict[str, frozenset[str]]:
+        found = {place.territory for place in value.places if place.territory}
+        return _areas(frozenset[str]().union(*map(self._gazetteer.containers, found)))
+
+    def _where(self, value: Project | Actor) -> str:
+        territories = self._gazetteer.territories
+        named = [territories[place.territory].name for place in value.places[:_NAMED_PLACES] if place.territory]
+        return ", ".join(named)
+
+    def _point(self, value: Project | Actor) -> Coordinates | None:
+        """The point of the first commune or intercommunalité; anything larger says nothing of where it is."""
+        for place in value.places:
+            territory = self._gazetteer.territories[place.territory] if place.territory else None
+            if territory and territory.level in {"commune", "epci"}:
+                return _point(territory)
+        return None
+
+
+def _texts(project: Project) -> Iterable[str]:
+    return (label.text for label in (*project.themes, *project.audiences, *project.methods))
+
+
+def _contributors(entity: Entity) -> frozenset[str]:
+    return frozenset(node.contributor for node in entity.members)
+
+
+def _type(actor: Actor) -> str:
+    return (actor.actor_type.concept or "") if actor.actor_type else ""
+
+
+def _areas(keys: frozenset[str]) -> dict[str, frozenset[str]]:
+    return {
+        "territory": keys,
+        "area": frozenset(key for key in keys if key.startswith(_AREAS)),
+        "commune": frozenset(key for key in keys if key.startswith("commune-")),
+    }
+
+
+def _point(territory: Territory) -> Coordinates | None:
+    if territory.latitude is None or territory.longitude is None:
+        return None
+    return Coordinates(latitude=territory.latitude, longitude=territory.longitude)
+
+
+def _territory(territory: Territory, gazetteer: Gazetteer) -> Named:
+    level = _LEVELS[territory.level]
+    container = next(
+        (gazetteer.territories[key].name for key in territory.within if key.startswith(("departement", "region"))), ""
+    )
+    detail = " · ".join(part for part in (f"{level} {territory.code or ''}".strip(), container) if part)
+    return Named(
+        kind="territory",
+        key=territory.key,
+        label=territory.name,
+        detail=detail,
+        filters=_areas(gazetteer.containers(territory.key)),
+        point=_point(territory),
+    )

@@ -1,0 +1,67 @@
+"""The text index of a release, written once."""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import asdict
+from pathlib import Path
+
+import tantivy
+
+from cis_graph.model.releases import SearchHit
+from cis_graph.search.documents import Named, plain, prepared, schema, words
+
+_WRITER_MEMORY = 50_000_000  # bytes
+_OPEN_END = 9999  # the year of what has not ended, for all we know
+
+
+def write_index(folder: Path, entities: Iterable[Named]) -> None:
+    """An index of entities in an empty folder.
+
+    Documents come in an order that favours nobody, a hash of their keys: equals stay in it whatever is asked.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    index = prepared(tantivy.Index(schema(), path=str(folder)))
+    known = sorted(entities, key=lambda one: (words(one.label), one.kind, one.key))
+    alphabet = {(one.kind, one.key): rank for rank, one in enumerate(known)}
+    writer = index.writer(_WRITER_MEMORY, 1)
+    for place, named in enumerate(sorted(known, key=_shuffled)):
+        writer.add_document(_document(named, alphabet[named.kind, named.key], place))
+    writer.commit()
+    writer.wait_merging_threads()
+
+
+def _shuffled(named: Named) -> bytes:
+    return hashlib.sha256(f"{named.kind} {named.key}".encode()).digest()
+
+
+def _document(named: Named, alphabet: int, shuffled: int) -> tantivy.Document:
+    point = named.point
+    hit = SearchHit(
+        kind=named.kind,
+        key=named.key,
+        label=named.label,
+        detail=named.detail,
+        latitude=point.latitude if point else None,
+        longitude=point.longitude if point else None,
+    )
+    document = tantivy.Document()
+    document.add_text("hit", json.dumps(asdict(hit), ensure_ascii=False))
+    document.add_text("kind", named.kind)
+    if named.kind == "territory":
+        document.add_text("territory_key", named.key)
+    document.add_text("names", " ".join(word for name in (named.label, *named.names) for word in words(name)))
+    document.add_text("exact", " ".join(words(named.label)))
+    document.add_text("text", plain(" ".join((named.label, *named.names, named.text))))
+    for name, keys in named.filters.items():
+        for key in sorted(keys):
+            document.add_text(name, key)
+    if named.began or named.ended:
+        document.add_unsigned("began", named.began or named.ended or 0)
+        document.add_unsigned("ended", named.ended or _OPEN_END)
+    if point:
+        document.add_float("latitude", point.latitude)
+        document.add_float("longitude", point.longitude)
+    document.add_unsigned("alphabet", alphabet)
+    document.add_unsigned("shuffled", shuffled)
+    return document
