@@ -20,7 +20,7 @@ _LEVELS = {
     "pays": "pays",
 }
 _SCHEMES = ("theme", "audience", "method")
-_AREAS = ("region-", "departement-")
+_AREAS = frozenset({"region", "departement"})
 _NAMED_PLACES = 3
 
 Filters = Mapping[str, frozenset[str]]
@@ -154,7 +154,7 @@ class _Entities:
 
     def _areas(self, value: Project | Actor) -> dict[str, frozenset[str]]:
         found = {place.territory for place in value.places if place.territory}
-        return _areas(frozenset[str]().union(*map(self._gazetteer.containers, found)))
+        return _areas(frozenset[str]().union(*map(self._gazetteer.containers, found)), self._gazetteer)
 
     def _where(self, value: Project | Actor) -> str:
         territories = self._gazetteer.territories
@@ -182,10 +182,10 @@ def _type(actor: Actor) -> str:
     return (actor.actor_type.concept or "") if actor.actor_type else ""
 
 
-def _areas(keys: frozenset[str]) -> dict[str, frozenset[str]]:
+def _areas(keys: frozenset[str], gazetteer: Gazetteer) -> dict[str, frozenset[str]]:
     return {
         "territory": keys,
-        "area": frozenset(key for key in keys if key.startswith(_AREAS)),
+        "area": frozenset(key for key in keys if gazetteer.territories[key].level in _AREAS),
         "commune": frozenset(key for key in keys if key.startswith("commune-")),
     }
 
@@ -207,6 +207,6 @@ def _territory(territory: Territory, gazetteer: Gazetteer) -> Named:
         key=territory.key,
         label=territory.name,
         detail=detail,
-        filters=_areas(gazetteer.containers(territory.key)),
+        filters=_areas(gazetteer.containers(territory.key), gazetteer),
         point=_point(territory),
     )

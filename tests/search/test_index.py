@@ -91,7 +91,7 @@ def test_the_exact_name_comes_first(index: Index) -> None:
 def test_hits_are_counted_by_kind_whatever_kind_is_asked_for(index: Index) -> None:
     """The counts beside the filter stay when the filter is used."""
     everything, territories = (
-        index.search(SearchQuestion(text="l", kind=kind, page=1, size=40)) for kind in (None, "territory")
+        index.search(SearchQuestion(text="l", kind=kind, page=1, size=40)) for kind in ("", "territory")
     )
     jardin = index.search(SearchQuestion(text="jardin", kind="actor", page=1, size=40))
 
