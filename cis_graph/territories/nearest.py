@@ -38,7 +38,8 @@ class DepartementGrid:
         """
         if not (-90 <= point.latitude <= 90 and -180 <= point.longitude <= 180):  # noqa: PLR2004 (degrees of a globe)
             return None
-        code = self._outlines.find(point)
+        key = self._outlines.find(point)
+        code = key.removeprefix("departement-") if key else None
         return code if [code] == [witness for _, witness in self._nearest(point)] else None
 
     def _nearest(self, point: Coordinates) -> list[Witness]:

@@ -1,10 +1,11 @@
-"""The outlines of départements: in which one a point lies."""
+"""The outlines of régions, départements and EPCI: in which one a point lies, and what there is to draw."""
 
 import gzip
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import cached_property
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Self
 
@@ -12,21 +13,23 @@ from cis_graph import resources
 from cis_graph.errors import CisGraphError
 from cis_graph.model.places import Coordinates
 
-Point = tuple[float, float]  # longitude, latitude in degrees
+STEPS_PER_DEGREE = 1000
+"""Points lie on a grid of a thousandth of a degree."""
+
+Point = tuple[int, int]  # east, north, in steps
 Ring = tuple[Point, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """One département: its rings, holes too, and the box around them (west, south, east, north)."""
+    """One territory: its rings, holes too, and the box around them (west, south, east, north), in steps."""
 
-    code: str
+    key: str
     rings: tuple[Ring, ...]
-    box: tuple[float, float, float, float]
+    box: tuple[int, int, int, int]
 
-    def holds(self, point: Point) -> bool:
+    def holds(self, x: float, y: float) -> bool:
         """Whether a point lies inside: a ray from it crosses the rings an odd number of times."""
-        x, y = point
         west, south, east, north = self.box
         if not (west <= x <= east and south <= y <= north):
             return False
@@ -39,35 +42,74 @@ class Outline:
 
 @dataclass(frozen=True, slots=True)
 class Outlines:
-    """The outlines of all départements, simplified to a hundredth of a degree."""
+    """The outlines of one level by the keys of their territories, simplified to a hundredth of a degree."""
 
-    outlines: tuple[Outline, ...]
+    outlines: Mapping[str, Outline]
 
     @classmethod
-    def load(cls, folder: Path = resources.TERRITORIES) -> Self:
-        """The outlines of a folder.
+    def load(cls, level: str, folder: Path = resources.TERRITORIES) -> Self:
+        """The outlines of ``region`` (former ones too), ``departement`` or ``epci``.
 
         Raises:
             CisGraphError: the file cannot be read, or is not as it was made.
         """
-        path = folder / "outlines.json.gz"
+        path = outline_file(folder, level)
         try:
             content = json.loads(gzip.decompress(path.read_bytes()))
-            return cls(tuple(_outline(code, rings) for code, rings in content.items()))
+            return cls({key: _outline(key, rings) for key, rings in content.items()})
         except (OSError, EOFError, ValueError, TypeError, AttributeError) as error:
             raise CisGraphError(f"{path} cannot be read ({error}): install the package again") from error
 
     def find(self, point: Coordinates) -> str | None:
-        """The code of the département that holds a point, if one does."""
-        where = (point.longitude, point.latitude)
-        return next((outline.code for outline in self.outlines if outline.holds(where)), None)
+        """The key of the territory that holds a point, if one does."""
+        x, y = point.longitude * STEPS_PER_DEGREE, point.latitude * STEPS_PER_DEGREE
+        return next((key for key, outline in self.outlines.items() if outline.holds(x, y)), None)
 
 
-def _outline(code: str, rings: list[list[list[float]]]) -> Outline:
-    closed = tuple(tuple((float(x), float(y)) for x, y in ring) for ring in rings)
-    longitudes = [x for ring in closed for x, _ in ring]
-    latitudes = [y for ring in closed for _, y in ring]
-    return Outline(code, closed, (min(longitudes), min(latitudes), max(longitudes), max(latitudes)))
+class Atlas:
+    """Every outline by its territory's key; a level is read when first asked for."""
+
+    def of(self, key: str) -> Outline | None:
+        """The outline of a territory, None where there is none: communes, the country, some EPCI."""
+        match key.partition("-")[0]:
+            case "region":
+                return self._regions.outlines.get(key)
+            case "departement":
+                return self._departements.outlines.get(key)
+            case "epci":
+                return self._epci.outlines.get(key)
+        return None
+
+    @cached_property
+    def _regions(self) -> Outlines:
+        return Outlines.load("region")
+
+    @cached_property
+    def _departements(self) -> Outlines:
+        return Outlines.load("departement")
+
+    @cached_property
+    def _epci(self) -> Outlines:
+        return Outlines.load("epci")
+
+
+def outline_file(folder: Path, level: str) -> Path:
+    """Where the outlines of a level lie."""
+    return folder / f"outlines-{level}.json.gz"
+
+
+def _outline(key: str, rings: list[list[int]]) -> Outline:
+    closed = tuple(tuple(_points(ring)) for ring in rings)
+    easts = [x for ring in closed for x, _ in ring]
+    norths = [y for ring in closed for _, y in ring]
+    return Outline(key, closed, (min(easts), min(norths), max(easts), max(norths)))
+
+
+def _points(steps: list[int]) -> Iterator[Point]:
+    """A ring from its first point and the step to each next one."""
+    if not all(isinstance(step, int) for step in steps):
+        raise ValueError("a step is no whole number")
+    return zip(accumulate(steps[::2]), accumulate(steps[1::2]), strict=True)
 
 
 def _crosses(x: float, y: float, a: Point, b: Point) -> bool:

@@ -31,7 +31,7 @@ class Resolver:
         self._postal = PostalSearch(index, approximation)
         self._parts = PartsSearch(self._names, approximation)
         self._likely = LikelySearch(index, approximation)
-        self._grid = DepartementGrid(gazetteer, Outlines.load())
+        self._grid = DepartementGrid(gazetteer, Outlines.load("departement"))
         self._answer = lru_cache(maxsize=_REMEMBERED)(self._resolve)
 
     def resolve(self, place: Place) -> PlaceAnswer:

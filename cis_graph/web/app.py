@@ -8,6 +8,7 @@ import cis_graph
 from cis_graph import resources
 from cis_graph.model.releases import QueryRunner, Releases
 from cis_graph.settings import Settings
+from cis_graph.territories.outlines import Atlas
 from cis_graph.web import (
     contributors,
     entities,
@@ -41,6 +42,7 @@ def create_app(settings: Settings, releases: Releases, queries: QueryRunner) -> 
         queries=queries,
         renderer=Renderer(resources.TEMPLATES, resources.STATIC, languages),
         addresses=Addresses(settings.base),
+        atlas=Atlas(),
         languages=languages,
     )
     app = FastAPI(

@@ -5,6 +5,7 @@ from typing import Any
 
 from cis_graph.model.releases import OpenRelease
 from cis_graph.model.terms import Iri, Literal, Row, Term
+from cis_graph.territories.outlines import Atlas
 from cis_graph.web import vocabulary as v
 from cis_graph.web.addresses import Addresses, is_web_link
 from cis_graph.web.facts import Facts, Link, linked, listed
@@ -67,6 +68,7 @@ class View:
     key: str
     language: Language
     addresses: Addresses
+    atlas: Atlas
     facts: Facts
     page: int = 1
 

@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import ClassVar
 
+from cis_graph.model.places import Coordinates
 from cis_graph.model.terms import Literal
 from cis_graph.web import vocabulary as v
 from cis_graph.web.entity import Detail, EntityPage, View, named_detail
 from cis_graph.web.facts import Link, listed
 from cis_graph.web.languages import marked
+from cis_graph.web.maps import Map, drawn
 from cis_graph.web.paging import Paged, paged
 
 _LEVELS = {
@@ -44,6 +46,8 @@ class TerritoryPage(EntityPage):
     """A territory."""
 
     template: ClassVar[str] = "territory.html"
+    map: Map | None
+    around: Link | None
     above: tuple[Level, ...]
     below: tuple[Level, ...]
     projects: Paged[Link]
@@ -57,8 +61,12 @@ def page(view: View) -> TerritoryPage:
     found = listed((row for row in rows if "kind" not in row), view.language.code, view.addresses)
     grants = listed((row for row in rows if "kind" in row), view.language.code, view.addresses)
     above = tuple(link for link in view.listed("above") if link.iri != view.iri)
+    keys = {view.addresses.split(link.iri)[1]: link for link in above}
+    drawing = drawn(view.atlas, view.key, keys, _point(view))
     return TerritoryPage(
         **view.common(_details(view), related=_related(view)),
+        map=drawing,
+        around=keys.get(drawing.around) if drawing else None,
         above=_levels(view, above, plural=False),
         below=_levels(view, _below(view), plural=True),
         projects=paged(_of_kind(view, found, "project"), number=view.page, path=view.path),
@@ -80,6 +88,13 @@ def _details(view: View) -> tuple[Detail, ...]:
         named_detail(view, marked("Jusqu'au"), v.END),
         named_detail(view, marked("Remplacé par"), v.REPLACED_BY),
     )
+
+
+def _point(view: View) -> Coordinates | None:
+    latitude, longitude = view.facts.value(v.LATITUDE), view.facts.value(v.LONGITUDE)
+    if latitude is None or longitude is None:
+        return None
+    return Coordinates(latitude=float(latitude.value), longitude=float(longitude.value))
 
 
 def _related(view: View) -> tuple[Detail, ...]:

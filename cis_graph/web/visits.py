@@ -6,6 +6,7 @@ from starlette.requests import Request
 
 from cis_graph.model.releases import OpenRelease, QueryRunner, Releases
 from cis_graph.settings import Settings
+from cis_graph.territories.outlines import Atlas
 from cis_graph.web.addresses import Addresses
 from cis_graph.web.languages import Language, marked
 from cis_graph.web.negotiation import Representation, choose, named
@@ -22,6 +23,7 @@ class Site:
     queries: QueryRunner
     renderer: Renderer
     addresses: Addresses
+    atlas: Atlas
     languages: dict[str, Language]
 
 

@@ -1,0 +1,102 @@
+"""The map of a territory: its outline or its point in the territory around it, drawn as paths of an inline SVG."""
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import chain, pairwise
+
+from cis_graph.model.places import Coordinates
+from cis_graph.territories.outlines import STEPS_PER_DEGREE, Atlas, Outline, Ring
+
+_AROUND = {
+    "commune": ("departement", "region"),
+    "epci": ("departement", "region"),
+    "departement": ("region",),
+    "region": ("region",),  # a former one lies in today's
+}
+_MARGIN = 0.03  # of the larger side
+_SPOT = 0.022  # radius, of the larger side
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spot:
+    """A point with its radius, in the units of the view box."""
+
+    x: float
+    y: float
+    radius: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Map:
+    """What to draw: the paths are in steps of the outlines, ``scale`` brings them to the view box, north up.
+
+    ``around`` is the key of the territory that ``ground`` draws, empty where there is none.
+    """
+
+    view_box: str
+    scale: str
+    ground: str
+    shape: str
+    spot: Spot | None
+    around: str
+
+
+def drawn(atlas: Atlas, key: str, containers: Iterable[str], point: Coordinates | None) -> Map | None:
+    """The map of one territory among those it lies in, None where neither has an outline."""
+    own = atlas.of(key)
+    ground = _ground(atlas, key, tuple(containers))
+    outlines = [outline for outline in (ground, own) if outline]
+    if not outlines:
+        return None
+    west, south = min(one.box[0] for one in outlines), min(one.box[1] for one in outlines)
+    east, north = max(one.box[2] for one in outlines), max(one.box[3] for one in outlines)
+    narrowing = math.cos(math.radians((south + north) / 2 / STEPS_PER_DEGREE))
+    side = max((east - west) * narrowing, north - south)
+    corners = (
+        west * narrowing - side * _MARGIN,
+        -north - side * _MARGIN,
+        (east - west) * narrowing + 2 * side * _MARGIN,
+        north - south + 2 * side * _MARGIN,
+    )
+    return Map(
+        view_box=" ".join(f"{number:.0f}" for number in corners),
+        scale=f"{narrowing:.4f} -1",
+        ground=_path(ground.rings) if ground else "",
+        shape=_path(own.rings) if own else "",
+        spot=_spot(point, narrowing, side) if point and not own else None,
+        around=ground.key if ground else "",
+    )
+
+
+def _ground(atlas: Atlas, key: str, containers: tuple[str, ...]) -> Outline | None:
+    """The territory around: of the smallest level above that has outlines; the larger of two régions is today's."""
+    for level in _AROUND.get(key.partition("-")[0], ()):
+        found = [outline for one in containers if one.startswith(f"{level}-") and (outline := atlas.of(one))]
+        if found:
+            return max(found, key=_extent)
+    return None
+
+
+def _extent(outline: Outline) -> int:
+    west, south, east, north = outline.box
+    return (east - west) * (north - south)
+
+
+def _spot(point: Coordinates, narrowing: float, side: float) -> Spot:
+    return Spot(
+        x=round(point.longitude * STEPS_PER_DEGREE * narrowing, 1),
+        y=round(-point.latitude * STEPS_PER_DEGREE, 1),
+        radius=round(side * _SPOT, 1),
+    )
+
+
+def _path(rings: Iterable[Ring]) -> str:
+    """Rings as the data of a path: a point, then steps."""
+    return "".join(map(_ring, rings))
+
+
+def _ring(ring: Ring) -> str:
+    (x, y), *_ = ring
+    steps = chain.from_iterable((bx - ax, by - ay) for (ax, ay), (bx, by) in pairwise(ring[:-1]))
+    return f"M{x} {y}l{' '.join(map(str, steps))}z"
