@@ -17,7 +17,7 @@ _INSEE_CLASSES = {
     "ancienne-region": "Region",
     "pays": "Pays",
 }
-_FILES = ("insoc.ttl", "alignments.ttl", "schemes.ttl")
+_FILES = ("insoc.ttl", "alignments.ttl", "schemes.ttl", "other-schemes.ttl")
 
 
 def vocabulary_lines() -> set[str]:
