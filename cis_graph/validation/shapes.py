@@ -21,9 +21,13 @@ _SEVERITIES: Mapping[Node | None, Severity] = {SH.Violation: "violation", SH.War
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """One rule of the shapes; ``slug`` is the local name of its IRI."""
+    """One rule of the shapes; ``slug`` is the local name of its IRI.
+
+    ``paths`` are the IRIs of the properties it reads, the wanted one first; none where it walks several steps.
+    """
 
     slug: str
+    paths: tuple[str, ...]
     severity: Severity
     message_fr: str
     message_en: str
@@ -82,12 +86,19 @@ def _rule(graph: Graph, iri: URIRef) -> Rule:
     message, remedy = _texts(graph, iri, SH.message), _texts(graph, iri, RDFS.comment)
     return Rule(
         slug=slug_of(str(iri)),
+        paths=_properties(graph, graph.value(iri, SH.path)),
         severity=_SEVERITIES[graph.value(iri, SH.severity)],
         message_fr=message["fr"],
         message_en=message["en"],
         remedy_fr=remedy["fr"],
         remedy_en=remedy["en"],
     )
+
+
+def _properties(graph: Graph, path: Node | None) -> tuple[str, ...]:
+    alternatives = None if path is None else graph.value(path, SH.alternativePath)
+    paths = graph.items(alternatives) if alternatives is not None else (path,)
+    return tuple(str(one) for one in paths if isinstance(one, URIRef))
 
 
 def _texts(graph: Graph, subject: URIRef, predicate: URIRef) -> Mapping[str, str]:

@@ -14,7 +14,7 @@ from rdflib.term import BNode, Node, URIRef
 
 from cis_graph.errors import CisGraphError
 from cis_graph.rdf.rdflib_graph import Triple, graph_of, triples_of
-from cis_graph.validation.shapes import Severity, Shapes, ShapesName, load_shapes, slug_of
+from cis_graph.validation.shapes import Rule, Severity, Shapes, ShapesName, load_shapes, slug_of
 
 BATCH = 400  # records; the cost of one hardly depends on it between 50 and 2,000
 _AHEAD = 2  # batches a process may have waiting
@@ -30,8 +30,8 @@ Stubs = Mapping[Node, tuple[Triple, ...]]
 class ShapeResult:
     """One thing that breaks a rule.
 
-    ``focus`` is the IRI of the node (or the label of a blank node), ``path`` the IRI of the property where it is one,
-    ``value`` what stands there, ``rule`` the slug of the shape.
+    ``focus`` is the IRI of the node (or the label of a blank node), ``path`` the IRI of the property (of
+    several that would do, the first), ``value`` what stands there, ``rule`` the slug of the shape.
     """
 
     focus: str
@@ -143,7 +143,7 @@ def _drop_claims(data: Graph) -> None:
 def _result(report: Graph, node: Node, data: Graph, shapes: Shapes) -> ShapeResult:
     focus, value = report.value(node, SH.focusNode), report.value(node, SH.value)
     rule = shapes.rules[slug_of(str(report.value(node, SH.sourceShape)))]
-    path = _property(report.value(node, SH.resultPath), focus, value, data)
+    path = _property(report.value(node, SH.resultPath), focus, value, data) or _at_fault(rule, focus, data)
     return ShapeResult(
         focus=str(focus),
         rule=rule.slug,
@@ -162,3 +162,9 @@ def _property(path: Node | None, focus: Node | None, value: Node | None, data: G
     if isinstance(path, BNode) and value is not None:
         return min(map(str, data.predicates(focus, value)), default=None)
     return str(path) if isinstance(path, URIRef) else None
+
+
+def _at_fault(rule: Rule, focus: Node | None, data: Graph) -> str | None:
+    """The property that a result without a value is about: the first one that is there, else the first of all."""
+    there = (path for path in rule.paths if (focus, URIRef(path), None) in data)
+    return next(there, next(iter(rule.paths), None))

@@ -1,8 +1,10 @@
 """Validation in batches: here or over a pool, whatever is handed in."""
 
 import pytest
+from rdflib import SH
 
 from cis_graph.errors import SourceFault
+from cis_graph.validation.shapes import load_shapes, slug_of
 from cis_graph.validation.validate import in_batches, validate_batches
 
 RDF_TYPE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
@@ -81,6 +83,32 @@ def test_a_result_says_which_property_holds_the_value() -> None:
     assert result.path == f"{INSOC}lesson"
     assert result.value == "Écrire à contact@exemple.fr"
     assert result.focus == "https://carrefour.example/id/record/x/1#project"
+
+
+@pytest.mark.parametrize(
+    ("rule", "path"),
+    [("theme-missing", f"{INSOC}theme"), ("description-short", "http://purl.org/dc/terms/description")],
+)
+def test_a_result_says_which_property_is_missing(rule: str, path: str) -> None:
+    """Where any of several properties would do and none is there, the result names the one that is wanted."""
+    results = validate_batches([project(1, "")], stubs=b"", shapes="records", processes=1)
+    (result,) = (result for result in results if result.rule == rule)
+    assert (result.path, result.value) == (path, None)
+
+
+def test_a_result_says_which_forbidden_property_is_there() -> None:
+    """Where none of several properties may stand, the result names the one that does, not the first of the list."""
+    extra = f"NODE <{INSOC}inArea> <https://carrefour.example/id/territory/pays-fr> .\n"
+    results = validate_batches([project(1, extra)], stubs=b"", shapes="records", processes=1)
+    (result,) = (result for result in results if result.rule == "reserved-property")
+    assert result.path == f"{INSOC}inArea"
+
+
+def test_every_rule_on_properties_names_one() -> None:
+    """No rule of records with a path leaves its findings without a field, but those on a path of several steps."""
+    shapes = load_shapes("records")
+    with_path = {slug_of(str(shape)) for shape in shapes.graph.subjects(SH.path, None)} & shapes.rules.keys()
+    assert {slug for slug in with_path if not shapes.rules[slug].paths} == set()
 
 
 def test_a_huge_text_is_a_violation_and_no_disaster() -> None:
