@@ -28,24 +28,23 @@ class SourceState:
 def source_state(mapper: Mapper, snapshots: Snapshots, last_good: str | None) -> SourceState:
     """The records of the latest snapshot; of ``last_good`` (a hash) where the latest cannot be read."""
     trouble = snapshots.trouble(mapper.source.slug)
-    findings = [_failed(mapper.source, trouble)] if trouble else []
-    for snapshot in _candidates(mapper.source, snapshots, last_good, findings):
+    faults = [trouble] if trouble else []
+    for snapshot in _candidates(mapper.source, snapshots, last_good, faults):
         try:
             mapped = mapped_snapshot(mapper, snapshot)
         except SourceFault as fault:
-            findings.append(_failed(mapper.source, fault))
+            faults.append(fault)
         else:
             return SourceState(
                 source=mapper.source,
                 records=mapped.records,
-                findings=(*findings, *mapped.findings),
+                findings=(*_failures(mapper.source, faults, kept=True), *mapped.findings),
                 rows=mapped.account,
                 sha256=snapshot.sha256,
                 at=snapshot.at,
             )
-    return SourceState(
-        source=mapper.source, records=(), findings=tuple(findings), rows=RowAccount(), sha256=None, at=None
-    )
+    findings = _failures(mapper.source, faults, kept=False)
+    return SourceState(source=mapper.source, records=(), findings=findings, rows=RowAccount(), sha256=None, at=None)
 
 
 def mapped_snapshot(mapper: Mapper, snapshot: Snapshot) -> Mapped:
@@ -64,20 +63,19 @@ def mapped_snapshot(mapper: Mapper, snapshot: Snapshot) -> Mapped:
 
 
 def _candidates(
-    source: Source, snapshots: Snapshots, last_good: str | None, findings: list[Finding]
+    source: Source, snapshots: Snapshots, last_good: str | None, faults: list[SourceFault]
 ) -> Iterator[Snapshot]:
     latest = None
     try:
         latest = _latest(source, snapshots)
         yield latest
     except SourceFault as fault:
-        findings.append(_failed(source, fault))
+        faults.append(fault)
     if last_good and (latest is None or last_good != latest.sha256):
         try:
             yield snapshots.get(source.slug, last_good)
         except SourceFault as fault:
-            if (finding := _failed(source, fault)) not in findings:
-                findings.append(finding)
+            faults.append(fault)
 
 
 def _latest(source: Source, snapshots: Snapshots) -> Snapshot:
@@ -87,14 +85,25 @@ def _latest(source: Source, snapshots: Snapshots) -> Snapshot:
     return latest
 
 
-def _failed(source: Source, fault: SourceFault) -> Finding:
+def _failures(source: Source, faults: list[SourceFault], *, kept: bool) -> tuple[Finding, ...]:
+    """One finding for each fault, told once; ``kept`` says whether the last good state stands in."""
+    told = {str(fault): fault for fault in faults}
+    return tuple(_failed(source, fault, kept=kept) for fault in told.values())
+
+
+def _failed(source: Source, fault: SourceFault, *, kept: bool) -> Finding:
+    then_fr, then_en = (
+        ("Son dernier bon état reste publié.", "Its last good state stays published.")
+        if kept
+        else ("Aucun bon état n'en est connu : rien n'en est publié.", "No good state is known: nothing is published.")
+    )
     return Finding(
         contributor=source.contributor,
         source=source.slug,
         fate=Fate.SOURCE_FAILED,
         rule="source-illisible",
-        message_fr=f"La source n'a pas pu être lue : {fault.french}. Son dernier bon état reste publié.",
-        message_en=f"The source could not be read: {fault}. Its last good state stays published.",
+        message_fr=f"La source n'a pas pu être lue : {fault.french}. {then_fr}",
+        message_en=f"The source could not be read: {fault}. {then_en}",
         remedy_fr="Rétablissez la source, ou prévenez-nous si elle a changé de forme.",
         remedy_en="Restore the source, or tell us if its shape has changed.",
     )

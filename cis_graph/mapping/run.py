@@ -79,7 +79,7 @@ def _as_table(content: Content, row_class: type[SourceRow]) -> Table:
 def _page_table(page: PageText, row_class: type[SourceRow]) -> Table:
     declared = row_class.columns() | row_class.ignored
     found = sections(page.text, declared - {HEAD})
-    if HEAD not in declared:
+    if not found[HEAD]:
         del found[HEAD]
     row = dict.fromkeys(declared, "") | found
     return Table(columns=tuple(row), rows=(row,))

@@ -27,7 +27,7 @@ from cis_graph.web.visits import Site, Visit, visit
 _FATES = {
     Fate.SOURCE_FAILED: (
         marked("La source n'a pas pu être lue"),
-        marked("Le dernier bon état de la source reste publié."),
+        marked("Le dernier bon état de la source reste publié, s'il y en a un."),
     ),
     Fate.SOURCE_ALARM: (marked("La source a changé"), marked("Les fiches continuent d'être lues.")),
     Fate.RECORD_REJECTED: (marked("Fiches mises de côté"), marked("Elles ne sont pas publiées ; les autres le sont.")),

@@ -51,7 +51,7 @@ def _problem(fault: QueryFault, asked: Visit) -> Problem:
         values["limit"] = f"{fault.seconds:g}"
         return Problem(503, "query-timeout", title=marked("La requête a pris trop de temps"),
                        detail=marked("Elle n'a rien répondu en %(limit)s secondes, la limite d'ici."),
-                       remedy=marked("Restreignez-la, ou téléchargez les données pour l'interroger chez vous."),
+                       remedy=marked("Restreignez-la, ou demandez-la par parties (ORDER BY, LIMIT, OFFSET)."),
                        values=values, members={"limit": fault.seconds}, headers={"Retry-After": _AGAIN},
-                       ways=(Way("/data", "/data"),))  # fmt: skip
+                       ways=(Way("/sparql", "/sparql"),))  # fmt: skip
     return Problem(400, "query", title=marked("La requête est refusée"), detail="%(fault)s", values=values)

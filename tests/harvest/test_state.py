@@ -104,6 +104,8 @@ def test_a_failing_source_without_a_good_state_has_no_records(snapshots: Snapsho
 
     assert (keys(state), state.sha256, state.at) == ([], None, None)
     assert [finding.fate for finding in state.findings] == [Fate.SOURCE_FAILED]
+    assert state.findings[0].message_fr.endswith("Aucun bon état n'en est connu : rien n'en est publié.")
+    assert "last good state" not in state.findings[0].message_en
 
 
 def test_a_source_that_was_never_harvested_says_so(snapshots: Snapshots) -> None:

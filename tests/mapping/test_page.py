@@ -42,6 +42,19 @@ def test_an_undeclared_heading_opens_a_section() -> None:
     assert found == {HEAD: "", "Contexte": "Un texte.", "Financement": "Un autre."}
 
 
+def test_an_undeclared_heading_before_the_first_section_is_noticed() -> None:
+    """What stands before the first known heading is head up to a heading of its own that follows a sentence."""
+    page = "Titre\n\nUn chapeau.\n\nFinancement\n\nUn million.\n\nContexte\nUn texte."
+    found = sections(page, HEADINGS)
+    assert found == {HEAD: "Titre\n\nUn chapeau.", "Financement": "Un million.", "Contexte": "Un texte."}
+
+
+def test_titles_and_pages_without_sections_are_head() -> None:
+    """Several titles on end are no section, and neither is anything where no heading is known."""
+    assert set(sections("Titre\n\nSous-titre\n\nAutre titre\n\nContexte\nUn texte.", HEADINGS)) == {HEAD, "Contexte"}
+    assert set(sections("Titre\n\nUn chapeau.\n\nFinancement\n\nUn million.", HEADINGS)) == {HEAD}
+
+
 def test_a_sentence_is_no_heading() -> None:
     """Lines with digits, links, a final mark or no capital stay text."""
     for line in ("Une phrase.", "en 2019", "Voir https://exemple.org", "minuscule", "Trop " * 20):

@@ -160,6 +160,8 @@ def test_a_page_is_one_row() -> None:
     )
     mapper = Mapper(source, (Page,), lambda row: source.record(row.context))
     made = run(mapper, (PageText(text="Contexte\nUn texte.\n\nBudget\n\nUn autre."),))
+    headed = run(mapper, (PageText(text="Un chapeau.\n\nContexte\nUn texte."),))
+    assert [one.field for one in headed.findings] == ["(début)"]
     assert [(record.key, record.rows) for record in made.records] == [("Un texte.", (1,))]
     assert [one.field for one in made.findings] == ["Budget"]
     assert made.rows == 1
