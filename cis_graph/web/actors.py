@@ -1,7 +1,6 @@
 """The page of an actor."""
 
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import ClassVar
 
 from cis_graph.model.terms import Row
@@ -38,35 +37,24 @@ class ActorPage(EntityPage):
 
 def page(view: View) -> ActorPage:
     """The page of one actor."""
-    rows = view.rows("commitments")
-    groups = grouped((row for row in rows if "kind" not in row), view.language.code, view.addresses)
+    groups = grouped(view.rows("commitments"), view.language.code, view.addresses)
     cooperations = view.listed("cooperations")
+    totals = sorted(view.rows("grant-totals"), key=lambda row: row["role"].value)
     return ActorPage(
         **view.common(_details(view), related=_related(view)),
         groups=groups,
-        grants=_grants(view, tuple(row for row in rows if "kind" in row)),
+        grants=tuple(_grants(view, row) for row in totals),
         projects=len({tie.item.iri for group in groups for tie in group.ties}),
         cooperations=cooperations[:_SHOWN],
         cooperation_count=len(cooperations),
     )
 
 
-def _grants(view: View, rows: tuple[Row, ...]) -> tuple[Grants, ...]:
-    by_role: dict[str, dict[str, list[Row]]] = {}
-    for row in rows:
-        by_role.setdefault(row["role"].value, {}).setdefault(row["participation"].value, []).append(row)
-    return tuple(_grants_of(view, list(by_role[role].values())) for role in sorted(by_role))
-
-
-def _grants_of(view: View, participations: list[list[Row]]) -> Grants:
-    ordered = sorted(participations, key=lambda rows: -_amount(rows[0]))
-    (largest,) = grouped((row for rows in ordered[:_SHOWN] for row in rows), view.language.code, view.addresses)
-    total = sum((_amount(rows[0]) for rows in ordered), Decimal(0))
-    return Grants(count=len(ordered), total=euros(str(total), view.language.code), largest=largest)
-
-
-def _amount(row: Row) -> Decimal:
-    return Decimal(row["amount"].value) if "amount" in row else Decimal(0)
+def _grants(view: View, totals: Row) -> Grants:
+    rows = view.rows("grants", role=totals["role"])
+    (largest,) = grouped(rows, view.language.code, view.addresses)
+    total = euros(totals["total"].value, view.language.code)
+    return Grants(count=int(totals["count"].value), total=total, largest=largest)
 
 
 def _details(view: View) -> tuple[Detail, ...]:

@@ -54,6 +54,7 @@ class EntityPage(Page):
     homepage: str
     details: tuple[Detail, ...]
     sources: tuple[Source, ...]
+    source_count: int
     disagreements: tuple[Disagreement, ...]
     related: tuple[Detail, ...]
 
@@ -101,11 +102,25 @@ class View:
             for group, items in names.items()
         }
 
+    def _tellers(self) -> dict[str, tuple[Text, int]]:
+        """The name of each contributor who tells of this entity, and the number of its records."""
+        names: dict[str, set[Text]] = {}
+        counts: dict[str, int] = {}
+        for row in self.rows("tellers"):
+            iri = row["contributor"].value
+            names.setdefault(iri, set()).add(text_of(row["name"]))
+            counts[iri] = int(row["records"].value)
+        shown = {iri: linked(iri, texts, self.language.code, self.addresses).text for iri, texts in names.items()}
+        return {iri: (shown[iri], counts[iri]) for iri in counts}
+
     def common(
         self, details: tuple[Detail, ...], *, related: tuple[Detail, ...] = (), label: Text | None = None
     ) -> dict[str, Any]:
         """The fields of :class:`EntityPage`."""
         sources = sources_of(self.rows("sources"), self.language, self.addresses)
+        tellers = self._tellers()
+        names = {self.addresses.split(iri)[1]: name for iri, (name, _) in tellers.items()}
+        said = self.rows("statements") if self.rows("disputed") else ()
         shown = label or self.facts.label
         homepage = self.facts.value(v.HOMEPAGE)
         shown_kind = "grant" if v.KIND in self.facts.values else self.kind
@@ -120,7 +135,8 @@ class View:
             "homepage": homepage.value if homepage and is_web_link(homepage.value) else "",
             "details": tuple(detail for detail in details if detail.links or detail.texts),
             "sources": sources,
-            "disagreements": disagreements(self.rows("statements"), self.facts, sources, self.language),
+            "source_count": sum(count for _, count in tellers.values()),
+            "disagreements": disagreements(said, self.facts, names, self.language),
             "related": tuple(detail for detail in related if detail.links or detail.texts),
         }
 

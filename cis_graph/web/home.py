@@ -7,7 +7,7 @@ from typing import ClassVar
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from cis_graph.model.terms import Literal
+from cis_graph.model.terms import Iri, Literal
 from cis_graph.web import vocabulary as v
 from cis_graph.web.answers import page_answer
 from cis_graph.web.facts import Link, read_facts
@@ -76,11 +76,11 @@ def _page(asked: Visit) -> HomePage:
 
 def _tile(asked: Visit, iri: str) -> Tile:
     facts = read_facts(asked.release, iri, asked.language.code, asked.addresses)
-    contributors = {asked.addresses.contributor(record) for record in facts.iris(v.DERIVED_FROM)}
+    tellers = {row["contributor"].value for row in asked.release.rows("pages/tellers", entity=Iri(iri))}
     return Tile(
         link=Link(text=facts.label, path=asked.addresses.path(iri) or "", iri=iri),
         description=excerpt(facts.description, _EXCERPT) if facts.description else None,
         places=tuple(link.text for link in facts.links(v.TERRITORY))[:_TAGS],
         themes=tuple(link.text for link in facts.links(v.THEME))[:_TAGS],
-        contributors=len(contributors),
+        contributors=len(tellers),
     )

@@ -4,9 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from cis_graph.model.terms import Iri, Row, Term
-from cis_graph.web.facts import Facts, Link
+from cis_graph.web.facts import Facts
 from cis_graph.web.languages import Language, marked
-from cis_graph.web.sources import Source
 from cis_graph.web.texts import Text, readable
 from cis_graph.web.vocabulary import (
     ACTOR_TYPE,
@@ -60,13 +59,12 @@ class Disagreement:
 
 
 def disagreements(
-    rows: Iterable[Row], facts: Facts, sources: tuple[Source, ...], language: Language
+    rows: Iterable[Row], facts: Facts, names: Mapping[str, Text], language: Language
 ) -> tuple[Disagreement, ...]:
-    """Every property on which the records of one entity give more than one value."""
-    contributors = {source.record: source.contributor for source in sources}
+    """Every property on which the records of one entity differ; ``names`` are those of contributors, by slug."""
     said: dict[str, dict[Term, set[Claimant]]] = {}
     for row in rows:
-        claimant = _claimant(row, facts, contributors)
+        claimant = _claimant(row, facts, names)
         said.setdefault(row["property"].value, {}).setdefault(row["value"], set()).add(claimant)
     return tuple(
         Disagreement(name=language.gettext(name), claims=_claims(prop, said[prop], facts))
@@ -75,12 +73,11 @@ def disagreements(
     )
 
 
-def _claimant(row: Row, facts: Facts, contributors: Mapping[str, Link]) -> Claimant:
+def _claimant(row: Row, facts: Facts, names: Mapping[str, Text]) -> Claimant:
     path = facts.addresses.path(row["record"].value) or ""
-    slug = Text(facts.addresses.contributor(row["record"].value))
+    slug = facts.addresses.contributor(row["record"].value)
     edition = row.get("edition")
-    contributor = contributors[path].text if path in contributors else slug
-    return Claimant(contributor=contributor, record=path, edition=edition.value if edition else "")
+    return Claimant(contributor=names.get(slug, Text(slug)), record=path, edition=edition.value if edition else "")
 
 
 def _claims(prop: str, values: Mapping[Term, set[Claimant]], facts: Facts) -> tuple[Claim, ...]:
