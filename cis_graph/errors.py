@@ -11,7 +11,8 @@ CisGraphError
     ├── QueryForbidden       asks for what is not allowed (SERVICE, LOAD)
     ├── QueryTooLarge        size or nesting above the limit
     ├── QueryTimeout         over the deadline before the first byte
-    └── QueryCrowd           too many at once
+    ├── QueryCrowd           too many of one client at once
+    └── QueryOverload        too many of all clients at once, or the server is stopping
 """
 
 
@@ -81,4 +82,8 @@ class QueryTimeout(QueryFault):
 
 
 class QueryCrowd(QueryFault):
-    """Too many queries run at once; try again later."""
+    """One client has too many queries under way; try again when one of them has ended."""
+
+
+class QueryOverload(QueryFault):
+    """All clients together have too many queries under way, or the server is stopping; try again later."""

@@ -1,11 +1,14 @@
 """Puts the web together with what it serves."""
 
+from collections.abc import Callable
+
 import uvicorn
 from fastapi import FastAPI
 
 from cis_graph.release.opened import STORE
 from cis_graph.release.shelf import Shelf
 from cis_graph.settings import Settings
+from cis_graph.store.answering import Limits
 from cis_graph.store.workers import Served, Workers
 from cis_graph.web.app import create_app
 
@@ -18,10 +21,17 @@ def application(settings: Settings) -> FastAPI:
         number = shelf.current_number()
         return None if number is None else Served(number, shelf.place(number) / STORE)
 
-    workers = Workers(
-        served, count=settings.query_workers, timeout=settings.query_timeout, memory=settings.query_memory
+    return create_app(settings, shelf, workers_for(settings, served))
+
+
+def workers_for(settings: Settings, served: Callable[[], Served | None]) -> Workers:
+    """The worker processes that the settings ask for."""
+    return Workers(
+        served,
+        count=settings.query_workers,
+        limits=Limits(seconds=settings.query_timeout, memory=settings.query_memory),
+        each=settings.query_per_client,
     )
-    return create_app(settings, shelf, workers)
 
 
 def serve(settings: Settings, host: str, port: int) -> None:

@@ -19,7 +19,8 @@ class Settings:
     base: str = "https://carrefour.example/"
     query_timeout: float = 30.0  # seconds
     query_memory: int = 2048  # MiB a worker; below 500 none can open a store
-    query_workers: int = 2
+    query_workers: int = 2  # fast places; there are twice as many slow ones
+    query_per_client: int = 8
     keep_releases: int = 5
     harvest_allow: frozenset[str] = frozenset()  # hosts not on the public internet, ``name`` or ``name:port``
 
@@ -38,6 +39,7 @@ class Settings:
             query_timeout=_number(given, "CIS_QUERY_TIMEOUT", default.query_timeout, least=0.1),
             query_memory=int(_number(given, "CIS_QUERY_MEMORY", default.query_memory, least=512)),
             query_workers=int(_number(given, "CIS_QUERY_WORKERS", default.query_workers, least=1)),
+            query_per_client=int(_number(given, "CIS_QUERY_PER_CLIENT", default.query_per_client, least=1)),
             keep_releases=int(_number(given, "CIS_KEEP_RELEASES", default.keep_releases, least=1)),
             harvest_allow=frozenset((given.get("CIS_HARVEST_ALLOW") or "").replace(",", " ").split()),
         )

@@ -27,6 +27,7 @@ def test_every_setting_is_read_from_its_variable() -> None:
         "CIS_QUERY_TIMEOUT": "2.5",
         "CIS_QUERY_MEMORY": "4096",
         "CIS_QUERY_WORKERS": "8",
+        "CIS_QUERY_PER_CLIENT": "5",
         "CIS_KEEP_RELEASES": "3",
         "CIS_HARVEST_ALLOW": "127.0.0.1:8001 data.example",
     }

@@ -122,11 +122,12 @@ class Releases(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Query:
-    """A query from outside, not trusted."""
+    """A query from outside, not trusted; ``client`` tells apart those who share the machine."""
 
     text: str
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
+    client: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,7 +150,8 @@ class QueryRunner(Protocol):
             QueryForbidden: it asks for SERVICE or an update.
             QueryTooLarge: it is over the limits of size or nesting.
             QueryTimeout: no first byte before the deadline.
-            QueryCrowd: too many run at once.
+            QueryCrowd: the client has too many under way.
+            QueryOverload: all clients together have too many under way.
             ReleaseFault: nothing is published yet.
         """
 

@@ -43,6 +43,16 @@ _LABEL = re.compile(r"[\w·.-]*")  # of a blank node, which holds no colon
 _BRACKETS = {"{": 1, "(": 1, "[": 1, "}": -1, ")": -1, "]": -1}
 
 
+def check_size(text: str) -> None:
+    """Refuses a query that is too long to be looked at.
+
+    Raises:
+        QueryTooLarge: over :data:`LARGEST_QUERY`.
+    """
+    if len(text) > LARGEST_QUERY:
+        raise QueryTooLarge(f"The query has {len(text)} characters, at most {LARGEST_QUERY} are accepted; split it.")
+
+
 def check(text: str) -> None:
     """Refuses a query that is too long, nested too deep, or that asks another server.
 
@@ -50,8 +60,7 @@ def check(text: str) -> None:
         QueryTooLarge: over :data:`LARGEST_QUERY` or :data:`DEEPEST_NESTING`, or too doubtful to be read.
         QueryForbidden: ``SERVICE`` stands in it outside strings, IRIs, comments and names, escapes read or not.
     """
-    if len(text) > LARGEST_QUERY:
-        raise QueryTooLarge(f"The query has {len(text)} characters, at most {LARGEST_QUERY} are accepted; split it.")
+    check_size(text)
     for reading in dict.fromkeys((text, _unescaped(text))):
         _read(reading)
 

@@ -4,17 +4,22 @@ It reads one JSON request a line from standard input and writes frames to standa
 the process can be killed by its number at any moment and nothing is lost.
 """
 
+import contextlib
 import json
 import re
+import resource
 import sys
 from collections.abc import Mapping
+from pathlib import Path
 from typing import IO, Any, BinaryIO, cast
 
 import pyoxigraph as ox
 
+from cis_graph.errors import QueryForbidden, QueryTooLarge
 from cis_graph.store.cell import shut_in
 from cis_graph.store.embedded import FORMATS
 from cis_graph.store.frames import DATA, END, ERROR, KIND, frame
+from cis_graph.store.guard import check
 
 _CHUNK = 64 * 1024  # bytes
 _RESULTS = {
@@ -44,22 +49,28 @@ class _Frames:
             self.send(DATA, bytes(self._buffer))
             self._buffer.clear()
 
+    def refuse(self, **error: object) -> None:
+        self.send(ERROR, json.dumps(error).encode())
+
     def send(self, letter: bytes, data: bytes = b"") -> None:
         self._out.write(frame(letter, data))
         self._out.flush()
 
 
-def main(memory: int) -> None:
-    """Answers requests until standard input ends; ``memory`` is the limit in MiB."""
+def main(memory: int, store: str) -> None:
+    """Answers requests until standard input ends; ``memory`` is the limit in MiB, ``store`` the likely release."""
     shut_in(memory)
     frames = _Frames(sys.stdout.buffer)
     stores: dict[str, ox.Store] = {}
+    with contextlib.suppress(OSError):  # the first request will say so
+        _store(store, stores)
     for line in sys.stdin.buffer:
         _answer(json.loads(line), stores, frames)
 
 
 def _answer(request: Mapping[str, Any], stores: dict[str, ox.Store], frames: _Frames) -> None:
     try:
+        check(request["query"])
         store = _store(request["store"], stores)
         answer = store.query(
             request["query"],
@@ -68,9 +79,13 @@ def _answer(request: Mapping[str, Any], stores: dict[str, ox.Store], frames: _Fr
         )
         _serialise(answer, request, frames)
     except SyntaxError as error:
-        frames.send(ERROR, json.dumps(_syntax(str(error))).encode())
+        frames.refuse(**_syntax(str(error)))
+    except QueryForbidden as fault:
+        frames.refuse(type="forbidden", message=str(fault))
+    except QueryTooLarge as fault:
+        frames.refuse(type="too-large", message=str(fault))
     except (OSError, ValueError, RuntimeError, MemoryError) as error:
-        frames.send(ERROR, json.dumps({"type": "failure", "message": str(error)}).encode())
+        frames.refuse(type="failure", message=str(error))
 
 
 def _store(path: str, stores: dict[str, ox.Store]) -> ox.Store:
@@ -90,7 +105,15 @@ def _serialise(
         frames.send(KIND, b"results")
         answer.serialize(cast("IO[bytes]", frames), format=_RESULTS[request["results"]])
     frames.flush()
-    frames.send(END)
+    frames.send(END, _resident().to_bytes(4, "big"))
+
+
+def _resident() -> int:
+    """The memory this process holds, in MiB; 0 where the system does not tell."""
+    if not sys.platform.startswith("linux"):
+        return 0
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    return pages * resource.getpagesize() >> 20
 
 
 def _syntax(message: str) -> Mapping[str, Any]:
@@ -100,4 +123,4 @@ def _syntax(message: str) -> Mapping[str, Any]:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    main(int(sys.argv[1]), sys.argv[2])

@@ -7,6 +7,7 @@ from cis_graph.errors import (
     QueryCrowd,
     QueryFault,
     QueryForbidden,
+    QueryOverload,
     QuerySyntaxFault,
     QueryTimeout,
     QueryTooLarge,
@@ -43,8 +44,9 @@ def _problem(fault: QueryFault, asked: Visit) -> Problem:
     if isinstance(fault, QueryTooLarge):
         return Problem(413, "query-too-large", title=marked("La requête est trop grande"), detail="%(fault)s",
                        values=values)  # fmt: skip
-    if isinstance(fault, QueryCrowd):
-        return Problem(429, "query-crowd", title=marked("Trop de requêtes à la fois"), detail="%(fault)s",
+    if isinstance(fault, QueryCrowd | QueryOverload):
+        status, slug = (429, "query-crowd") if isinstance(fault, QueryCrowd) else (503, "query-overload")
+        return Problem(status, slug, title=marked("Trop de requêtes à la fois"), detail="%(fault)s",
                        remedy=marked("Réessayez dans quelques secondes."), values=values,
                        headers={"Retry-After": _AGAIN})  # fmt: skip
     if isinstance(fault, QueryTimeout):

@@ -69,8 +69,9 @@ class Manners:
             raw = raw.removeprefix(b"/en") or b"/"
         if len(raw) > _LONGEST_PATH or any(character < " " or character == "\x7f" for character in bare):
             bare, raw = "/-", b"/-"  # leads nowhere: a clean 404
-        state = {**scope.get("state", {}), "language": language, "release": self._releases.current()}
-        method = "GET" if scope["method"] == "HEAD" else scope["method"]
+        head = scope["method"] == "HEAD"
+        state = {**scope.get("state", {}), "language": language, "release": self._releases.current(), "head": head}
+        method = "GET" if head else scope["method"]
         return {**scope, "method": method, "path": bare, "raw_path": raw.split(b"?", 1)[0], "state": state}
 
 

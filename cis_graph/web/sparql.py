@@ -2,16 +2,18 @@
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar, cast
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request
+from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response, StreamingResponse
 
 from cis_graph import resources
 from cis_graph.model.releases import Query, QueryAnswer, RdfFormat, ResultFormat
 from cis_graph.web.answers import answer, etag, framed, page_links
+from cis_graph.web.clients import ClientGone, Relayed, client_of, dropped, nothing, unless_gone
 from cis_graph.web.examples import Example, examples
 from cis_graph.web.faults import told_faults
 from cis_graph.web.languages import marked
@@ -30,6 +32,7 @@ _TSV = Representation(name="tsv", media_type="text/tab-separated-values", charse
 _RESULTS = (_RESULTS_JSON, _RESULTS_XML, CSV, _TSV)
 _CHANGING = re.compile(r"\b(?:RAND|NOW|UUID|STRUUID|BNODE)\s*\(|\b(?:CONSTRUCT|DESCRIBE)\b", re.IGNORECASE)
 _MOST_SHOWN = 4 * 1024 * 1024  # bytes of an answer shown on a page
+_GRACE = 1.0  # seconds after the deadline for the last bytes to be read
 _STREAM_HEADERS = {"Vary": "Accept", "Cache-Control": "no-cache"}
 
 
@@ -66,7 +69,11 @@ async def _answered(asked: Visit, query: Query | None) -> Response:
         return _without_query(asked)
     form = asked.request.query_params.get("format", "")
     page = form == HTML.name or (not form and choose(asked.accept, (_RESULTS_JSON, *GRAPHS, HTML)) == HTML)
-    return await (_shown(asked, query) if page else _relayed(asked, query, form))
+    query = replace(query, client=client_of(asked.request))
+    try:
+        return await unless_gone(asked.request, _shown(asked, query) if page else _relayed(asked, query, form))
+    except ClientGone:
+        return Response(status_code=503)  # nobody reads it
 
 
 def _without_query(asked: Visit) -> Response:
@@ -95,12 +102,15 @@ async def _relayed(asked: Visit, query: Query, form: str) -> Response:
         found = await asked.site.queries.run(query, results=_result_format(results), graph=_rdf_format(graph))
     media_type = found.media_type.split(";", 1)[0]
     if not _fits(media_type, results, graph):
-        await _dropped(found)
+        await dropped(found)
         raise _no_such_form(asked)
     headers = {**_STREAM_HEADERS, "X-Release": str(found.release)}
     if plain:
         headers["ETag"] = etag(asked, results or graph or _RESULTS_JSON, release=found.release)
-    return StreamingResponse(found.body, media_type=found.media_type, headers=headers)
+    if asked.request.scope["state"]["head"]:
+        await dropped(found)
+        return StreamingResponse(nothing(), media_type=found.media_type, headers=headers)
+    return Relayed(found, headers, seconds=asked.site.settings.query_timeout + _GRACE)
 
 
 async def _shown(asked: Visit, query: Query) -> Response:
@@ -112,13 +122,13 @@ async def _shown(asked: Visit, query: Query) -> Response:
         with told_faults(asked):
             found = await asked.site.queries.run(query, results="json", graph="ttl")
             body = await _gathered(found)
-        page = _page(asked, query, known, found, body)
+        page = await run_in_threadpool(_page, asked, query, known, found, body)
         headers["X-Release"] = str(found.release)
     except Problem as problem:
         status, headers = problem.status, {**headers, **problem.headers}
         told = problem.told(asked.language)
         page = SparqlPage(title="SPARQL", text=query.text, examples=known, problem=told)
-    html = asked.site.renderer.html(page, frame, asked.language)
+    html = await run_in_threadpool(asked.site.renderer.html, page, frame, asked.language)
     return Response(html, status_code=status, media_type=HTML.content_type, headers=headers)
 
 
@@ -148,23 +158,19 @@ async def _gathered(found: QueryAnswer) -> bytes:
         Problem: the answer is too long for a page.
     """
     body = bytearray()
-    async for chunk in found.body:
-        body += chunk
-        if len(body) > _MOST_SHOWN:
-            await _dropped(found)
-            raise Problem(
-                413,
-                "answer-too-large",
-                title=marked("La réponse est trop longue pour une page"),
-                detail=marked("Ajoutez LIMIT, ou demandez-la en CSV ou en JSON (« format=csv »)."),
-            )
+    try:
+        async for chunk in found.body:
+            body += chunk
+            if len(body) > _MOST_SHOWN:
+                raise Problem(
+                    413,
+                    "answer-too-large",
+                    title=marked("La réponse est trop longue pour une page"),
+                    detail=marked("Ajoutez LIMIT, ou demandez-la en CSV ou en JSON (« format=csv »)."),
+                )
+    finally:
+        await dropped(found)
     return bytes(body)
-
-
-async def _dropped(found: QueryAnswer) -> None:
-    close = getattr(found.body, "aclose", None)
-    if close:
-        await close()
 
 
 def _fits(media_type: str, results: Representation | None, graph: Representation | None) -> bool:

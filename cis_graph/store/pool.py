@@ -1,0 +1,89 @@
+"""Idle workers, some always started ahead, so that nobody waits for one that replaces another."""
+
+import asyncio
+from collections.abc import Coroutine
+from pathlib import Path
+from typing import Any
+
+from cis_graph.errors import QueryOverload
+from cis_graph.store.process import Worker
+
+
+class Pool:
+    """Keeps ``spare`` workers of ``memory`` MiB ready; ``services`` are the endpoints their queries may ask."""
+
+    def __init__(self, *, spare: int, memory: int, services: tuple[str, ...] = ()) -> None:
+        self._spare = spare
+        self._memory = memory
+        self._services = services
+        self._idle: list[Worker] = []
+        self._busy: set[Worker] = set()
+        self._starting = 0
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._closed = False
+
+    async def take(self, store: Path) -> Worker:
+        """An idle worker, or a new one.
+
+        Raises:
+            QueryOverload: the server is stopping.
+        """
+        self._refuse_if_closed()
+        while self._idle:
+            worker = self._idle.pop()
+            if worker.alive:
+                break
+        else:
+            worker = await Worker.start(store, self._memory, self._services)
+        if self._closed:
+            await worker.end()
+        self._refuse_if_closed()
+        self._busy.add(worker)
+        self._refill(store)
+        return worker
+
+    def give_back(self, worker: Worker, *, fresh: bool) -> None:
+        """It has answered; it may answer the next if it is as good as new."""
+        if self._closed or not fresh or len(self._idle) > self._spare:
+            self.discard(worker)
+        else:
+            self._busy.discard(worker)
+            self._idle.append(worker)
+
+    def discard(self, worker: Worker) -> asyncio.Task[None]:
+        """Ends a worker, whether anybody waits for that or not."""
+        self._busy.discard(worker)
+        return self._in_background(worker.end())
+
+    async def close(self) -> None:
+        """Ends every worker; no other is started."""
+        self._closed = True
+        idle, self._idle = self._idle, []
+        for worker in (*idle, *self._busy):
+            await worker.end()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    def _refill(self, store: Path) -> None:
+        while len(self._idle) + self._starting < self._spare:
+            self._starting += 1
+            self._in_background(self._start(store))
+
+    async def _start(self, store: Path) -> None:
+        try:
+            worker = await Worker.start(store, self._memory, self._services)
+        finally:
+            self._starting -= 1
+        if self._closed:
+            await worker.end()
+        else:
+            self._idle.insert(0, worker)  # those that run already are taken first
+
+    def _in_background(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return task
+
+    def _refuse_if_closed(self) -> None:
+        if self._closed:
+            raise QueryOverload("The server is stopping; try again in a few seconds.")
