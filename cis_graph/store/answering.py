@@ -104,11 +104,13 @@ class Answer:
         try:
             async with asyncio.timeout_at(self.deadline):
                 await self._fast.take(self._client)
+                self._enter(self._fast)
+                worker = await self._pool.take(store)
         except TimeoutError:
+            self._leave()
             raise QueryOverload("No worker became free in time; try again in a few seconds.") from None
-        self._enter(self._fast)
-        worker = await self._pool.take(store)
-        if self._over:
+        if self._over:  # ended in the same moment
+            self._leave()
             self._pool.discard(worker)
             raise self._broken_early()
         self._worker = worker

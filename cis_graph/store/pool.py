@@ -18,26 +18,25 @@ class Pool:
         self._services = services
         self._idle: list[Worker] = []
         self._busy: set[Worker] = set()
+        self._takers: list[asyncio.Future[Worker]] = []
         self._starting = 0
         self._tasks: set[asyncio.Task[None]] = set()
         self._closed = False
 
     async def take(self, store: Path) -> Worker:
-        """An idle worker, or a new one.
+        """An idle worker, or the next that has started.
 
         Raises:
-            QueryOverload: the server is stopping.
+            QueryOverload: no worker can be started, or the server is stopping.
         """
-        self._refuse_if_closed()
+        if self._closed:
+            raise _stopping()
         while self._idle:
             worker = self._idle.pop()
             if worker.alive:
                 break
         else:
-            worker = await Worker.start(store, self._memory, self._services)
-        if self._closed:
-            await worker.end()
-        self._refuse_if_closed()
+            worker = await self._next(store)
         self._busy.add(worker)
         self._refill(store)
         return worker
@@ -58,25 +57,56 @@ class Pool:
     async def close(self) -> None:
         """Ends every worker; no other is started."""
         self._closed = True
+        for taker in self._takers:
+            if not taker.done():
+                taker.set_exception(_stopping())
         idle, self._idle = self._idle, []
         for worker in (*idle, *self._busy):
             await worker.end()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        while self._tasks:
+            await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    async def _next(self, store: Path) -> Worker:
+        taker: asyncio.Future[Worker] = asyncio.get_running_loop().create_future()
+        self._takers.append(taker)
+        self._refill(store)
+        try:
+            return await taker
+        except asyncio.CancelledError:
+            if not taker.cancelled() and taker.exception() is None:
+                self._offer(taker.result())  # it came in the same moment
+            raise
+        finally:
+            if taker in self._takers:
+                self._takers.remove(taker)
 
     def _refill(self, store: Path) -> None:
-        while len(self._idle) + self._starting < self._spare:
+        while len(self._idle) + self._starting < self._spare + len(self._takers):
             self._starting += 1
             self._in_background(self._start(store))
 
     async def _start(self, store: Path) -> None:
         try:
             worker = await Worker.start(store, self._memory, self._services)
+        except OSError as error:
+            for taker in self._takers:
+                if not taker.done():
+                    taker.set_exception(QueryOverload(f"No worker can be started: {error}"))
+            return
         finally:
             self._starting -= 1
+        self._offer(worker)
+
+    def _offer(self, worker: Worker) -> None:
+        """To whoever waits longest, else to those that stand idle: the last to be taken, for others run already."""
+        waiting = [taker for taker in self._takers if not taker.done()]
         if self._closed:
-            await worker.end()
+            self.discard(worker)
+        elif waiting:
+            self._takers.remove(waiting[0])
+            waiting[0].set_result(worker)
         else:
-            self._idle.insert(0, worker)  # those that run already are taken first
+            self._idle.insert(0, worker)
 
     def _in_background(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         task = asyncio.get_running_loop().create_task(work)
@@ -84,6 +114,6 @@ class Pool:
         task.add_done_callback(self._tasks.discard)
         return task
 
-    def _refuse_if_closed(self) -> None:
-        if self._closed:
-            raise QueryOverload("The server is stopping; try again in a few seconds.")
+
+def _stopping() -> QueryOverload:
+    return QueryOverload("The server is stopping; try again in a few seconds.")

@@ -23,6 +23,7 @@ class Worker:
     def __init__(self, process: Process) -> None:
         self._process = process
         self.demoted = False
+        self._ending = False
 
     @classmethod
     async def start(cls, store: Path, memory: int, services: tuple[str, ...] = ()) -> Self:
@@ -63,7 +64,7 @@ class Worker:
         Raises:
             asyncio.IncompleteReadError, ConnectionError: the process has ended.
         """
-        if self._process.stdout is None:
+        if self._process.stdout is None or self._ending:
             raise ConnectionError
         letter, length = HEADER.unpack(await self._process.stdout.readexactly(HEADER.size))
         return letter, await self._process.stdout.readexactly(length)
@@ -91,6 +92,7 @@ class Worker:
 
     async def end(self) -> None:
         """Kills it and waits until it is gone."""
+        self._ending = True
         self._signal(signal.SIGKILL)
         if self._process.stdout is not None:
             with contextlib.suppress(RuntimeError):  # somebody reads it to its end already

@@ -24,6 +24,7 @@ from cis_graph.store.lanes import Lane, Usage
 from cis_graph.store.pool import Pool
 
 _SLOW = 2  # slow places for each fast one
+_AHEAD = 1  # workers started ahead of those that the fast places may take at once
 _QUEUE = 16  # queries under way or waiting for each fast place
 
 
@@ -52,7 +53,7 @@ class Workers:
         self._each = each
         self._most = count * _QUEUE
         usage = Usage()
-        self._pool = Pool(spare=count, memory=limits.memory, services=services)
+        self._pool = Pool(spare=count + _AHEAD, memory=limits.memory, services=services)
         self._fast = Lane(count, each=count, usage=usage)
         self._slow = Lane(count * _SLOW, each=count, usage=usage)
         self._under_way: dict[Answer, str] = {}
