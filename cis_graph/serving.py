@@ -31,6 +31,7 @@ def workers_for(settings: Settings, served: Callable[[], Served | None]) -> Work
         count=settings.query_workers,
         limits=Limits(seconds=settings.query_timeout, memory=settings.query_memory),
         each=settings.query_per_client,
+        services=tuple(sorted(settings.service_allow)),
     )
 
 

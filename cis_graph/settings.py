@@ -21,6 +21,7 @@ class Settings:
     query_memory: int = 2048  # MiB a worker; below 500 none can open a store
     query_workers: int = 2  # fast places; there are twice as many slow ones
     query_per_client: int = 8
+    service_allow: frozenset[str] = frozenset()  # endpoints that SERVICE may ask
     keep_releases: int = 5
     harvest_allow: frozenset[str] = frozenset()  # hosts not on the public internet, ``name`` or ``name:port``
 
@@ -40,6 +41,7 @@ class Settings:
             query_memory=int(_number(given, "CIS_QUERY_MEMORY", default.query_memory, least=512)),
             query_workers=int(_number(given, "CIS_QUERY_WORKERS", default.query_workers, least=1)),
             query_per_client=int(_number(given, "CIS_QUERY_PER_CLIENT", default.query_per_client, least=1)),
+            service_allow=_endpoints(given.get("CIS_SERVICE_ALLOW") or ""),
             keep_releases=int(_number(given, "CIS_KEEP_RELEASES", default.keep_releases, least=1)),
             harvest_allow=frozenset((given.get("CIS_HARVEST_ALLOW") or "").replace(",", " ").split()),
         )
@@ -50,6 +52,15 @@ def _base(text: str) -> str:
     if parts.scheme not in {"http", "https"} or not parts.netloc or not text.endswith("/"):
         raise SettingsError(f'CIS_BASE is "{text}": give an http(s) address that ends with /')
     return text
+
+
+def _endpoints(text: str) -> frozenset[str]:
+    endpoints = frozenset(text.replace(",", " ").split())
+    for endpoint in endpoints:
+        parts = urlsplit(endpoint)
+        if parts.scheme not in {"http", "https"} or not parts.hostname or parts.username:
+            raise SettingsError(f'CIS_SERVICE_ALLOW holds "{endpoint}": give http(s) addresses, blanks between')
+    return endpoints
 
 
 def _number(given: Mapping[str, str], name: str, default: float, *, least: float) -> float:

@@ -30,6 +30,7 @@ def test_every_setting_is_read_from_its_variable() -> None:
         "CIS_QUERY_PER_CLIENT": "5",
         "CIS_KEEP_RELEASES": "3",
         "CIS_HARVEST_ALLOW": "127.0.0.1:8001 data.example",
+        "CIS_SERVICE_ALLOW": "http://127.0.0.1:7878/query https://a.example/sparql",
     }
     read = Settings.from_environment(given)
 
@@ -52,6 +53,15 @@ def test_a_base_that_makes_no_iris_is_refused(base: str) -> None:
     """Every data IRI starts with the base: it is an http(s) address and ends with a slash."""
     with pytest.raises(SettingsError, match="CIS_BASE"):
         Settings.from_environment({"CIS_BASE": base})
+
+
+@pytest.mark.parametrize(
+    "endpoint", ["a.example", "ftp://a.example/", "http://", "https://me:secret@a.example/", "http:///x"]
+)
+def test_an_endpoint_that_cannot_be_asked_is_refused(endpoint: str) -> None:
+    """What SERVICE may ask is an http(s) address that holds no password."""
+    with pytest.raises(SettingsError, match="CIS_SERVICE_ALLOW"):
+        Settings.from_environment({"CIS_SERVICE_ALLOW": f"https://b.example/sparql {endpoint}"})
 
 
 @pytest.mark.parametrize(

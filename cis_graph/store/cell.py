@@ -1,11 +1,15 @@
 """A process shuts itself in: it ends with its parent, has no network where the system allows, and bounded memory."""
 
 import ctypes
+import fcntl
 import resource
 import signal
+import socket
+import struct
 import sys
 
 _PARENT_DEATH_SIGNAL = 1  # prctl(2)
+_SET_FLAGS, _UP_AND_RUNNING = 0x8914, 0x41  # netdevice(7)
 _NEW_USER, _NEW_NET = 0x10000000, 0x40000000  # unshare(2)
 
 
@@ -20,6 +24,18 @@ def shut_in(memory: int) -> bool:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     if not sys.platform.startswith("linux"):
         return False
+    end_with_parent()
     libc = ctypes.CDLL(None)
-    libc.prctl(_PARENT_DEATH_SIGNAL, signal.SIGKILL)
     return bool(libc.unshare(_NEW_NET) == 0 or libc.unshare(_NEW_USER | _NEW_NET) == 0)
+
+
+def end_with_parent() -> None:
+    """From now on this process is killed when the one that started it ends."""
+    if sys.platform.startswith("linux"):
+        ctypes.CDLL(None).prctl(_PARENT_DEATH_SIGNAL, signal.SIGKILL)
+
+
+def raise_loopback() -> None:
+    """Makes the loopback of an own network work; nothing else is on it."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as any_socket:
+        fcntl.ioctl(any_socket, _SET_FLAGS, struct.pack("16sh14x", b"lo", _UP_AND_RUNNING))

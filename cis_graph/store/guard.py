@@ -40,6 +40,7 @@ _FULL_IRI = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*://[^\\]*>")  # no expression h
 _LONG_QUOTES = ("'''", '"""')
 _DOUBT_IN_STRING = re.compile(r"""\\[^tbnrf"'\\]""")
 _LABEL = re.compile(r"[\w·.-]*")  # of a blank node, which holds no colon
+_SERVICE = re.compile("service", re.IGNORECASE)
 _BRACKETS = {"{": 1, "(": 1, "[": 1, "}": -1, ")": -1, "]": -1}
 
 
@@ -60,14 +61,29 @@ def check(text: str) -> None:
         QueryTooLarge: over :data:`LARGEST_QUERY` or :data:`DEEPEST_NESTING`, or too doubtful to be read.
         QueryForbidden: ``SERVICE`` stands in it outside strings, IRIs, comments and names, escapes read or not.
     """
+    if services(text):
+        raise QueryForbidden("SERVICE asks another server and is not allowed here; query that server yourself.")
+
+
+def services(text: str) -> tuple[int, ...]:
+    """Where ``SERVICE`` stands in a query in any of its readings, from 0 on.
+
+    Raises:
+        QueryTooLarge: the query is too long, nested too deep, or too doubtful to be read.
+        QueryForbidden: the word stands there only, or more often, once escapes are read.
+    """
     check_size(text)
-    for reading in dict.fromkeys((text, _unescaped(text))):
-        _read(reading)
+    found = _read(text)
+    plain = _unescaped(text)
+    if plain != text and len(_read(plain)) != len(found):
+        raise QueryForbidden("SERVICE asks another server and is not allowed here with escapes; write it plainly.")
+    return found
 
 
-def _read(text: str) -> None:
+def _read(text: str) -> tuple[int, ...]:
     """Follows every reading of the text; ``depths`` holds the brackets open at each place still to be read from."""
     depths, places, effort = {0: 0}, [0], 0
+    found: set[int] = set()
     openings = [match.start() for match in _OPENING.finditer(text)]
     while places:
         place = heappop(places)
@@ -80,7 +96,8 @@ def _read(text: str) -> None:
         effort += end - place
         if effort > _MOST_READ:
             raise QueryTooLarge("The query can be read in too many ways; write its IRIs in full and close its strings.")
-        _refuse_service(text[place:] if unclosed else match["word"] or match["bare"] or "")
+        bare = text[place:] if unclosed else match["word"] or match["bare"] or ""
+        found.update(place + word.start() for word in _SERVICE.finditer(bare))
         depth += len(openings) - bisect_left(openings, place) if unclosed else _BRACKETS.get(match.group(), 0)
         if depth > DEEPEST_NESTING:
             raise QueryTooLarge(f"The query opens more than {DEEPEST_NESTING} brackets at once; write it flatter.")
@@ -88,11 +105,7 @@ def _read(text: str) -> None:
             if following not in depths:
                 heappush(places, following)
             depths[following] = max(depth, depths.get(following, 0))
-
-
-def _refuse_service(text: str) -> None:
-    if "service" in text.lower():
-        raise QueryForbidden("SERVICE asks another server and is not allowed here; query that server yourself.")
+    return tuple(sorted(found))
 
 
 def _other_ends(match: re.Match[str]) -> Iterator[int]:

@@ -9,7 +9,8 @@ import json
 import re
 import resource
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import IO, Any, BinaryIO, cast
 
@@ -18,8 +19,8 @@ import pyoxigraph as ox
 from cis_graph.errors import QueryForbidden, QueryTooLarge
 from cis_graph.store.cell import shut_in
 from cis_graph.store.embedded import FORMATS
+from cis_graph.store.federation import routed
 from cis_graph.store.frames import DATA, END, ERROR, KIND, frame
-from cis_graph.store.guard import check
 
 _CHUNK = 64 * 1024  # bytes
 _RESULTS = {
@@ -57,23 +58,34 @@ class _Frames:
         self._out.flush()
 
 
-def main(memory: int, store: str) -> None:
-    """Answers requests until standard input ends; ``memory`` is the limit in MiB, ``store`` the likely release."""
-    shut_in(memory)
+def main(memory: int, store: str, endpoints: Sequence[str]) -> None:
+    """Answers requests until standard input ends.
+
+    ``memory`` is the limit in MiB, ``store`` the likely release, ``endpoints`` the servers that SERVICE may ask.
+    """
+    alone = partial(shut_in, memory)
+    if endpoints:
+        from cis_graph.store.egress import open_egress  # noqa: PLC0415 - an HTTP client, where SERVICE is allowed only
+
+        egress = open_egress(endpoints, alone)
+    else:
+        egress = ""
+        alone()
     frames = _Frames(sys.stdout.buffer)
     stores: dict[str, ox.Store] = {}
     with contextlib.suppress(OSError):  # the first request will say so
         _store(store, stores)
     for line in sys.stdin.buffer:
-        _answer(json.loads(line), stores, frames)
+        _answer(json.loads(line), partial(routed, allowed=endpoints, egress=egress), stores, frames)
 
 
-def _answer(request: Mapping[str, Any], stores: dict[str, ox.Store], frames: _Frames) -> None:
+def _answer(
+    request: Mapping[str, Any], route: Callable[[str], str], stores: dict[str, ox.Store], frames: _Frames
+) -> None:
     try:
-        check(request["query"])
-        store = _store(request["store"], stores)
-        answer = store.query(
-            request["query"],
+        query = route(request["query"])
+        answer = _store(request["store"], stores).query(
+            query,
             default_graph=[ox.NamedNode(iri) for iri in request["default_graphs"]] or None,
             named_graphs=[ox.NamedNode(iri) for iri in request["named_graphs"]] or None,
         )
@@ -123,4 +135,4 @@ def _syntax(message: str) -> Mapping[str, Any]:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), sys.argv[2])
+    main(int(sys.argv[1]), sys.argv[2], sys.argv[3:])
