@@ -9,16 +9,16 @@ import socket
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+from ipaddress import ip_address
 
 import httpx
 
+from cis_graph.model.internet import is_public
 from cis_graph.store.cell import end_with_parent, raise_loopback
 
 _SECONDS = 10.0  # to connect, and between two pieces
 _MOST_ASKED = 1024 * 1024  # bytes
 _MOST_ANSWERED = 64 * 1024 * 1024  # bytes
-_TRANSLATED = tuple(map(ip_network, ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32")))
 Resolver = Callable[[str, int], Iterable[str]]
 
 
@@ -71,17 +71,6 @@ def checked(url: httpx.URL, resolve: Resolver = addresses) -> str:
     if not found or not all(map(is_public, found)):
         raise httpx.ConnectError(f"{host} does not lead to public addresses only: {found}")
     return found[0]
-
-
-def is_public(text: str) -> bool:
-    """Whether an address belongs to the Internet: not private, loopback, link-local, mapped or translated to such."""
-    address: IPv4Address | IPv6Address = ip_address(text.partition("%")[0])
-    if isinstance(address, IPv6Address):
-        if address.ipv4_mapped:
-            address = address.ipv4_mapped
-        elif any(address in network for network in _TRANSLATED):
-            return False
-    return address.is_global and not address.is_multicast
 
 
 def forwarded(endpoint: str, query: bytes, content_type: str, accept: str) -> tuple[int, str, bytes]:

@@ -13,7 +13,7 @@ import pytest
 
 from cis_graph.errors import SourceFault
 from cis_graph.harvest.client import Client, Manners
-from cis_graph.harvest.wall import is_public
+from cis_graph.model.internet import is_public
 from tests.support.web_server import Elsewhere, answering, elsewhere, in_turn
 
 QUICK = Manners(pause=0, attempts=3, first_wait=0.01, longest_wait=0.05, silence=0.3, longest=1.5, largest=100_000)
