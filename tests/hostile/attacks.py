@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 FORM, QUERY = "application/x-www-form-urlencoded", "application/sparql-query"
 LOCAL = (
@@ -28,11 +28,12 @@ Maker = Callable[[random.Random], str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attack:
-    """One request: what it tries, its content type and its body."""
+    """One request: what it tries, its content type and its body, and the form of answer it wants."""
 
     kind: str
     content: bytes
     content_type: str = QUERY
+    accept: str = "application/sparql-results+json, application/n-triples;q=0.5"
 
 
 def attacks(seed: int, count: int, port: int) -> Iterator[Attack]:
@@ -46,7 +47,8 @@ def attacks(seed: int, count: int, port: int) -> Iterator[Attack]:
             yield Attack(kind="elsewhere", content=chance.choice(ASKED_ELSEWHERE).format(host=host).encode())
         else:
             maker = chance.choice(MAKERS)
-            yield Attack(kind=maker.__name__, content=maker(chance).encode())
+            attack = Attack(kind=maker.__name__, content=maker(chance).encode())
+            yield replace(attack, accept="text/html") if number % 10 == 5 else attack
 
 
 def product(chance: random.Random) -> str:

@@ -17,7 +17,6 @@ from tests.hostile.attacks import Attack
 
 HOSTILE = 4
 LIGHT = f"/sparql?query={quote('SELECT ?o { <urn:node:5> <urn:says> ?o }')}"
-_JSON = "application/sparql-results+json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +42,10 @@ class Campaign:
         return Counter(reply.status for _, reply in self.replies)
 
 
-def ask(port: int, client: str, path: str = "/sparql", attack: Attack | None = None, accept: str = _JSON) -> Reply:
+def ask(port: int, client: str, path: str = "/sparql", attack: Attack | None = None, accept: str = "*/*") -> Reply:
     """The reply to one request from a client's address."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-    headers = {"Accept": f"{accept}, application/n-triples;q=0.5", "X-Forwarded-For": client}
+    headers = {"Accept": attack.accept if attack else accept, "X-Forwarded-For": client}
     if attack is not None and attack.content_type:
         headers["Content-Type"] = attack.content_type
     started = time.perf_counter()
@@ -102,6 +101,8 @@ def well_formed(reply: Reply) -> bool:
             return "head" in json.loads(reply.body)
         except ValueError:
             return False
+    if reply.body[:1] == b"<" and b"<html" in reply.body[:200]:
+        return reply.body.rstrip().endswith(b"</html>")
     return not reply.body or reply.body.endswith(b".\n")
 
 
