@@ -13,6 +13,7 @@ from typing import Self
 from cis_graph.store.frames import HEADER
 
 _PIECE = 64 * 1024  # bytes
+_MOMENT = 0.01  # seconds
 _ARENAS = "2"  # glibc would set 128 MiB of addresses aside for each thread of the store, all at the same moment
 _NICENESS = 10  # a tenth of the web process's weight; far more, and a busy machine would never run it
 
@@ -94,10 +95,12 @@ class Worker:
         """Kills it and waits until it is gone."""
         self._ending = True
         self._signal(signal.SIGKILL)
-        if self._process.stdout is not None:
-            with contextlib.suppress(RuntimeError):  # somebody reads it to its end already
-                while await self._process.stdout.read(_PIECE):
-                    pass  # a pipe with something left in it would stay open, and be waited for
+        while self._process.stdout is not None:  # a pipe with something left in it would stay open, and be waited for
+            try:
+                if not await self._process.stdout.read(_PIECE):
+                    break
+            except RuntimeError:
+                await asyncio.sleep(_MOMENT)  # somebody reads just now
         await self._process.wait()
 
     def _signal(self, number: signal.Signals) -> None:

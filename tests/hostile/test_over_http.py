@@ -11,7 +11,7 @@ import pytest
 from tests.hostile.campaign import LIGHT, ask, children
 from tests.hostile.served import serving
 
-SECONDS = 1.5
+SECONDS = 2.0
 ENDLESS = f"/sparql?query={quote('SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }')}"
 STREAM = f"/sparql?query={quote('SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }')}"
 

@@ -54,9 +54,7 @@ def stores(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
 
 
 @asynccontextmanager
-async def running(
-    store: Path, count: int = 1, seconds: float = SECONDS, memory: int = MEMORY
-) -> AsyncIterator[Workers]:
+async def running(store: Path, count: int = 1, seconds: float = 20, memory: int = MEMORY) -> AsyncIterator[Workers]:
     """Workers over one release, ended afterwards."""
     workers = Workers(lambda: Served(1, store), count=count, limits=Limits(seconds=seconds, memory=memory))
     try:
@@ -76,8 +74,8 @@ async def read(workers: Workers, text: str, results: Results = "csv", graph: Gra
 
 
 def in_loop(story: Coroutine[Any, Any, None]) -> None:
-    """Runs a story, which must end within half a minute."""
-    asyncio.run(asyncio.wait_for(story, 30))
+    """Runs a story, which must end within a minute."""
+    asyncio.run(asyncio.wait_for(story, 60))
 
 
 def processes() -> set[int]:
@@ -214,7 +212,7 @@ def test_a_query_without_a_first_row_in_time_is_a_timeout(stores: tuple[Path, Pa
 
     async def story() -> None:
         loop = asyncio.get_running_loop()
-        async with running(stores[0]) as workers:
+        async with running(stores[0], seconds=SECONDS) as workers:
             started = loop.time()
             with pytest.raises(QueryTimeout) as fault:
                 await ask(workers, ENDLESS)
@@ -229,7 +227,7 @@ def test_a_cut_after_the_first_byte_never_looks_whole(stores: tuple[Path, Path])
     """An answer over its deadline ends in an error, and stays one for whoever asks again."""
 
     async def story() -> None:
-        async with running(stores[0]) as workers:
+        async with running(stores[0], seconds=SECONDS) as workers:
             body = (await ask(workers, STREAM)).body
             with pytest.raises(QueryCut):
                 [piece async for piece in body]
@@ -243,7 +241,7 @@ def test_who_reads_slowly_is_cut_too(stores: tuple[Path, Path]) -> None:
     """A reader that comes back after the deadline finds an error and not an end."""
 
     async def story() -> None:
-        async with running(stores[0]) as workers:
+        async with running(stores[0], seconds=SECONDS) as workers:
             body = (await ask(workers, STREAM)).body
             assert (await anext(body)).startswith(b"a,b,c")
             await asyncio.sleep(SECONDS + 0.2)
@@ -270,7 +268,7 @@ def test_a_crowd_is_turned_away(stores: tuple[Path, Path]) -> None:
     """Only so many queries wait; the others are told at once to come back, those that waited too long later."""
 
     async def story() -> None:
-        async with running(stores[0]) as workers:
+        async with running(stores[0], seconds=SECONDS) as workers:
             asked = [ask(workers, ENDLESS) for _ in range(12)]
             faults = await asyncio.gather(*asked, return_exceptions=True)
             kinds = [type(fault) for fault in faults]
@@ -293,7 +291,7 @@ def test_a_short_query_passes_the_long_ones_of_others(stores: tuple[Path, Path])
             ]
             await asyncio.sleep(0.3)
             query = Query(text=FEW, client="other")
-            answer = await asyncio.wait_for(workers.run(query, results="csv", graph="nt"), 8)
+            answer = await asyncio.wait_for(workers.run(query, results="csv", graph="nt"), 15)
             assert b"".join([piece async for piece in answer.body]) == b"o\r\nfirst 0\r\n"
             assert not any(task.done() for task in asked)
         await asyncio.gather(*asked, return_exceptions=True)
@@ -305,7 +303,7 @@ def test_one_client_too_many_is_told_apart_from_all_too_many(stores: tuple[Path,
     """Eight of one client, sixteen of all: the rest are turned away at once, each with its own reason."""
 
     async def story() -> None:
-        async with running(stores[0]) as workers:
+        async with running(stores[0], seconds=SECONDS) as workers:
             clients = ["greedy"] * 9 + [f"client {n}" for n in range(9)]
             queries = [Query(text=ENDLESS, client=client) for client in clients]
             asked = [workers.run(query, results="csv", graph="nt") for query in queries]
@@ -373,7 +371,7 @@ def test_an_answer_that_nobody_reads_gives_its_place_back(stores: tuple[Path, Pa
     """A body that is forgotten holds its place until the deadline and not longer."""
 
     async def story() -> None:
-        async with running(stores[0]) as workers:
+        async with running(stores[0], seconds=SECONDS) as workers:
             forgotten = await ask(workers, query)
             await asyncio.sleep(SECONDS + 0.1)
             assert await asyncio.wait_for(read(workers, FEW), 2) == b"o\r\nfirst 0\r\n"
@@ -390,7 +388,7 @@ def test_a_caller_who_gives_up_gives_the_place_back(stores: tuple[Path, Path]) -
         async with running(stores[0], seconds=5) as workers:
             for _ in range(3):
                 with pytest.raises(TimeoutError):
-                    await asyncio.wait_for(ask(workers, ENDLESS), 0.2)
+                    await asyncio.wait_for(ask(workers, ENDLESS), 0.5)
             assert at_work(workers) == set()
             assert await read(workers, FEW) == b"o\r\nfirst 0\r\n"
 
