@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from cis_graph import __version__, pipeline
-from cis_graph.errors import CisGraphError, ReleaseFault, SettingsError
+from cis_graph.errors import CisGraphError, FolderBusy, ReleaseFault, SettingsError
 from cis_graph.mappers import discovered
 from cis_graph.mapping.source import Mapper
 from cis_graph.release.backup import back_up, restore
@@ -32,13 +32,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return command(options, Settings.from_environment())
     except SettingsError as error:
         return _fail(error, WRONG_USAGE)
+    except FolderBusy as error:
+        return _fail(f"{error}\ncis-graph : {error.french}", OUTSIDE_FAILED)
     except CisGraphError as error:
         return _fail(error, DATA_SAY_NO)
     except OSError as error:
         return _fail(error, OUTSIDE_FAILED)
 
 
-def _fail(error: Exception, code: int) -> int:
+def _fail(error: Exception | str, code: int) -> int:
     sys.stderr.write(f"cis-graph: {error}\n")
     return code
 
@@ -104,7 +106,7 @@ def _publish(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def _rollback(options: argparse.Namespace, settings: Settings) -> int:
-    _say(f"release {Shelf(settings.data).rollback(options.number)} is published")
+    _say(f"release {pipeline.rollback(settings, options.number)} is published")
     return DONE
 
 

@@ -6,6 +6,7 @@ CisGraphError
 ├── RecordFault          one record cannot be published; the others go on
 ├── SourceFault          one source cannot be read; its last good state stays
 ├── ReleaseFault         a release cannot be made, found or published
+├── FolderBusy           another process writes to the data folder
 └── QueryFault           a query is refused
     ├── QuerySyntaxFault     with line and column, from 1
     ├── QueryForbidden       asks for what is not allowed (SERVICE, LOAD)
@@ -50,6 +51,14 @@ class SourceFault(CisGraphError):
 
 class ReleaseFault(CisGraphError):
     """A release cannot be made, found or published."""
+
+
+class FolderBusy(CisGraphError):
+    """Another process writes to the data folder; ``french`` says it to the operator."""
+
+    def __init__(self, message: str, *, french: str) -> None:
+        super().__init__(message)
+        self.french = french
 
 
 class QueryFault(CisGraphError):

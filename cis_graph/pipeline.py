@@ -33,6 +33,7 @@ from cis_graph.reconciliation.reconcile import reconcile
 from cis_graph.release.assemble import assemble
 from cis_graph.release.contents import House, contents
 from cis_graph.release.shelf import Shelf
+from cis_graph.release.writing import alone
 from cis_graph.resolution.resolve import Resolution
 from cis_graph.resources import CURATION, DEMONSTRATION
 from cis_graph.settings import Settings
@@ -43,6 +44,7 @@ from cis_graph.validation.records import sort_out
 Say = Callable[[str], None]
 
 
+@alone("harvest")
 def harvest(settings: Settings, mappers: Iterable[Mapper], say: Say, bundle: Path = DEMONSTRATION) -> bool:
     """Keeps what each source hands over; whether every source could be harvested."""
     snapshots = Snapshots(settings.data / "snapshots")
@@ -65,6 +67,7 @@ def harvest(settings: Settings, mappers: Iterable[Mapper], say: Say, bundle: Pat
     return fine
 
 
+@alone("build")
 def build(
     settings: Settings,
     mappers: Iterable[Mapper],
@@ -97,6 +100,7 @@ def build(
     return information
 
 
+@alone("publish")
 def publish(settings: Settings, number: int | None = None) -> int:
     """Makes a release current, the newest where no number is given; those over ``keep_releases`` go.
 
@@ -111,6 +115,16 @@ def publish(settings: Settings, number: int | None = None) -> int:
     shelf.publish(number)
     shelf.keep(settings.keep_releases)
     return number
+
+
+@alone("rollback")
+def rollback(settings: Settings, number: int | None = None) -> int:
+    """Makes an older release current, the one before the current where no number is given.
+
+    Raises:
+        ReleaseFault: there is no such release.
+    """
+    return Shelf(settings.data).rollback(number)
 
 
 def ensure_release(settings: Settings, say: Say) -> None:

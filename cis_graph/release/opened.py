@@ -8,6 +8,7 @@ from cis_graph.model.findings import Finding
 from cis_graph.model.releases import RdfFormat, ReleaseInformation, SearchAnswer, SearchHit, SearchQuestion
 from cis_graph.model.terms import Row, Term
 from cis_graph.release.information import read_accounts, read_findings, read_information
+from cis_graph.release.leases import Lease
 from cis_graph.resources import SPARQL
 from cis_graph.search.index import Index
 from cis_graph.store.descriptions import merged, told
@@ -17,10 +18,11 @@ STORE, SEARCH, PARTS = "store", "search", "parts"
 
 
 class Opened:
-    """Fulfils :class:`~cis_graph.model.releases.OpenRelease` over one directory."""
+    """Fulfils :class:`~cis_graph.model.releases.OpenRelease` over one directory, which stays while this lives."""
 
     def __init__(self, place: Path) -> None:
         self.place = place
+        self._lease = Lease(place)
         self.information: ReleaseInformation = read_information(place)
         self._store = EmbeddedStore(place / STORE)
         self._index = Index(place / SEARCH)

@@ -2,11 +2,13 @@
 
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 from cis_graph.errors import ReleaseFault
 from cis_graph.model.releases import ReleaseInformation
 from cis_graph.release.information import MANIFEST, read_information
+from cis_graph.release.leases import unread
 from cis_graph.release.opened import Opened
 
 POINTER = "current"
@@ -33,19 +35,26 @@ class Shelf:
         return tuple(sorted((n for n in found if (self.place(n) / MANIFEST).exists()), reverse=True))
 
     def new(self) -> tuple[int, Path]:
-        """The next number and an empty directory to build in, outside the numbered ones; what died is swept away."""
-        self.sweep()
+        """The next number and an empty directory to build it in."""
         number = max((*self.numbers(), self.current_number() or 0), default=0) + 1
         while self.place(number).exists():  # what is left of a release that was half deleted
             number += 1
+        return number, self.begin(number)
+
+    def begin(self, number: int) -> Path:
+        """An empty directory to build a release in, outside the numbered ones; what died is swept away."""
+        self.sweep()
         place = self._folder / f"{_BUILDING}{number}"
         place.mkdir(parents=True)
-        return number, place
+        return place
 
     def sweep(self) -> None:
         """Removes what builds and removals that died have left behind."""
         for place in [*self._folder.glob(f"{_BUILDING}*"), *self._folder.glob(f"{_LEAVING}*")]:
-            shutil.rmtree(place, ignore_errors=True)
+            if place.is_dir():
+                shutil.rmtree(place, ignore_errors=True)
+            else:
+                place.unlink(missing_ok=True)
 
     def rollback(self, number: int | None = None) -> int:
         """Makes an older release current: ``number``, or the one before the current.
@@ -62,14 +71,19 @@ class Shelf:
         return chosen
 
     def keep(self, count: int) -> tuple[int, ...]:
-        """Removes all but the current release and the ``count`` newest; the numbers removed."""
+        """Removes all but the current release and the ``count`` newest; the numbers removed.
+
+        A release that somebody reads stays until a later call.
+        """
         current = self.current_number()
-        leaving = [number for number in self.numbers()[count:] if number != current]
-        for number in leaving:
-            aside = self._folder / f"{_LEAVING}{number}"
-            self.place(number).rename(aside)
-            shutil.rmtree(aside)
-        return tuple(leaving)
+        removed: list[int] = []
+        for number in self.numbers()[count:]:
+            with unread(self.place(number)) as free:
+                if free and number != current:
+                    self.place(number).rename(self._folder / f"{_LEAVING}{number}")
+                    removed.append(number)
+        self.sweep()
+        return tuple(removed)
 
     def finish(self, number: int, place: Path) -> None:
         """Puts a built release in its place on the shelf."""
@@ -101,7 +115,7 @@ class Shelf:
         if not self._conforms(number):
             raise ReleaseFault(f"Release {number} did not pass its checks: see report/checks.json in its directory")
         pointer = self._folder / POINTER
-        fresh = pointer.with_suffix(".new")
+        fresh = self._folder / f"{_BUILDING}{POINTER}"
         fresh.write_text(f"{number}\n", encoding="ascii")
         _sync(fresh)
         fresh.replace(pointer)
@@ -110,17 +124,35 @@ class Shelf:
         return read_information(self.place(number)).conforms
 
     def current(self) -> Opened | None:
-        """The published release, opened once."""
+        """The published release, opened once.
+
+        Raises:
+            ReleaseFault: the pointer leads to what is no release.
+        """
         number = self.current_number()
-        if number is None:
-            return None
-        if self._open is None or self._open.information.number != number:
-            self._open = Opened(self.place(number))
-        return self._open
+        while number is not None:
+            found, place = self._open, self.place(number)
+            if found is not None and found.place == place:
+                return found
+            try:
+                self._open = Opened(place)
+            except ReleaseFault:
+                if self.current_number() == number:
+                    raise  # it has not been replaced and removed in the meantime
+            number = self.current_number()
+        return None
 
     def published(self) -> tuple[ReleaseInformation, ...]:
         """What each release on the shelf says of itself, newest first."""
-        return tuple(read_information(self.place(number)) for number in self.numbers())
+        return tuple(self._told())
+
+    def _told(self) -> Iterator[ReleaseInformation]:
+        for number in self.numbers():
+            try:
+                yield read_information(self.place(number))
+            except ReleaseFault:
+                if self.place(number).exists():
+                    raise  # it has not been removed in the meantime
 
 
 def _sync(path: Path) -> None:
