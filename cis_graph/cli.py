@@ -59,7 +59,11 @@ def _parser() -> argparse.ArgumentParser:
     _add(commands, "publish", _publish, "make a release current").add_argument("number", nargs="?", type=int)
     rollback = _add(commands, "rollback", _rollback, "make an older release current")
     rollback.add_argument("number", nargs="?", type=int)
-    backup = _add(commands, "backup", _backup, "copy ledger, snapshots and current release to a new folder")
+    patch = _add(commands, "patch", _patch, "change the current release by a SPARQL Update that each build replays")
+    patch.add_argument("file", help="the update; - reads standard input")
+    patch.add_argument("--who", required=True, help="who decides")
+    patch.add_argument("--why", required=True, help="the reason, in a sentence")
+    backup = _add(commands, "backup", _backup, "copy what cannot be made again and the current release to a new folder")
     backup.add_argument("folder")
     _add(commands, "restore", _restore, "a new data folder from a backup").add_argument("folder")
     serve = _add(commands, "serve", _serve, "serve the current release; build the demonstration if there is none")
@@ -110,9 +114,20 @@ def _rollback(options: argparse.Namespace, settings: Settings) -> int:
     return DONE
 
 
+def _patch(options: argparse.Namespace, settings: Settings) -> int:
+    data = sys.stdin.buffer.read() if options.file == "-" else Path(options.file).read_bytes()
+    try:
+        update = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise ReleaseFault(f"{options.file} is not UTF-8: {error}") from error
+    information = pipeline.patch(settings, update, who=options.who, why=options.why)
+    _say(f"release {information.number} is published: {information.counts['quads']} quads")
+    return DONE
+
+
 def _backup(options: argparse.Namespace, settings: Settings) -> int:
     back_up(settings.data, Path(options.folder))
-    _say(f"{options.folder} holds the ledger, the snapshots and the current release")
+    _say(f"{options.folder} holds the ledger, the snapshots, the patches and the current release")
     return DONE
 
 

@@ -32,6 +32,10 @@ from cis_graph.reconciliation.ledger import Ledger
 from cis_graph.reconciliation.reconcile import reconcile
 from cis_graph.release.assemble import assemble
 from cis_graph.release.contents import House, contents
+from cis_graph.release.curation import CURATORS, Curation, revise
+from cis_graph.release.information import read_findings
+from cis_graph.release.patches import Patches
+from cis_graph.release.replay import Bounds
 from cis_graph.release.shelf import Shelf
 from cis_graph.release.writing import alone
 from cis_graph.resolution.resolve import Resolution
@@ -94,7 +98,17 @@ def build(
     entities = make_entities(records, ((one.key, one.members) for one in found.clusters), found.canonical)
     say(f"{len(records)} records, {len(entities)} entities: writing release {number}")
     said = contents(states, checked.accepted, found, entities, (*notices, *checked.findings), house)
-    information = assemble(place, number, said, house, before=shelf.current_place(), processes=_processes())
+    information = assemble(
+        place,
+        number,
+        said,
+        house,
+        before=shelf.current_place(),
+        processes=_processes(),
+        curation=Curation(patches=tuple(_patches(settings).every()), bounds=_bounds(settings)),
+    )
+    for finding in read_findings(place, CURATORS):
+        say(finding.message_en)
     found.ledger.append_to(log, ledger)
     shelf.finish(number, place)
     return information
@@ -115,6 +129,28 @@ def publish(settings: Settings, number: int | None = None) -> int:
     shelf.publish(number)
     shelf.keep(settings.keep_releases)
     return number
+
+
+@alone("patch")
+def patch(settings: Settings, update: str, *, who: str, why: str) -> ReleaseInformation:
+    """Copies the current release, changes it as a SPARQL Update says, and publishes it; each build replays the update.
+
+    Raises:
+        PatchRefused: the update is not allowed, changes nothing or breaks a shape; nothing is left of it.
+        ReleaseFault: nothing is published yet, or who or why is not said.
+    """
+    shelf, patches = Shelf(settings.data), _patches(settings)
+    one = patches.draft(update, who=who, why=why)
+    information, place = revise(shelf, one, _bounds(settings))
+    patches.keep(one)
+    try:
+        shelf.finish(information.number, place)
+        shelf.publish(information.number)
+    except BaseException:
+        patches.drop(one)
+        raise
+    shelf.keep(settings.keep_releases)
+    return information
 
 
 @alone("rollback")
@@ -189,6 +225,14 @@ def _stubs(told: Iterable[Told], house: House) -> bytes:
     contributors = {one.source.contributor for one in told}
     territories = {key for one in told for key in record_territories(one.record)}
     return stub_lines(house.vocabulary, sorted(territories), sorted(contributors), house.iris)
+
+
+def _patches(settings: Settings) -> Patches:
+    return Patches(settings.data / CURATORS)
+
+
+def _bounds(settings: Settings) -> Bounds:
+    return Bounds(seconds=settings.query_timeout, memory=settings.query_memory)
 
 
 def _processes() -> int:

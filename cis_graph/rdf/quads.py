@@ -74,9 +74,21 @@ def turtle_lines(path: Path) -> set[str]:
     Raises:
         CisGraphError: it holds a blank node, which would make two builds differ.
     """
-    statements = lines(ox.parse(path=str(path), format=ox.RdfFormat.TURTLE))
+    return _without_blanks(lines(ox.parse(path=str(path), format=ox.RdfFormat.TURTLE)), path.name)
+
+
+def triple_lines(ntriples: bytes) -> set[str]:
+    """N-Triples as N-Quads lines of the default graph.
+
+    Raises:
+        CisGraphError: they hold a blank node, which would make two builds differ.
+    """
+    return _without_blanks(lines(ox.parse(input=ntriples, format=ox.RdfFormat.N_TRIPLES)), "what is said")
+
+
+def _without_blanks(statements: set[str], name: str) -> set[str]:
     if any(line.startswith("_:") or " _:" in line.split('"')[0] for line in statements):
-        raise CisGraphError(f"{path.name} holds a blank node; give it an IRI, so that two builds give the same triples")
+        raise CisGraphError(f"{name} holds a blank node; give it an IRI, so that two builds give the same triples")
     return statements
 
 

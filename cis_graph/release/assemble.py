@@ -6,35 +6,43 @@ from pathlib import Path
 
 from cis_graph import __version__
 from cis_graph.model.releases import ReleaseInformation
-from cis_graph.release.changes import changes
+from cis_graph.release.changes import make_changed_store
 from cis_graph.release.checks import canonical_violations, write_checks
 from cis_graph.release.contents import Contents, House
+from cis_graph.release.curation import Curation, replay
 from cis_graph.release.findable import findable, is_grant
 from cis_graph.release.information import write_accounts, write_findings, write_information
 from cis_graph.release.opened import PARTS, SEARCH, STORE
 from cis_graph.release.parts import Parts
 from cis_graph.release.reference import STAMP, reference_violations
 from cis_graph.search.writing import write_index
-from cis_graph.store.embedded import change_store, make_store
 
 ONTOLOGY_VERSION = "0.2.0"
 
 
 def assemble(
-    place: Path, number: int, said: Contents, house: House, *, before: Path | None, processes: int
+    place: Path,
+    number: int,
+    said: Contents,
+    house: House,
+    *,
+    before: Path | None,
+    processes: int,
+    curation: Curation | None = None,
 ) -> ReleaseInformation:
     """Fills ``place``; ``before`` is the directory of the current release, with which this one is compared."""
     parts = Parts(place / PARTS)
     for name, lines in said.parts.items():
         parts.write(name, lines)
-    write_findings(place, said.findings)
+    set_aside = replay(curation, place, parts, before) if curation else ()
+    write_findings(place, (*said.findings, *set_aside))
     write_accounts(place, said.accounts)
     violations = (
         *reference_violations(house, place.parent / STAMP, processes),
         *canonical_violations(parts, Parts((before or Path("none")) / PARTS), processes),
     )
     write_checks(place, violations)
-    quads = _store(place, parts, before)
+    quads = make_changed_store(place / STORE, parts, before)
     write_index(place / SEARCH, findable(said.entities, house.gazetteer, house.schemes))
     information = ReleaseInformation(
         number=number,
@@ -49,12 +57,6 @@ def assemble(
     )
     write_information(place, information)
     return information
-
-
-def _store(place: Path, parts: Parts, before: Path | None) -> int:
-    if before is None or not (before / STORE).exists():
-        return make_store(place / STORE, parts.paths())
-    return change_store(place / STORE, before / STORE, changes(parts, Parts(before / PARTS)))
 
 
 def _counts(said: Contents, house: House) -> dict[str, int]:

@@ -4,8 +4,11 @@ import heapq
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from itertools import groupby
+from pathlib import Path
 
+from cis_graph.release.opened import PARTS, STORE
 from cis_graph.release.parts import Parts
+from cis_graph.store.embedded import change_store, make_store
 
 
 def changes(now: Parts, before: Parts) -> Iterator[tuple[bool, bytes]]:
@@ -14,8 +17,18 @@ def changes(now: Parts, before: Parts) -> Iterator[tuple[bool, bytes]]:
         yield from _difference(_lines(now, stack), _lines(before, stack))
 
 
+def make_changed_store(folder: Path, parts: Parts, before: Path | None) -> int:
+    """A store in ``folder`` that says what the parts say, copied from the release ``before`` where it can be.
+
+    Returns the number of its quads.
+    """
+    if before is None or not (before / STORE).exists():
+        return make_store(folder, parts.paths())
+    return change_store(folder, before / STORE, changes(parts, Parts(before / PARTS)))
+
+
 def _lines(parts: Parts, stack: ExitStack) -> Iterator[bytes]:
-    files = [stack.enter_context(path.open("rb")) for path in parts.paths() if path.exists()]
+    files = [stack.enter_context(path.open("rb")) for path in parts.paths()]
     return (line for line, _ in groupby(heapq.merge(*files)))
 
 

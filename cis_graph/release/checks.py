@@ -10,7 +10,7 @@ from cis_graph.release.information import REPORT
 from cis_graph.release.parts import Parts, changed_subjects
 from cis_graph.validation.validate import ShapeResult, in_batches, validate_batches
 
-_CHECKED = ("entities", "links", "derived", "provenance")
+_CHECKED = ("entities", "links", "derived", "provenance", "patches")
 
 
 def canonical_violations(now: Parts, before: Parts, processes: int) -> tuple[ShapeResult, ...]:
@@ -28,5 +28,7 @@ def write_checks(place: Path, violations: Iterable[ShapeResult]) -> None:
 
 
 def _types(parts: Parts) -> bytes:
-    types = (line for name in ("entities", "provenance") for line in parts.lines(name) if f" <{RDF}type> " in line)
+    types = (
+        line for name in ("entities", "provenance", "patches") for line in parts.lines(name) if f" <{RDF}type> " in line
+    )
     return "\n".join(sorted(types)).encode("utf-8")

@@ -1,13 +1,15 @@
 """The parts of a release: sorted N-Quads files, each comparable with that of the last release."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from cis_graph.rdf.quads import canonical_hash, split_lines, write_lines
 
-NAMES = ("reference", "records", "provenance", "entities", "links", "derived")
+NAMES = ("reference", "records", "provenance", "entities", "links", "derived", "patches")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +31,20 @@ class Parts:
         return split_lines(path.read_text(encoding="utf-8")) if path.exists() else set()
 
     def paths(self) -> tuple[Path, ...]:
-        """The files of all parts."""
-        return tuple(self._path(name) for name in NAMES)
+        """The files of all parts there are."""
+        return tuple(path for path in map(self._path, NAMES) if path.exists())
+
+    def change(self, added: Iterable[str], removed: Iterable[str]) -> None:
+        """Takes statements out of every part, and adds others to that of patches; no file is written to in place."""
+        gone = {f"{line}\n".encode() for line in removed}
+        for path in self.paths():
+            with path.open("rb") as lines:
+                found = any(line in gone for line in lines)
+            if found:
+                with path.open("rb") as lines, _anew(path) as fresh:
+                    fresh.writelines(line for line in lines if line not in gone)
+        with _anew(self._path("patches")) as fresh:
+            fresh.writelines(f"{line}\n".encode() for line in sorted({*self.lines("patches"), *added}))
 
     def canonical_hash(self) -> str:
         """The hash of everything the release says."""
@@ -38,6 +52,15 @@ class Parts:
 
     def _path(self, name: str) -> Path:
         return self.folder / f"{name}.nq"
+
+
+@contextmanager
+def _anew(path: Path) -> Iterator[BinaryIO]:
+    """A file that takes the place of another, which other releases may share."""
+    fresh = path.with_suffix(".new")
+    with fresh.open("wb") as file:
+        yield file
+    fresh.replace(path)
 
 
 def changed_subjects(now: Parts, before: Parts, names: Iterable[str]) -> dict[str, list[str]]:

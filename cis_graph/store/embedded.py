@@ -75,6 +75,10 @@ class EmbeddedStore:
             raise TypeError("this query is no CONSTRUCT")
         return serialised((ox.Quad(t.subject, t.predicate, t.object) for t in triples), format_)
 
+    def holds(self, quad: ox.Quad) -> bool:
+        """Whether it makes this statement."""
+        return quad in self._store
+
     def quads(self, *, subject: str | None = None, obj: str | None = None, graph: str | None = None) -> list[ox.Quad]:
         """The quads with this subject, object or graph; ``graph`` None means any."""
         return list(

@@ -1,0 +1,111 @@
+"""Curators' patches in a release: replayed in a build, or one more on top of the current release."""
+
+import os
+import shutil
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from cis_graph.errors import ReleaseFault
+from cis_graph.model.findings import Fate, Finding
+from cis_graph.model.releases import ReleaseInformation
+from cis_graph.release.changes import make_changed_store
+from cis_graph.release.information import REPORT, read_information, write_information
+from cis_graph.release.opened import PARTS, SEARCH, STORE
+from cis_graph.release.parts import Parts
+from cis_graph.release.patches import Damaged, Patch
+from cis_graph.release.replay import Bounds, Effect, PatchRefused, attempt
+from cis_graph.release.shelf import Shelf
+
+CURATORS = "curation"  # stands for the contributor in the report on patches
+_SCRATCH = "scratch"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Curation:
+    """The patches to replay, in order, and what each may take."""
+
+    patches: tuple[Patch | Damaged, ...]
+    bounds: Bounds
+
+
+def replay(curation: Curation, place: Path, parts: Parts, before: Path | None) -> tuple[Finding, ...]:
+    """Changes the parts of the release in ``place`` as patches say; one that may not be is set aside and told."""
+    if not curation.patches:
+        return ()
+    scratch = place / _SCRATCH
+    now, effect, findings = scratch / "0", Effect(), list[Finding]()
+    scratch.mkdir()
+    make_changed_store(now, parts, before)
+    for patch in curation.patches:
+        try:
+            now, one = _attempt(patch, now, scratch / f"{patch.number}", curation.bounds)
+            effect = effect.then(one.added, one.removed)
+        except PatchRefused as refused:
+            findings.append(_set_aside(patch, refused))
+    parts.change(effect.added, effect.removed)
+    shutil.rmtree(scratch)
+    return tuple(findings)
+
+
+def revise(shelf: Shelf, patch: Patch, bounds: Bounds) -> tuple[ReleaseInformation, Path]:
+    """A release in a directory of its own that is the current one with a patch; nothing is left where it is refused.
+
+    Raises:
+        ReleaseFault: nothing is published yet.
+        PatchRefused: the update may not be published.
+    """
+    before = shelf.current_place()
+    if before is None:
+        raise ReleaseFault("Nothing is published yet; build and publish a release first")
+    number, place = shelf.new()
+    try:
+        store, effect = attempt(patch.update, before / STORE, place / _SCRATCH, bounds)
+        store.rename(place / STORE)
+        shutil.rmtree(place / _SCRATCH)
+        for name in (PARTS, SEARCH, REPORT):
+            shutil.copytree(before / name, place / name, copy_function=os.link)
+        information = _revised(read_information(before), number, place, effect)
+    except BaseException:
+        shutil.rmtree(place, ignore_errors=True)
+        raise
+    return information, place
+
+
+def _revised(last: ReleaseInformation, number: int, place: Path, effect: Effect) -> ReleaseInformation:
+    parts = Parts(place / PARTS)
+    parts.change(effect.added, effect.removed)
+    quads = last.counts["quads"] + len(effect.added) - len(effect.removed)
+    information = replace(
+        last,
+        number=number,
+        created=datetime.now(UTC).isoformat(timespec="seconds"),
+        canonical_hash=parts.canonical_hash(),
+        counts={**last.counts, "quads": quads},
+    )
+    write_information(place, information)
+    return information
+
+
+def _attempt(patch: Patch | Damaged, store: Path, folder: Path, bounds: Bounds) -> tuple[Path, Effect]:
+    if isinstance(patch, Damaged):
+        raise PatchRefused(
+            f"The file is not as it was written: {patch.why}",
+            french=f"Le fichier n'est plus tel qu'il a été écrit : {patch.why}",
+        )
+    return attempt(patch.update, store, folder, bounds)
+
+
+def _set_aside(patch: Patch | Damaged, refused: PatchRefused) -> Finding:
+    return Finding(
+        contributor=CURATORS,
+        source="patches",
+        fate=Fate.RECORD_REJECTED,
+        rule="patch-set-aside",
+        message_fr=f"La correction {patch.number} est mise de côté. {refused.french}.",
+        message_en=f"Patch {patch.number} is set aside. {refused}.",
+        remedy_fr="Écrivez une nouvelle correction, ou laissez celle-ci : chaque version l'essaie de nouveau.",
+        remedy_en="Write a new patch, or leave this one: each build tries it again.",
+        record=f"{patch.number:04}",
+        value=patch.update if isinstance(patch, Patch) else None,
+    )

@@ -1,0 +1,141 @@
+"""Updates run on copies of a store: what they change, and whether that may be published."""
+
+import asyncio
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from cis_graph.errors import CisGraphError, QueryFault, QuerySyntaxFault, ReleaseFault
+from cis_graph.model.releases import Query
+from cis_graph.rdf.iris import RDF, SKOS
+from cis_graph.rdf.quads import triple_lines
+from cis_graph.rdf.updates import Operation, operations
+from cis_graph.store.default_graph import about, cited, holds, pointing_to
+from cis_graph.store.embedded import EmbeddedStore, change_store
+from cis_graph.store.workers import Served, Workers
+from cis_graph.validation.shapes import ShapesName
+from cis_graph.validation.validate import ShapeResult, in_batches, validate_batches
+
+_SHAPES: tuple[ShapesName, ...] = ("canonical", "reference")
+_TYPES = (f"{RDF}type", f"{SKOS}inScheme")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bounds:
+    """What each query of an update may take."""
+
+    seconds: float
+    memory: int  # MiB
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """The statements of the default graph, as N-Quads lines, that an update adds and removes."""
+
+    added: frozenset[str] = frozenset()
+    removed: frozenset[str] = frozenset()
+
+    def then(self, added: Iterable[str], removed: Iterable[str]) -> "Effect":
+        """The effect of this and of what comes after it."""
+        add, gone = set(self.added), set(self.removed)
+        for line in removed:
+            (add.remove if line in add else gone.add)(line)
+        for line in added:
+            (gone.remove if line in gone else add.add)(line)
+        return Effect(frozenset(add), frozenset(gone))
+
+
+class PatchRefused(ReleaseFault):
+    """An update may not be published; ``french`` says it to the curator, ``results`` what breaks which shape."""
+
+    def __init__(self, message: str, *, french: str, results: tuple[ShapeResult, ...] = ()) -> None:
+        super().__init__(message)
+        self.french = french
+        self.results = results
+
+
+def attempt(update: str, store: Path, folder: Path, bounds: Bounds) -> tuple[Path, Effect]:
+    """Runs an update on copies of ``store`` in ``folder``; the copy that holds its effect.
+
+    Raises:
+        PatchRefused: it is not allowed, fails, changes nothing, or leaves something that breaks a shape.
+    """
+    effect, now = Effect(), store
+    try:
+        for number, operation in enumerate(operations(update), 1):
+            before = EmbeddedStore(now)
+            removed, added = map(triple_lines, asyncio.run(_constructed(now, operation, bounds)))
+            gone = [line for line in removed - added if holds(before, line)]
+            fresh = [line for line in added if not holds(before, line)]
+            effect, last = effect.then(fresh, gone), now
+            now = folder / f"{number}"
+            folder.mkdir(parents=True, exist_ok=True)
+            change_store(now, last, _changes(fresh, gone))
+    except CisGraphError as error:
+        where = f"line {error.line}: " if isinstance(error, QuerySyntaxFault) else ""
+        raise PatchRefused(
+            f"The update is refused: {where}{error}", french=f"La mise à jour est refusée : {where}{error}"
+        ) from error
+    if effect == Effect():
+        raise PatchRefused(
+            "The update changes nothing: what it speaks of is not there, or is so already",
+            french="La mise à jour ne change rien : ce dont elle parle n'y est pas, ou l'est déjà",
+        )
+    _hold_to_shapes(EmbeddedStore(now), EmbeddedStore(store), effect)
+    return now, effect
+
+
+def _changes(added: Iterable[str], removed: Iterable[str]) -> Iterable[tuple[bool, bytes]]:
+    yield from ((False, f"{line}\n".encode()) for line in removed)
+    yield from ((True, f"{line}\n".encode()) for line in added)
+
+
+async def _constructed(store: Path, operation: Operation, bounds: Bounds) -> tuple[bytes, bytes]:
+    """The N-Triples that an operation removes and adds, asked in a process that cannot write."""
+    workers = Workers(lambda: Served(0, store), count=1, timeout=bounds.seconds, memory=bounds.memory)
+    try:
+        return await _asked(workers, operation.removed), await _asked(workers, operation.added)
+    finally:
+        await workers.close()
+
+
+async def _asked(workers: Workers, query: str | None) -> bytes:
+    if query is None:
+        return b""
+    answer = await workers.run(Query(text=query), results="json", graph="nt")
+    if "json" in answer.media_type:
+        raise QueryFault("this is no update")
+    return b"".join([piece async for piece in answer.body])
+
+
+def _hold_to_shapes(now: EmbeddedStore, before: EmbeddedStore, effect: Effect) -> None:
+    subjects = _touched(now, effect)
+    found = _broken(now, subjects)
+    if found and (new := found - _broken(before, subjects)):
+        results = tuple(sorted(new, key=lambda one: (one.focus, one.rule, one.path or "", one.value or "")))
+        raise PatchRefused(
+            "The update breaks shapes: " + "; ".join(f"{one.focus} {one.message_en}" for one in results[:5]),
+            french="La mise à jour enfreint des règles : "
+            + " ; ".join(f"{one.focus} {one.message_fr}" for one in results[:5]),
+            results=results,
+        )
+
+
+def _touched(now: EmbeddedStore, effect: Effect) -> Sequence[str]:
+    """Subjects of what changed; where a type changed, those too that point to them."""
+    lines = effect.added | effect.removed
+    subjects = {line.split(" ", 1)[0][1:-1] for line in lines}
+    typed = {line.split(" ", 1)[0][1:-1] for line in lines if line.split(" ", 2)[1][1:-1] in _TYPES}
+    return sorted(subjects.union(*(pointing_to(now, iri) for iri in typed)))
+
+
+def _broken(store: EmbeddedStore, subjects: Sequence[str]) -> set[ShapeResult]:
+    leading_to = sorted(set().union(*(cited(store, subject) for subject in subjects)))
+    stubs = "\n".join(line for iri in leading_to for line in about(store, iri, _TYPES)).encode()
+    batches = list(in_batches("\n".join(about(store, subject)).encode() for subject in subjects))
+    return {
+        result
+        for shapes in _SHAPES
+        for result in validate_batches(batches, stubs=stubs, shapes=shapes, processes=1)
+        if result.severity == "violation"
+    }
