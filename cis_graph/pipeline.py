@@ -142,7 +142,7 @@ def patch(settings: Settings, update: str, *, who: str, why: str) -> ReleaseInfo
     shelf, patches = Shelf(settings.data), _patches(settings)
     one = patches.draft(update, who=who, why=why)
     information, place = revise(shelf, one, _bounds(settings))
-    patches.keep(one)
+    patches.keep(one, place)
     try:
         shelf.finish(information.number, place)
         shelf.publish(information.number)

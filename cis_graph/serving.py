@@ -1,5 +1,6 @@
 """Puts the web together with what it serves."""
 
+import weakref
 from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import replace
@@ -8,7 +9,7 @@ from typing import Self
 import uvicorn
 from fastapi import FastAPI
 
-from cis_graph.model.releases import Query, QueryAnswer, RdfFormat, ResultFormat
+from cis_graph.model.releases import Query, QueryAnswer, RdfFormat, ReleaseInformation, ResultFormat
 from cis_graph.release.opened import STORE, Opened
 from cis_graph.release.shelf import Shelf
 from cis_graph.settings import Settings
@@ -16,44 +17,61 @@ from cis_graph.store.answering import Limits
 from cis_graph.store.workers import Served, Workers
 from cis_graph.web.app import create_app
 
-_KEPT: ContextVar[list[Opened]] = ContextVar("the releases that the running query keeps open")
+_VISITED: ContextVar["weakref.ref[Opened]"] = ContextVar("the release that answers the running request")
+
+
+class Visited:
+    """The shelf as requests see it: whatever a request asks, the release it was given first answers."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf = shelf
+
+    def current(self) -> Opened | None:
+        """The published release, from now on that of the running request."""
+        release = self._shelf.current()
+        if release is not None:
+            _VISITED.set(weakref.ref(release))  # a context outlives its request in a worker that was started in it
+        return release
+
+    def published(self) -> tuple[ReleaseInformation, ...]:
+        """All releases on the shelf, newest first."""
+        return self._shelf.published()
 
 
 class Queries:
-    """Runs queries in workers on the current release, which stays on disk until their answers end."""
+    """Runs queries in workers on the release of the request, which stays on disk until their answers end."""
 
-    def __init__(self, shelf: Shelf, settings: Settings) -> None:
-        self._shelf = shelf
-        self._workers = workers_for(settings, self._served)
+    def __init__(self, releases: Visited, settings: Settings) -> None:
+        self._releases = releases
+        self._workers = workers_for(settings, _served)
 
     async def run(self, query: Query, *, results: ResultFormat, graph: RdfFormat) -> QueryAnswer:
         """See :class:`~cis_graph.model.releases.QueryRunner`; the answer's body must be read or closed."""
-        kept: list[Opened] = []
-        _KEPT.set(kept)
-        try:
-            answer = await self._workers.run(query, results=results, graph=graph)
-            return replace(answer, body=_Body(answer, tuple(kept)))
-        finally:
-            kept.clear()  # the context lives on in the worker that was started in it
+        release = _visited() or self._releases.current()
+        answer = await self._workers.run(query, results=results, graph=graph)
+        return replace(answer, body=_Body(answer, release))
 
     async def close(self) -> None:
         """Ends every worker."""
         await self._workers.close()
 
-    def _served(self) -> Served | None:
-        release = self._shelf.current()
-        if release is None:
-            return None
-        _KEPT.get().append(release)
-        return Served(release.information.number, release.place / STORE)
+
+def _visited() -> Opened | None:
+    reference = _VISITED.get(None)
+    return reference() if reference else None
+
+
+def _served() -> Served | None:
+    release = _visited()
+    return Served(release.information.number, release.place / STORE) if release else None
 
 
 class _Body:
-    """The bytes of an answer; holds the releases it keeps as long as somebody holds it."""
+    """The bytes of an answer; keeps its release as long as somebody holds it."""
 
-    def __init__(self, answer: QueryAnswer, kept: tuple[Opened, ...]) -> None:
+    def __init__(self, answer: QueryAnswer, release: Opened | None) -> None:
         self._bytes = answer.body
-        self._kept = kept
+        self._release = release
 
     def __aiter__(self) -> Self:
         return self
@@ -70,8 +88,8 @@ class _Body:
 
 def application(settings: Settings) -> FastAPI:
     """The application over the shelf of releases, with worker processes for queries from outside."""
-    shelf = Shelf(settings.data)
-    return create_app(settings, shelf, Queries(shelf, settings))
+    releases = Visited(Shelf(settings.data))
+    return create_app(settings, releases, Queries(releases, settings))
 
 
 def workers_for(settings: Settings, served: Callable[[], Served | None]) -> Workers:

@@ -91,6 +91,8 @@ class Snapshots:
     def _write(self, source: str, sha256: str, files: Mapping[str, bytes], at: str) -> None:
         place = self._place(source, sha256)
         place.parent.mkdir(parents=True, exist_ok=True)
+        for dead in place.parent.glob(".*"):  # what a harvest that was killed has left
+            shutil.rmtree(dead)
         under_way = Path(tempfile.mkdtemp(prefix=".", dir=place.parent))
         (under_way / "files").mkdir()
         for name, data in files.items():

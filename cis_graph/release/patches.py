@@ -63,12 +63,12 @@ class Patches:
         when = datetime.now(UTC).isoformat(timespec="seconds")
         return Patch(number=number, who=who, when=when, why=why, update=update)
 
-    def keep(self, patch: Patch) -> None:
-        """Writes a patch, whole or not at all."""
+    def keep(self, patch: Patch, aside: Path) -> None:
+        """Writes a patch, whole or not at all: first in the folder ``aside``, which is swept where this dies."""
         about = {"number": patch.number, "who": patch.who, "when": patch.when, "why": patch.why}
         header = json.dumps(about | {"sha256": patch.sha256}, ensure_ascii=False)
         self._folder.mkdir(parents=True, exist_ok=True)
-        fresh = self._folder / f".{patch.number}.new"
+        fresh = aside / f"{patch.number}.ru"
         with fresh.open("wb") as file:
             file.write(f"# {header}\n{patch.update}".encode())
             file.flush()

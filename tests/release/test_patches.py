@@ -16,7 +16,7 @@ def patches(tmp_path: Path) -> Patches:
     """A folder with two patches."""
     folder = Patches(tmp_path / "curation")
     for why in ("a first reason", "a second"):
-        folder.keep(folder.draft(UPDATE, who="Alix", why=why))
+        folder.keep(folder.draft(UPDATE, who="Alix", why=why), tmp_path)
     return folder
 
 
@@ -26,7 +26,7 @@ def test_a_patch_is_read_as_it_was_written(tmp_path: Path, who: str, why: str, u
     """Whatever is said of it, line ends of every kind included."""
     folder = Patches(tmp_path)
     patch = folder.draft(update, who=who, why=why)
-    folder.keep(patch)
+    folder.keep(patch, tmp_path)
 
     assert list(folder.every())[-1] == patch
 
@@ -71,8 +71,8 @@ def test_a_patch_says_who_and_why_and_is_not_endless(patches: Patches, who: str,
 
 
 def test_what_else_lies_there_is_no_patch(patches: Patches, tmp_path: Path) -> None:
-    """A file that a kill left behind, or that somebody put there, is left alone."""
-    for name in (".3.new", "notes.txt", "x.ru", "٣.txt"):
+    """A file that somebody put there is left alone."""
+    for name in ("notes.txt", "x.ru", "٣.txt"):
         (tmp_path / "curation" / name).write_text("x", encoding="utf-8")
 
     assert [one.number for one in patches.every()] == [1, 2]
