@@ -37,7 +37,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except CisGraphError as error:
         return _fail(error, DATA_SAY_NO)
     except OSError as error:
-        return _fail(error, OUTSIDE_FAILED)
+        where = f"{error.filename}: " if error.filename else ""
+        return _fail(f"{where}{error.strerror or error}", OUTSIDE_FAILED)
 
 
 def _fail(error: Exception | str, code: int) -> int:
@@ -142,11 +143,21 @@ def _status(_: argparse.Namespace, settings: Settings) -> int:
     current = shelf.current_number()
     if current is None:
         raise ReleaseFault("nothing is published yet; build and publish a release first")
-    for information in shelf.published():
-        mark = "*" if information.number == current else " "
-        _say(f"{mark} release {information.number}  {information.created}  {information.counts['quads']} quads")
+    fine = True
+    for number in shelf.numbers():
+        mark = "*" if number == current else " "
+        try:
+            information = shelf.information(number)
+        except ReleaseFault as fault:
+            fine = False
+            _say(f"{mark} release {number}  damaged: {fault}")
+            continue
+        held = "" if information.conforms else "  did not pass its checks"
+        _say(f"{mark} release {number}  {information.created}  {information.counts['quads']} quads{held}")
         _say(f"  canonical hash {information.canonical_hash}")
-    return DONE
+    if current not in shelf.numbers():
+        raise ReleaseFault(f"release {current} is to be served and is not there; publish one that is, or restore")
+    return DONE if fine else DATA_SAY_NO
 
 
 def _serve(options: argparse.Namespace, settings: Settings) -> int:

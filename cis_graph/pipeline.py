@@ -191,7 +191,7 @@ def _resolution(house: House, curation: Path) -> Resolution:
 
 def _states(settings: Settings, shelf: Shelf, mappers: Iterable[Mapper], say: Say) -> Iterable[SourceState]:
     snapshots, current = Snapshots(settings.data / "snapshots"), shelf.current_number()
-    good = next((one.inputs for one in shelf.published() if one.number == current), {})
+    good = shelf.information(current).inputs if current in shelf.numbers() else {}
     for mapper in mappers:
         slug = mapper.source.slug
         if slug not in good and not snapshots.is_known(slug):

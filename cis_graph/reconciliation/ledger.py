@@ -51,7 +51,7 @@ class Ledger:
         entries: dict[NodeId, Entry] = {}
         homes: dict[NodeId, str] = {}
         keys: set[str] = set()
-        lines = path.read_text(encoding="utf-8").split("\n") if path.exists() else []
+        lines = path.read_bytes().split(b"\n") if path.exists() else []
         for number, line in enumerate(lines[:-1], 1):
             node, said = _parsed(path, number, line)
             if isinstance(said, str):
@@ -134,7 +134,7 @@ def _line(said: Mapping[str, str | int], node: NodeId) -> str:
     return json.dumps(fields, ensure_ascii=False) + "\n"
 
 
-def _parsed(path: Path, number: int, line: str) -> tuple[NodeId, Entry | str]:
+def _parsed(path: Path, number: int, line: bytes) -> tuple[NodeId, Entry | str]:
     try:
         fields = json.loads(line)
         node = NodeId(fields["contributor"], fields["record"], fields["node"])

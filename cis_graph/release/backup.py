@@ -2,6 +2,7 @@
 
 import shutil
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 from cis_graph.errors import ReleaseFault
@@ -27,6 +28,8 @@ def back_up(data: Path, target: Path) -> None:
     """
     if target.exists():
         raise ReleaseFault(f"{target} is there already; name a new folder")
+    if target.resolve().is_relative_to(data.resolve()):
+        raise ReleaseFault(f"{target} lies in {data} and would be lost with it; name a folder elsewhere")
     release = Shelf(data).current()
     if release is None:
         raise ReleaseFault(f"Nothing is published yet in {data}; there is no release to keep")
@@ -53,17 +56,23 @@ def restore(source: Path, data: Path) -> None:
         raise ReleaseFault(f"{source} is no backup: it has no current release or no {LEDGER}")
     with writing(data, "restore"):
         shelf = Shelf(data)
-        if shelf.numbers() or any((data / name).exists() for name in (LEDGER, CURATION)):
-            raise ReleaseFault(f"{data} holds releases already; restore into a new folder (CIS_DATA)")
+        if shelf.numbers() or any((data / name).exists() for name in (LEDGER, CURATION, SNAPSHOTS)):
+            raise ReleaseFault(f"{data} holds data already; restore into a new folder (CIS_DATA)")
         number, building = release.information.number, shelf.begin(release.information.number)
-        shutil.copytree(release.place, building, dirs_exist_ok=True)
-        _copy(source, data)
+        try:
+            _copy_folder(release.place, building)
+            _copy(source, data)
+        except BaseException:
+            for name in (CURATION, SNAPSHOTS, building):
+                shutil.rmtree(data / name, ignore_errors=True)
+            (data / LEDGER).unlink(missing_ok=True)
+            raise
         shelf.finish(number, building)
         shelf.publish(number)
 
 
 def _copy_release(release: Opened, target: Path) -> None:
-    shutil.copytree(release.place, target / "releases" / release.place.name)
+    _copy_folder(release.place, target / "releases" / release.place.name)
     (target / "releases" / POINTER).write_text(f"{release.place.name}\n", encoding="ascii")
 
 
@@ -75,6 +84,14 @@ def _copy(source: Path, target: Path) -> None:
         shutil.copy2(log, place)
     for name in _FOLDERS:
         if (source / name).is_dir():
-            shutil.copytree(source / name, target / name, ignore=_UNDER_WAY, dirs_exist_ok=True)
+            _copy_folder(source / name, target / name, ignore=_UNDER_WAY)
     if (source / LEDGER).exists():
         shutil.copy2(source / LEDGER, target / LEDGER)
+
+
+def _copy_folder(source: Path, target: Path, ignore: Callable[[str, list[str]], set[str]] | None = None) -> None:
+    try:
+        shutil.copytree(source, target, ignore=ignore, dirs_exist_ok=True)
+    except shutil.Error as error:  # a list of every file that failed
+        failed = error.args[0]
+        raise OSError(f"{len(failed)} files of {source} could not be copied; the first: {failed[0][2]}") from error

@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from cis_graph.errors import ReleaseFault
@@ -63,7 +64,8 @@ class Shelf:
             ReleaseFault: there is no such release.
         """
         current = self.current_number()
-        older = [one for one in self.numbers() if current is not None and one < current and self._conforms(one)]
+        fine = [one.number for one in self.published() if one.conforms]
+        older = [one for one in fine if current is not None and one < current]
         if number is None and not older:
             raise ReleaseFault(f"There is no release before {current}; there are {list(self.numbers())}")
         chosen = older[0] if number is None else number
@@ -121,7 +123,7 @@ class Shelf:
         fresh.replace(pointer)
 
     def _conforms(self, number: int) -> bool:
-        return read_information(self.place(number)).conforms
+        return self.information(number).conforms
 
     def current(self) -> Opened | None:
         """The published release, opened once.
@@ -142,17 +144,22 @@ class Shelf:
             number = self.current_number()
         return None
 
+    def information(self, number: int) -> ReleaseInformation:
+        """What a release says of itself.
+
+        Raises:
+            ReleaseFault: it is not there or damaged.
+        """
+        return read_information(self.place(number))
+
     def published(self) -> tuple[ReleaseInformation, ...]:
-        """What each release on the shelf says of itself, newest first."""
+        """What each release on the shelf says of itself, newest first; those that cannot be read are left out."""
         return tuple(self._told())
 
     def _told(self) -> Iterator[ReleaseInformation]:
         for number in self.numbers():
-            try:
-                yield read_information(self.place(number))
-            except ReleaseFault:
-                if self.place(number).exists():
-                    raise  # it has not been removed in the meantime
+            with suppress(ReleaseFault):
+                yield self.information(number)
 
 
 def _sync(path: Path) -> None:

@@ -1,9 +1,11 @@
+import shutil
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from cis_graph import pipeline
+from cis_graph import cli, pipeline
 from cis_graph.errors import ReleaseFault
 from cis_graph.reconciliation.ledger import Ledger
 from cis_graph.release.backup import back_up, restore
@@ -94,8 +96,63 @@ def test_a_backup_overwrites_nothing(desk: Desk, tmp_path: Path) -> None:
 
     with pytest.raises(ReleaseFault, match="there already"):
         back_up(desk.settings.data, tmp_path / "backup")
-    with pytest.raises(ReleaseFault, match="holds releases"):
+    with pytest.raises(ReleaseFault, match="holds data already"):
         restore(tmp_path / "backup", desk.settings.data)
     with pytest.raises(ReleaseFault, match="no backup"):
         restore(tmp_path, tmp_path / "new")
+    with pytest.raises(ReleaseFault, match="would be lost with it"):
+        back_up(desk.settings.data, desk.settings.data / "releases" / "backup")
     assert pipeline.publish(desk.settings) == 1
+
+
+@pytest.mark.parametrize("full", ["backup", "restore"])
+def test_a_full_disk_leaves_nothing_half_copied(desk: Desk, tmp_path: Path, full: str) -> None:
+    """The error names the first file in one line; the same command succeeds once there is room."""
+
+    def no_room(*_: object, **__: object) -> None:
+        raise shutil.Error([("a", "b", "No space left on device: a"), ("c", "d", "No space left on device: c")])
+
+    desk.hand_over(GOOD)
+    desk.publish()
+    steps: dict[str, Callable[[], None]] = {
+        "backup": lambda: back_up(desk.settings.data, tmp_path / "kept"),
+        "restore": lambda: restore(tmp_path / "kept", tmp_path / "again"),
+    }
+    for name, step in steps.items():
+        if name == full:
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setattr("cis_graph.release.backup.shutil.copytree", no_room)
+                with pytest.raises(OSError, match=r"^2 files of .* the first: No space left on device: a$"):
+                    step()
+            assert not list(tmp_path.glob(".*"))
+            assert not list((tmp_path / "again").glob("*.jsonl"))
+        step()
+    again = Shelf(tmp_path / "again").current()
+    assert again is not None
+    assert again.information.number == 1
+
+
+def test_one_damaged_release_stops_nobody(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+    """Others are listed, built and rolled back to; the status says which is damaged."""
+    desk.hand_over(GOOD)
+    for _ in range(3):
+        desk.publish()
+    shelf = Shelf(desk.settings.data)
+    (shelf.place(2) / "release.json").write_text("{", encoding="ascii")
+
+    assert shelf.rollback() == 1
+    assert desk.build().number == 4
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CIS_DATA", str(desk.settings.data))
+        assert cli.main(["status"]) == 1
+        said = capsys.readouterr().out
+        assert "release 2  damaged: " in said
+        assert [line[:11] for line in said.splitlines() if "quads" in line] == [
+            "  release 4",
+            "  release 3",
+            "* release 1",
+        ]
+        shutil.rmtree(shelf.place(1))
+        assert cli.main(["status"]) == 1
+        assert "release 1 is to be served and is not there" in capsys.readouterr().err
+    assert desk.build().number == 5

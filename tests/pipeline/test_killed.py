@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from cis_graph.model.releases import SearchQuestion
 from cis_graph.rdf.quads import lines
 from cis_graph.reconciliation.ledger import Ledger
 from cis_graph.release.opened import PARTS, Opened
@@ -74,7 +75,7 @@ def current(data: Path) -> Opened:
 def answers(release: Opened) -> Answers:
     """The rows that a release answers to a fixed set of queries, and what its search finds."""
     rows = [sorted(map(str, release._store.rows(query, {}))) for query in QUERIES]
-    return [*rows, sorted(map(str, release.search("", kind="project", page=1, size=50).hits))]
+    return [*rows, sorted(map(str, release.search(SearchQuestion(text="", kind="project", size=50)).hits))]
 
 
 def is_whole(release: Opened) -> bool:

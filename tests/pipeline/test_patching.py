@@ -7,6 +7,7 @@ import pytest
 
 from cis_graph import pipeline
 from cis_graph.errors import ReleaseFault
+from cis_graph.model.releases import SearchQuestion
 from cis_graph.release.opened import Opened
 from cis_graph.release.replay import PatchRefused
 from cis_graph.release.shelf import Shelf
@@ -36,7 +37,7 @@ def current(desk: Desk) -> Opened:
 
 def label(desk: Desk) -> str:
     """What the current release calls the project of the first record."""
-    (hit,) = current(desk).search("La Ruche", kind="project", page=1, size=1).hits
+    (hit,) = current(desk).search(SearchQuestion(text="La Ruche", kind="project", size=1)).hits
     text = current(desk).description(f"https://carrefour.example/id/project/{hit.key}", "nt").decode()
     return next(line.split('"')[1] for line in text.splitlines() if "/project/" in line and "prefLabel" in line)
 

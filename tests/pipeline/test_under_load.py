@@ -16,6 +16,7 @@ from urllib.parse import urlencode
 import httpx
 import pytest
 
+from cis_graph.model.releases import SearchQuestion
 from tests.pipeline.conftest import GOOD, Desk
 
 ROOT = Path(__file__).parents[2]
@@ -99,7 +100,7 @@ def publish(desk: Desk, number: int) -> str:
     desk.hand_over(GOOD | title)
     release = desk.publish()
     assert release.information.number == number
-    (hit,) = release.search("ruche parution", kind="project", page=1, size=2).hits
+    (hit,) = release.search(SearchQuestion(text="ruche parution", kind="project", size=2)).hits
     return hit.key
 
 

@@ -73,8 +73,8 @@ def test_a_line_cut_by_a_crash_is_written_again(tmp_path: Path) -> None:
     log = tmp_path / "ledger.jsonl"
     first = known(NodeId("a", "1", "x"))
     first.append_to(log, Ledger({}))
-    with log.open("a", encoding="utf-8") as file:
-        file.write('{"key": "bbbb')
+    with log.open("ab") as file:
+        file.write('{"key": "bbbbé'.encode()[:-1])
 
     assert Ledger.load(log) == first
     second = first.with_nodes([(NodeId("b", "2", "y"), "actor")], 2)
@@ -82,13 +82,13 @@ def test_a_line_cut_by_a_crash_is_written_again(tmp_path: Path) -> None:
     assert Ledger.load(log) == second
 
 
-@pytest.mark.parametrize("line", ["no json", '{"key": "aaaaaaaaaa"}', "[]"])
-def test_a_damaged_log_is_refused_with_its_line(tmp_path: Path, line: str) -> None:
+@pytest.mark.parametrize("line", [b"no json", b'{"key": "aaaaaaaaaa"}', b"[]", b"\xff", b"\x00", b""])
+def test_a_damaged_log_is_refused_with_its_line(tmp_path: Path, line: bytes) -> None:
     """A log that was changed inside is not read past: the error names the line."""
     log = tmp_path / "ledger.jsonl"
     known(NodeId("a", "1", "x")).append_to(log, Ledger({}))
-    with log.open("a", encoding="utf-8") as file:
-        file.write(f"{line}\n")
+    with log.open("ab") as file:
+        file.write(line + b"\n")
 
     with pytest.raises(ReleaseFault, match="line 2"):
         Ledger.load(log)
