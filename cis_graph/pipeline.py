@@ -35,12 +35,12 @@ from cis_graph.release.contents import House, contents
 from cis_graph.release.curation import CURATORS, Curation, revise
 from cis_graph.release.information import read_findings
 from cis_graph.release.patches import Patches
-from cis_graph.release.replay import Bounds
 from cis_graph.release.shelf import Shelf
 from cis_graph.release.writing import alone
 from cis_graph.resolution.resolve import Resolution
 from cis_graph.resources import CURATION, DEMONSTRATION
 from cis_graph.settings import Settings
+from cis_graph.store.answering import Limits
 from cis_graph.territories.gazetteer import Gazetteer
 from cis_graph.territories.resolver import Resolver
 from cis_graph.validation.records import sort_out
@@ -105,7 +105,7 @@ def build(
         house,
         before=shelf.current_place(),
         processes=_processes(),
-        curation=Curation(patches=tuple(_patches(settings).every()), bounds=_bounds(settings)),
+        curation=Curation(patches=tuple(_patches(settings).every()), limits=_limits(settings)),
     )
     for finding in read_findings(place, CURATORS):
         say(finding.message_en)
@@ -141,7 +141,7 @@ def patch(settings: Settings, update: str, *, who: str, why: str) -> ReleaseInfo
     """
     shelf, patches = Shelf(settings.data), _patches(settings)
     one = patches.draft(update, who=who, why=why)
-    information, place = revise(shelf, one, _bounds(settings))
+    information, place = revise(shelf, one, _limits(settings))
     patches.keep(one, place)
     try:
         shelf.finish(information.number, place)
@@ -231,8 +231,8 @@ def _patches(settings: Settings) -> Patches:
     return Patches(settings.data / CURATORS)
 
 
-def _bounds(settings: Settings) -> Bounds:
-    return Bounds(seconds=settings.query_timeout, memory=settings.query_memory)
+def _limits(settings: Settings) -> Limits:
+    return Limits(seconds=settings.query_timeout, memory=settings.query_memory)
 
 
 def _processes() -> int:

@@ -14,8 +14,9 @@ from cis_graph.release.information import REPORT, read_information, write_inform
 from cis_graph.release.opened import PARTS, SEARCH, STORE
 from cis_graph.release.parts import Parts
 from cis_graph.release.patches import Damaged, Patch
-from cis_graph.release.replay import Bounds, Effect, PatchRefused, attempt
+from cis_graph.release.replay import Effect, PatchRefused, attempt
 from cis_graph.release.shelf import Shelf
+from cis_graph.store.answering import Limits
 
 CURATORS = "curation"  # stands for the contributor in the report on patches
 _SCRATCH = "scratch"
@@ -26,7 +27,7 @@ class Curation:
     """The patches to replay, in order, and what each may take."""
 
     patches: tuple[Patch | Damaged, ...]
-    bounds: Bounds
+    limits: Limits
 
 
 def replay(curation: Curation, place: Path, parts: Parts, before: Path | None) -> tuple[Finding, ...]:
@@ -39,7 +40,7 @@ def replay(curation: Curation, place: Path, parts: Parts, before: Path | None) -
     make_changed_store(now, parts, before)
     for patch in curation.patches:
         try:
-            now, one = _attempt(patch, now, scratch / f"{patch.number}", curation.bounds)
+            now, one = _attempt(patch, now, scratch / f"{patch.number}", curation.limits)
             effect = effect.then(one.added, one.removed)
         except PatchRefused as refused:
             findings.append(_set_aside(patch, refused))
@@ -48,7 +49,7 @@ def replay(curation: Curation, place: Path, parts: Parts, before: Path | None) -
     return tuple(findings)
 
 
-def revise(shelf: Shelf, patch: Patch, bounds: Bounds) -> tuple[ReleaseInformation, Path]:
+def revise(shelf: Shelf, patch: Patch, limits: Limits) -> tuple[ReleaseInformation, Path]:
     """A release in a directory of its own that is the current one with a patch; nothing is left where it is refused.
 
     Raises:
@@ -60,7 +61,7 @@ def revise(shelf: Shelf, patch: Patch, bounds: Bounds) -> tuple[ReleaseInformati
         raise ReleaseFault("Nothing is published yet; build and publish a release first")
     number, place = shelf.new()
     try:
-        store, effect = attempt(patch.update, before / STORE, place / _SCRATCH, bounds)
+        store, effect = attempt(patch.update, before / STORE, place / _SCRATCH, limits)
         store.rename(place / STORE)
         shutil.rmtree(place / _SCRATCH)
         for name in (PARTS, SEARCH, REPORT):
@@ -87,13 +88,13 @@ def _revised(last: ReleaseInformation, number: int, place: Path, effect: Effect)
     return information
 
 
-def _attempt(patch: Patch | Damaged, store: Path, folder: Path, bounds: Bounds) -> tuple[Path, Effect]:
+def _attempt(patch: Patch | Damaged, store: Path, folder: Path, limits: Limits) -> tuple[Path, Effect]:
     if isinstance(patch, Damaged):
         raise PatchRefused(
             f"The file is not as it was written: {patch.why}",
             french=f"Le fichier n'est plus tel qu'il a été écrit : {patch.why}",
         )
-    return attempt(patch.update, store, folder, bounds)
+    return attempt(patch.update, store, folder, limits)
 
 
 def _set_aside(patch: Patch | Damaged, refused: PatchRefused) -> Finding:

@@ -10,6 +10,7 @@ from cis_graph.model.releases import Query
 from cis_graph.rdf.iris import RDF, SKOS
 from cis_graph.rdf.quads import triple_lines
 from cis_graph.rdf.updates import Operation, operations
+from cis_graph.store.answering import Limits
 from cis_graph.store.default_graph import about, cited, holds, pointing_to
 from cis_graph.store.embedded import EmbeddedStore, change_store
 from cis_graph.store.workers import Served, Workers
@@ -18,14 +19,6 @@ from cis_graph.validation.validate import ShapeResult, in_batches, validate_batc
 
 _SHAPES: tuple[ShapesName, ...] = ("canonical", "reference")
 _TYPES = (f"{RDF}type", f"{SKOS}inScheme")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bounds:
-    """What each query of an update may take."""
-
-    seconds: float
-    memory: int  # MiB
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +47,7 @@ class PatchRefused(ReleaseFault):
         self.results = results
 
 
-def attempt(update: str, store: Path, folder: Path, bounds: Bounds) -> tuple[Path, Effect]:
+def attempt(update: str, store: Path, folder: Path, limits: Limits) -> tuple[Path, Effect]:
     """Runs an update on copies of ``store`` in ``folder``; the copy that holds its effect.
 
     Raises:
@@ -64,7 +57,7 @@ def attempt(update: str, store: Path, folder: Path, bounds: Bounds) -> tuple[Pat
     try:
         for number, operation in enumerate(operations(update), 1):
             before = EmbeddedStore(now)
-            removed, added = map(triple_lines, asyncio.run(_constructed(now, operation, bounds)))
+            removed, added = map(triple_lines, asyncio.run(_constructed(now, operation, limits)))
             gone = [line for line in removed - added if holds(before, line)]
             fresh = [line for line in added if not holds(before, line)]
             effect, last = effect.then(fresh, gone), now
@@ -90,9 +83,9 @@ def _changes(added: Iterable[str], removed: Iterable[str]) -> Iterable[tuple[boo
     yield from ((True, f"{line}\n".encode()) for line in added)
 
 
-async def _constructed(store: Path, operation: Operation, bounds: Bounds) -> tuple[bytes, bytes]:
+async def _constructed(store: Path, operation: Operation, limits: Limits) -> tuple[bytes, bytes]:
     """The N-Triples that an operation removes and adds, asked in a process that cannot write."""
-    workers = Workers(lambda: Served(0, store), count=1, timeout=bounds.seconds, memory=bounds.memory)
+    workers = Workers(lambda: Served(0, store), count=1, limits=limits)
     try:
         return await _asked(workers, operation.removed), await _asked(workers, operation.added)
     finally:
