@@ -1,4 +1,4 @@
-"""Print how well labels are found and suggested when a contributor is new: ``python -m benchmarks.concepts``.
+"""How well labels are found and suggested when a contributor is new, beside what people decided on 798 real labels.
 
 Each contributor of ``curation/known-labels.csv`` is left out in turn (two editions of one source together), and its
 labels are looked up with what the others say. What is found is ``right`` where people meant every concept of it; a
@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from benchmarks.harness.benchmark import Benchmark, Figures, alone
 from cis_graph.concepts.labels import How, Labels
 from cis_graph.concepts.suggest import Suggestions
 from cis_graph.model.records import Label, Scheme
@@ -84,33 +85,31 @@ def broader() -> Mapping[tuple[str, str], frozenset[str]]:
     return above
 
 
-def main() -> None:
-    """Print two tables."""
+def quality() -> Figures:
+    """Shares of labels, by how they were found and by what was suggested."""
     above, done = broader(), list(trials())
-
-    def right(trial: Trial, keys: Iterable[str]) -> bool:
-        return not trial.meant.isdisjoint(keys)
 
     def near(trial: Trial, keys: Iterable[str]) -> bool:
         scheme = trial.scheme
         return any(a in above[scheme, b] or b in above[scheme, a] for a in keys for b in trial.meant)
 
-    print(f"{len(done)} labels\n\nfound by   share  right   near")
+    figures: dict[str, float] = {"labels": len(done)}
     for how in ("name", "others"):
         by = [trial for trial in done if trial.how == how]
-        print(f"{how:8} {_share(by, done)} {_share([t for t in by if t.meant.issuperset(t.found)], by)}", end=" ")
-        print(_share([t for t in by if near(t, t.found)], by))
-    print("\nsuggested for      labels  top 1  top 3  near in 3")
+        figures[f"found by {how}, %"] = _percent(by, done)
+        figures[f"found by {how}: right, %"] = _percent([t for t in by if t.meant.issuperset(t.found)], by)
+        figures[f"found by {how}: near, %"] = _percent([t for t in by if near(t, t.found)], by)
     for name, some in (("all", done), ("those not found", [trial for trial in done if trial.how is None])):
-        first = [trial for trial in some if right(trial, trial.suggested[:1])]
-        three = [trial for trial in some if right(trial, trial.suggested)]
-        print(f"{name:16} {len(some):8} {_share(first, some)} {_share(three, some)}", end=" ")
-        print(_share([trial for trial in some if near(trial, trial.suggested)], some))
+        first = [trial for trial in some if not trial.meant.isdisjoint(trial.suggested[:1])]
+        three = [trial for trial in some if not trial.meant.isdisjoint(trial.suggested)]
+        figures[f"suggested for {name}: top 1, %"] = _percent(first, some)
+        figures[f"suggested for {name}: top 3, %"] = _percent(three, some)
+        figures[f"suggested for {name}: near in 3, %"] = _percent([t for t in some if near(t, t.suggested)], some)
+    return figures
 
 
-def _share(some: list[Trial], of: list[Trial]) -> str:
-    return f"{len(some) / len(of):6.1%}"
+def _percent(some: list[Trial], of: list[Trial]) -> float:
+    return 100 * len(some) / len(of)
 
 
-if __name__ == "__main__":
-    main()
+BENCHMARK = Benchmark(prepare=alone("cis-graph", quality), usual=1, warm=0)

@@ -1,0 +1,53 @@
+"""Run benchmarks and write their results: ``python -m benchmarks [--set S|M|L|XL] [--only NAME]``."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from benchmarks.harness.benchmark import load, names
+from benchmarks.harness.machine import machine, versions
+from benchmarks.harness.report import RESULTS, markdown, result, write
+from benchmarks.harness.rounds import in_turn
+from benchmarks.harness.stage import Stage
+from benchmarks.reference.sets import NAMED
+
+WORK = Path("data") / "benchmarks"
+
+
+def main() -> None:
+    """Runs what was asked for, one benchmark after the other."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--set", choices=NAMED, default="S", help="the reference set to measure on")
+    parser.add_argument("--only", choices=names(), action="append", help="this benchmark; may be repeated")
+    parser.add_argument("--rounds", type=int, help="how many, instead of the benchmark's own number")
+    parser.add_argument("--work", type=Path, default=WORK, help="where sets and releases are kept from run to run")
+    parser.add_argument("--results", type=Path, default=RESULTS, help="where results are written")
+    given = parser.parse_args()
+    stage = Stage(set=NAMED[given.set], work=given.work.resolve())
+    for name in given.only or names():
+        run(name, stage, given.results, given.rounds)
+
+
+def run(name: str, stage: Stage, results: Path, rounds: int | None) -> None:
+    """Runs one benchmark and writes what it found."""
+    benchmark, sentence = load(name)
+    with benchmark.prepare(stage) as peers:
+        before = machine()
+        wanted = rounds or benchmark.rounds.get(stage.set.name, benchmark.usual)
+        measured = in_turn(peers, wanted, benchmark.warm)
+    found = result(
+        name=name,
+        sentence=sentence,
+        set_name=stage.set.name,
+        projects=stage.set.arguments.projects,
+        machine=before,
+        versions=versions(),
+        measured=measured,
+    )
+    write(found, results)
+    sys.stdout.write(f"{markdown(found)}\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,129 @@
+"""Servers of a release on free ports: ours, and Oxigraph's own over the same store, to be asked over one connection."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from http.client import HTTPConnection, HTTPException
+from pathlib import Path
+from urllib.parse import urlencode
+
+from cis_graph.release.opened import STORE
+from cis_graph.release.shelf import Shelf
+
+PATIENCE = 120.0  # seconds until a server has to answer
+_FORM = "application/x-www-form-urlencoded"
+_PIECE = 1 << 16  # bytes read at once
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Server:
+    """A server that runs: its process, its port, where it takes queries."""
+
+    pid: int
+    port: int
+    endpoint: str
+
+    def get(self, path: str, accept: str = "*/*") -> int:
+        """Reads the answer to the end; its bytes.
+
+        Raises:
+            HTTPException: its status is not 200, or it was cut.
+        """
+        return self._ask("GET", path, {"Accept": accept}, None)
+
+    def query(self, text: str, accept: str) -> int:
+        """Sends a query by POST and reads the answer to the end; its bytes."""
+        headers = {"Accept": accept, "Content-Type": _FORM}
+        return self._ask("POST", self.endpoint, headers, urlencode({"query": text}))
+
+    def _ask(self, method: str, path: str, headers: Mapping[str, str], body: str | None) -> int:
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
+        try:
+            connection.request(method, path, body, {"Accept-Encoding": "identity", **headers})
+            answer = connection.getresponse()
+            size = 0
+            while piece := answer.read(_PIECE):
+                size += len(piece)
+        finally:
+            connection.close()
+        if answer.status != 200:
+            raise HTTPException(f"{path}: {answer.status} {answer.reason}")
+        return size
+
+
+@contextmanager
+def ours(data: Path) -> Iterator[Server]:
+    """Our server over a data folder with a published release."""
+    port = free_port()
+    command = (program("cis-graph"), "serve", "--port", str(port))
+    environment = {"CIS_DATA": str(data), "CIS_QUERY_TIMEOUT": "600"}
+    with _started(command, environment) as pid:
+        yield answering(Server(pid=pid, port=port, endpoint="/sparql"), "/healthz")
+
+
+@contextmanager
+def oxigraph(data: Path) -> Iterator[Server]:
+    """Oxigraph's server, reading the store of the published release."""
+    port = free_port()
+    command = (program("oxigraph"), "serve-read-only", "--location", str(store(data)), "--bind", f"127.0.0.1:{port}")
+    with _started(command, {}) as pid:
+        yield answering(Server(pid=pid, port=port, endpoint="/query"), "/query?query=ASK%7B%7D")
+
+
+def answering(server: Server, path: str) -> Server:
+    """The server, once it answers.
+
+    Raises:
+        TimeoutError: it does not.
+    """
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
+        try:
+            server.get(path)
+        except (OSError, HTTPException):
+            time.sleep(0.005)
+        else:
+            return server
+    raise TimeoutError(f"no answer to {path} in {PATIENCE:.0f} s")
+
+
+def store(data: Path) -> Path:
+    """The store of the published release.
+
+    Raises:
+        FileNotFoundError: nothing is published there.
+    """
+    place = Shelf(data).current_place()
+    if place is None:
+        raise FileNotFoundError(f"nothing is published in {data}")
+    return place / STORE
+
+
+def program(name: str) -> str:
+    """Where a program was installed, beside Python's own."""
+    return str(Path(sys.executable).with_name(name))
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@contextmanager
+def _started(command: Sequence[str], environment: Mapping[str, str]) -> Iterator[int]:
+    process = subprocess.Popen(
+        command, env={**os.environ, **environment}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    try:
+        yield process.pid
+    finally:
+        process.terminate()
+        process.wait(PATIENCE)

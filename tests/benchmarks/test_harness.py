@@ -1,0 +1,122 @@
+"""The harness: peers in turn, ratios round by round, results as files."""
+
+import json
+import os
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from benchmarks.harness.benchmark import Benchmark, Figures, Peer, load, names
+from benchmarks.harness.machine import machine, versions
+from benchmarks.harness.processes import cpu_seconds, memory
+from benchmarks.harness.report import RESULTS, markdown, result, write
+from benchmarks.harness.rounds import in_turn, ratios, summaries
+from benchmarks.harness.sampling import OTHER, sampled
+from benchmarks.harness.timing import command
+from cis_graph.territories.gazetteer import Gazetteer
+
+MEASURED: dict[str, list[Figures]] = {
+    "ours": [{"wall, s": 2.0}, {"wall, s": 4.0}, {"wall, s": 3.0}],
+    "theirs": [{"wall, s": 1.0}, {"wall, s": 2.0}, {"wall, s": 3.0}],
+}
+
+
+def test_peers_run_in_turn_and_change_places() -> None:
+    """What slows the machine down slows both: A B, B A, A B; rounds to get warm are not counted."""
+    order: list[str] = []
+
+    def peer(name: str) -> Peer:
+        def run() -> Figures:
+            order.append(name)
+            return {"runs": float(len(order))}
+
+        return Peer(name, run)
+
+    measured = in_turn((peer("a"), peer("b")), rounds=3, warm=1)
+
+    assert [*"ba", *"ab", *"ba", *"ab"] == order
+    assert [3.0, 6.0, 7.0] == [one["runs"] for one in measured["a"]]
+
+
+def test_ratios_are_taken_round_by_round() -> None:
+    """The median of the rounds' ratios, not the ratio of medians."""
+    found = ratios(MEASURED)["theirs"]["wall, s"]
+
+    assert (2.0, 1.0, 2.0) == (found.median, found.least, found.most)
+
+
+def test_the_spread_is_a_share_of_the_median() -> None:
+    """From 2 to 4 around 3 is two thirds."""
+    assert pytest.approx(2 / 3) == summaries(MEASURED)["ours"]["wall, s"].spread
+
+
+def test_results_are_written_as_json_and_as_a_table(tmp_path: Path) -> None:
+    """The table has every peer and figure; the JSON every round."""
+    found = result(
+        name="places",
+        sentence="How long.",
+        set_name="S",
+        projects=1_000,
+        machine=machine(),
+        versions=versions(),
+        measured=MEASURED,
+    )
+    text = write(found, tmp_path).read_text(encoding="utf-8")
+
+    assert "| wall, s | 3 (67%) | 2 (100%) | 2 (1 to 2) |" in text
+    assert MEASURED == json.loads((tmp_path / "S" / "places.json").read_text(encoding="utf-8"))["rounds"]
+
+
+def test_results_do_not_name_the_machine() -> None:
+    """Cores, memory and processor, never a host."""
+    assert os.uname().nodename not in json.dumps(machine()).split('"')
+
+
+@pytest.mark.parametrize("path", sorted(RESULTS.glob("*/*.json")), ids=lambda path: f"{path.parent.name}-{path.stem}")
+def test_every_committed_table_is_that_of_its_figures(path: Path) -> None:
+    """No table was written by hand, and its benchmark is still there."""
+    found = json.loads(path.read_text(encoding="utf-8"))
+
+    assert markdown(found) == path.with_suffix(".md").read_text(encoding="utf-8")
+    assert path.stem in names()
+
+
+@pytest.mark.parametrize("name", names())
+def test_every_benchmark_says_what_it_measures(name: str) -> None:
+    """A file is one benchmark and begins with one sentence on what it measures, beside what."""
+    benchmark, sentence = load(name)
+
+    assert isinstance(benchmark, Benchmark)
+    assert sentence.endswith(".")
+    assert 40 < len(sentence) < 250
+
+
+def test_a_command_that_fails_is_not_measured() -> None:
+    """A figure of a run that did nothing would be a good one."""
+    with pytest.raises(Exception, match="exit status 3"):
+        command([sys.executable, "-c", "raise SystemExit(3)"])
+
+
+def test_a_command_is_measured_with_what_it_started() -> None:
+    """Processor time of a child's child counts too."""
+    inner = "import time\\nend = time.process_time() + 0.3\\nwhile time.process_time() < end: pass"
+    code = f"import subprocess, sys; subprocess.run([sys.executable, '-c', '''{inner}'''], check=True)"
+
+    assert command([sys.executable, "-c", code])["CPU, s"] >= 0.3
+
+
+def test_a_process_that_is_gone_costs_nothing() -> None:
+    """A worker may end while it is looked at."""
+    assert (0.0, 0.0) == (cpu_seconds(2**22 + 1), memory(2**22 + 1))
+
+
+def test_a_moment_belongs_to_the_station_at_work() -> None:
+    """Reading the gazetteer is resolving; what stands outside of the house is neither."""
+    with sampled() as costs:
+        Gazetteer.load()
+        time.sleep(0.05)
+
+    assert costs["resolve"]["wall"] > 0
+    assert costs[OTHER]["peak"] > 1
