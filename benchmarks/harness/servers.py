@@ -20,6 +20,14 @@ _FORM = "application/x-www-form-urlencoded"
 _PIECE = 1 << 16  # bytes read at once
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """How long an answer is, read to its end."""
+
+    size: int  # bytes
+    lines: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Server:
     """A server that runs: its process, its port, where it takes queries."""
@@ -28,32 +36,33 @@ class Server:
     port: int
     endpoint: str
 
-    def get(self, path: str, accept: str = "*/*") -> int:
-        """Reads the answer to the end; its bytes.
+    def get(self, path: str, accept: str = "*/*") -> Answer:
+        """Reads the answer to the end.
 
         Raises:
             HTTPException: its status is not 200, or it was cut.
         """
         return self._ask("GET", path, {"Accept": accept}, None)
 
-    def query(self, text: str, accept: str) -> int:
-        """Sends a query by POST and reads the answer to the end; its bytes."""
+    def query(self, text: str, accept: str) -> Answer:
+        """Sends a query by POST and reads the answer to the end, as :meth:`get` does."""
         headers = {"Accept": accept, "Content-Type": _FORM}
         return self._ask("POST", self.endpoint, headers, urlencode({"query": text}))
 
-    def _ask(self, method: str, path: str, headers: Mapping[str, str], body: str | None) -> int:
+    def _ask(self, method: str, path: str, headers: Mapping[str, str], body: str | None) -> Answer:
         connection = HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
         try:
             connection.request(method, path, body, {"Accept-Encoding": "identity", **headers})
             answer = connection.getresponse()
-            size = 0
+            size = lines = 0
             while piece := answer.read(_PIECE):
                 size += len(piece)
+                lines += piece.count(b"\n")
         finally:
             connection.close()
         if answer.status != 200:
             raise HTTPException(f"{path}: {answer.status} {answer.reason}")
-        return size
+        return Answer(size, lines)
 
 
 @contextmanager
@@ -62,8 +71,8 @@ def ours(data: Path) -> Iterator[Server]:
     port = free_port()
     command = (program("cis-graph"), "serve", "--port", str(port))
     environment = {"CIS_DATA": str(data), "CIS_QUERY_TIMEOUT": "600"}
-    with _started(command, environment) as pid:
-        yield answering(Server(pid=pid, port=port, endpoint="/sparql"), "/healthz")
+    with _started(command, environment) as process:
+        yield _answering(Server(pid=process.pid, port=port, endpoint="/sparql"), process, "/healthz")
 
 
 @contextmanager
@@ -71,25 +80,8 @@ def oxigraph(data: Path) -> Iterator[Server]:
     """Oxigraph's server, reading the store of the published release."""
     port = free_port()
     command = (program("oxigraph"), "serve-read-only", "--location", str(store(data)), "--bind", f"127.0.0.1:{port}")
-    with _started(command, {}) as pid:
-        yield answering(Server(pid=pid, port=port, endpoint="/query"), "/query?query=ASK%7B%7D")
-
-
-def answering(server: Server, path: str) -> Server:
-    """The server, once it answers.
-
-    Raises:
-        TimeoutError: it does not.
-    """
-    until = time.monotonic() + PATIENCE
-    while time.monotonic() < until:
-        try:
-            server.get(path)
-        except (OSError, HTTPException):
-            time.sleep(0.005)
-        else:
-            return server
-    raise TimeoutError(f"no answer to {path} in {PATIENCE:.0f} s")
+    with _started(command, {}) as process:
+        yield _answering(Server(pid=process.pid, port=port, endpoint="/query"), process, "/query?query=ASK%7B%7D")
 
 
 def store(data: Path) -> Path:
@@ -117,13 +109,26 @@ def free_port() -> int:
         return port
 
 
+def _answering(server: Server, process: subprocess.Popen[bytes], path: str) -> Server:
+    """The server, once it answers; a process that ended is not mistaken for another that took its port."""
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until and process.poll() is None:
+        try:
+            server.get(path)
+        except (OSError, HTTPException):
+            time.sleep(0.005)
+        else:
+            return server
+    raise TimeoutError(f"no answer to {path}: the server ended with {process.poll()}, or took over {PATIENCE:.0f} s")
+
+
 @contextmanager
-def _started(command: Sequence[str], environment: Mapping[str, str]) -> Iterator[int]:
+def _started(command: Sequence[str], environment: Mapping[str, str]) -> Iterator[subprocess.Popen[bytes]]:
     process = subprocess.Popen(
         command, env={**os.environ, **environment}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
     try:
-        yield process.pid
+        yield process
     finally:
         process.terminate()
         process.wait(PATIENCE)
