@@ -31,12 +31,6 @@ def memory(pid: int) -> float:
     return sum(_pages(one) for one in family(pid)) * PAGE / MIB
 
 
-def written(pid: int) -> int:
-    """Bytes that a process, without its descendants, had written to disk."""
-    fields = dict(line.split(": ") for line in Path(f"/proc/{pid}/io").read_text(encoding="ascii").splitlines())
-    return int(fields["write_bytes"])
-
-
 def _ticks(pid: int) -> int:
     try:
         after_name = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2]

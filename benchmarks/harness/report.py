@@ -89,11 +89,18 @@ def _table(found: Mapping[str, Any], peers: list[str]) -> list[str]:
 
 
 def _median(summary: Mapping[str, float] | None) -> str:
-    return f"{_number(summary['median'])} ({summary['spread']:.0%})" if summary else ""
+    if not summary:
+        return ""
+    return (
+        f"{_number(summary['median'])} ({summary['spread']:.0%})" if summary["spread"] else _number(summary["median"])
+    )
 
 
 def _ratio(summary: Mapping[str, float] | None) -> str:
-    return f"{summary['median']:.3g} ({summary['least']:.3g} to {summary['most']:.3g})" if summary else ""
+    if not summary:
+        return ""
+    spread = f" ({summary['least']:.3g} to {summary['most']:.3g})" if summary["spread"] else ""
+    return f"{summary['median']:.3g}{spread}"
 
 
 def _number(value: float) -> str:
