@@ -116,7 +116,9 @@ def test_a_moment_belongs_to_the_station_at_work() -> None:
     """Reading the gazetteer is resolving; what stands outside of the house is neither."""
     with sampled() as costs:
         Gazetteer.load()
-        time.sleep(0.05)
+        until = time.monotonic() + 20
+        while OTHER not in costs and time.monotonic() < until:  # a busy machine looks seldom
+            time.sleep(0.01)
 
     assert costs["resolve"]["wall"] > 0
     assert costs[OTHER]["peak"] > 1
