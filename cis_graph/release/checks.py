@@ -8,7 +8,8 @@ from pathlib import Path
 from cis_graph.rdf.iris import RDF
 from cis_graph.release.information import REPORT
 from cis_graph.release.parts import Parts, changed_subjects
-from cis_graph.validation.validate import ShapeResult, in_batches, validate_batches
+from cis_graph.validation.judge import ShapeResult
+from cis_graph.validation.validate import in_batches, validate_batches
 
 _CHECKED = ("entities", "links", "derived", "provenance", "patches")
 

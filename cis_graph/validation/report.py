@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from cis_graph.model.findings import Fate, Finding
+from cis_graph.validation.judge import ShapeResult
 from cis_graph.validation.shapes import Severity
-from cis_graph.validation.validate import ShapeResult
 
 _FATES: Mapping[Severity, Fate] = {
     "violation": Fate.RECORD_REJECTED,

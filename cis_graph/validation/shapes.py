@@ -10,6 +10,7 @@ from rdflib.term import Literal as RdfLiteral
 from rdflib.term import Node, URIRef
 
 from cis_graph.resources import SHAPES
+from cis_graph.validation.screen import TARGETS, Screen
 
 ShapesName = Literal["records", "reference", "canonical"]
 Severity = Literal["violation", "warning", "info"]
@@ -37,12 +38,18 @@ class Rule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shapes:
-    """One file of shapes as written (``graph``) and as the engine runs it (``engine``); ``rules`` are by slug."""
+    """One file of shapes as written (``graph``) and as the engine runs it (``engine``); ``rules`` are by slug.
+
+    ``untargeted`` are the triples of ``engine`` without targets: the judge is told which nodes to look at. ``screen``
+    is None where no screen can be compiled: then the judge looks at all of them.
+    """
 
     name: ShapesName
     graph: Graph
     engine: Graph
+    untargeted: tuple[tuple[Node, Node, Node], ...]
     rules: Mapping[str, Rule]
+    screen: Screen | None
 
 
 @cache
@@ -50,7 +57,9 @@ def load_shapes(name: ShapesName) -> Shapes:
     """The shapes ``shapes/{name}.ttl``."""
     graph = Graph().parse(SHAPES / f"{name}.ttl", format="turtle")
     rules = {rule.slug: rule for rule in (_rule(graph, iri) for iri in _rule_iris(graph))}
-    return Shapes(name=name, graph=graph, engine=_for_engine(graph), rules=rules)
+    engine = _for_engine(graph)
+    untargeted = tuple(triple for triple in engine if triple[1] not in TARGETS)
+    return Shapes(name=name, graph=graph, engine=engine, untargeted=untargeted, rules=rules, screen=Screen.of(engine))
 
 
 def slug_of(iri: str) -> str:
@@ -68,7 +77,7 @@ def _for_engine(graph: Graph) -> Graph:
     for triple in graph:
         if triple[1] not in {RDFS.comment, RDFS.label, DCTERMS.license, DCTERMS.title}:
             engine.add(triple)
-    for target in (SH.targetClass, SH.targetSubjectsOf):
+    for target in TARGETS:
         for shape, focus in graph.subject_objects(target):
             for rule in graph.objects(shape, SH.property):
                 engine.add((rule, target, focus))

@@ -9,7 +9,7 @@ from cis_graph.errors import ReleaseFault
 from cis_graph.model.releases import SearchQuestion
 from cis_graph.release import assemble
 from cis_graph.release.shelf import Shelf
-from cis_graph.validation.validate import ShapeResult
+from cis_graph.validation.judge import ShapeResult
 from tests.pipeline.conftest import GOOD, MAPPER, Desk, small_house
 
 OTHER = GOOD | {"N°": "2", "Nom": "La Miellerie"}

@@ -13,8 +13,9 @@ import pytest
 from rdflib import RDF, SH
 from rdflib.term import URIRef
 
+from cis_graph.validation.judge import ShapeResult
 from cis_graph.validation.shapes import ShapesName, load_shapes, slug_of
-from cis_graph.validation.validate import ShapeResult, validate_batches
+from cis_graph.validation.validate import validate_batches
 
 HERE = Path(__file__).parent
 EXAMPLES = sorted(HERE.glob("*/*.ttl"))

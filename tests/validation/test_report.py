@@ -1,8 +1,8 @@
 """A contributor's report says what is wrong, where, and how to mend it."""
 
 from cis_graph.model.findings import Fate, Finding
+from cis_graph.validation.judge import ShapeResult
 from cis_graph.validation.report import Origin, findings
-from cis_graph.validation.validate import ShapeResult
 
 ORIGIN = Origin(contributor="exemple", source="exemple-projets", record="1", rows=(12, 13))
 
