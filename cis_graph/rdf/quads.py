@@ -1,11 +1,10 @@
 """JSON-LD documents and Turtle files to sorted N-Quads lines, the one form in which parts are compared and kept."""
 
 import hashlib
-import heapq
+import itertools
 import json
-from collections.abc import Iterable, Mapping
-from contextlib import ExitStack
-from itertools import groupby
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +12,11 @@ import pyoxigraph as ox
 
 from cis_graph.errors import CisGraphError
 from cis_graph.rdf.documents import Document
+from cis_graph.rdf.windows import windows
 from cis_graph.resources import ONTOLOGY
 
 _BATCH = 500  # documents parsed at once
+_RUN = 400_000  # lines sorted at once: about 150 MB
 
 
 class Context:
@@ -35,6 +36,12 @@ class Context:
                 yield from self._parsed(batch, base)
                 batch = []
         yield from self._parsed(batch, base)
+
+    def lines(self, documents: Iterable[Document], base: str) -> Iterator[str]:
+        """The quads of documents as N-Quads lines, a few documents at a time."""
+        remaining = iter(documents)
+        while batch := list(itertools.islice(remaining, _BATCH)):
+            yield from lines(self.quads(batch, base))
 
     def _parsed(self, batch: list[Document], base: str) -> Iterable[ox.Quad]:
         text = json.dumps({"@context": self.content, "@graph": batch}, ensure_ascii=False)
@@ -93,15 +100,36 @@ def _without_blanks(statements: set[str], name: str) -> set[str]:
 
 
 def write_lines(path: Path, statements: Iterable[str]) -> None:
-    """Sorted lines to a file."""
-    path.write_text("".join(f"{line}\n" for line in sorted(statements)), encoding="utf-8")
+    """Statements as sorted lines of a file, each once; no more than some hundred thousand are held in memory."""
+    remaining = iter(statements)
+    first, second = _run(remaining), _run(remaining)
+    if not second:
+        _write(path, first)
+        return
+    with tempfile.TemporaryDirectory(dir=path.parent) as folder:
+        runs: list[Path] = []
+        run, remaining = first, itertools.chain(second, remaining)
+        while run:
+            runs.append(Path(folder) / str(len(runs)))
+            _write(runs[-1], run)
+            run = _run(remaining)
+        with path.open("wb") as file:
+            for (said,) in windows(runs):
+                file.writelines(sorted(said))
+
+
+def _run(statements: Iterator[str]) -> set[str]:
+    return set(itertools.islice(statements, _RUN))
+
+
+def _write(path: Path, run: set[str]) -> None:
+    with path.open("wb") as file:
+        file.writelines(f"{line}\n".encode() for line in sorted(run))
 
 
 def canonical_hash(paths: Iterable[Path]) -> str:
     """The sha256 of all distinct lines of sorted files, in order; equal graphs give equal hashes."""
     digest = hashlib.sha256()
-    with ExitStack() as stack:
-        files = [stack.enter_context(path.open("rb")) for path in paths]
-        for line, _ in groupby(heapq.merge(*files)):
-            digest.update(line)
+    for (said,) in windows(paths):
+        digest.update(b"".join(sorted(said)))
     return digest.hexdigest()

@@ -1,6 +1,7 @@
 """A built directory: parts, store, text index, reports and what the release says of itself."""
 
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -37,13 +38,14 @@ def assemble(
     set_aside = replay(curation, place, parts, before) if curation else ()
     write_findings(place, (*said.findings, *set_aside))
     write_accounts(place, said.accounts)
-    violations = (
-        *reference_violations(house, place.parent / STAMP, processes),
-        *canonical_violations(parts, Parts((before or Path("none")) / PARTS), processes),
-    )
-    write_checks(place, violations)
-    quads = make_changed_store(place / STORE, parts, before)
-    write_index(place / SEARCH, findable(said.entities, house.gazetteer, house.schemes))
+    with ThreadPoolExecutor(1) as beside:  # loading a store leaves the interpreter to others
+        quads = beside.submit(make_changed_store, place / STORE, parts, before)
+        violations = (
+            *reference_violations(house, place.parent / STAMP, processes),
+            *canonical_violations(parts, Parts((before or Path("none")) / PARTS), processes),
+        )
+        write_checks(place, violations)
+        write_index(place / SEARCH, findable(said.entities, house.gazetteer, house.schemes))
     information = ReleaseInformation(
         number=number,
         created=datetime.now(UTC).isoformat(timespec="seconds"),
@@ -52,7 +54,7 @@ def assemble(
         canonical_hash=parts.canonical_hash(),
         base=house.iris.base,
         inputs=dict(said.inputs),
-        counts=_counts(said, house) | {"quads": quads},
+        counts=_counts(said, house) | {"quads": quads.result()},
         conforms=not violations,
     )
     write_information(place, information)

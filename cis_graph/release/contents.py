@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from cis_graph.entities.derive import derived_lines
 from cis_graph.entities.merge import Entity
@@ -18,7 +19,7 @@ from cis_graph.model.findings import Finding
 from cis_graph.model.nodes import NodeId
 from cis_graph.rdf.iris import Iris
 from cis_graph.rdf.provenance import contributor_lines
-from cis_graph.rdf.quads import Context, lines
+from cis_graph.rdf.quads import Context
 from cis_graph.rdf.reference import containment_lines, territory_lines
 from cis_graph.rdf.schemes import Schemes
 from cis_graph.rdf.told import Told
@@ -40,7 +41,10 @@ class House:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contents:
-    """The parts of a release, its entities, its reports and accounts, and the sha256 of each source's snapshot."""
+    """The parts of a release, its entities, its reports and accounts, and the sha256 of each source's snapshot.
+
+    The lines of a part are made as they are read, once.
+    """
 
     parts: Mapping[str, Iterable[str]]
     entities: tuple[Entity, ...]
@@ -61,20 +65,20 @@ def contents(
     """Everything a release says."""
     iris = house.iris
     parts = {
-        "reference": {*house.vocabulary, *territory_lines(house.gazetteer, iris)},
-        "records": {line for one in told for line in one.statements},
-        "provenance": {*_contributors(told, found, iris), *(line for one in told for line in one.provenance)},
-        "entities": lines(house.context.quads(entity_documents(entities, iris), iris.base)),
-        "links": {
-            *source_lines(entities, iris),
-            *link_lines(entities, found.own, iris),
-            *redirect_lines(found.redirects, iris),
-            *tombstone_lines(found.withdrawn, iris),
-        },
-        "derived": {
-            *containment_lines(house.gazetteer, iris),
-            *derived_lines(entities, house.schemes.cooperative_roles, house.gazetteer.containers, iris),
-        },
+        "reference": chain(house.vocabulary, territory_lines(house.gazetteer, iris)),
+        "records": (line for one in told for line in one.statements),
+        "provenance": chain(_contributors(told, found, iris), (line for one in told for line in one.provenance)),
+        "entities": house.context.lines(entity_documents(entities, iris), iris.base),
+        "links": chain(
+            source_lines(entities, iris),
+            link_lines(entities, found.own, iris),
+            redirect_lines(found.redirects, iris),
+            tombstone_lines(found.withdrawn, iris),
+        ),
+        "derived": chain(
+            containment_lines(house.gazetteer, iris),
+            derived_lines(entities, house.schemes.cooperative_roles, house.gazetteer.containers, iris),
+        ),
     }
     counts = {"record": len(told), "contributor": len({one.source.contributor for one in told})}
     return Contents(

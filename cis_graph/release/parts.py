@@ -1,13 +1,14 @@
 """The parts of a release: sorted N-Quads files, each comparable with that of the last release."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 from cis_graph.rdf.quads import canonical_hash, split_lines, write_lines
+from cis_graph.rdf.windows import subject_of, windows
 
 NAMES = ("reference", "records", "provenance", "entities", "links", "derived", "patches")
 
@@ -30,9 +31,9 @@ class Parts:
         path = self._path(name)
         return split_lines(path.read_text(encoding="utf-8")) if path.exists() else set()
 
-    def paths(self) -> tuple[Path, ...]:
-        """The files of all parts there are."""
-        return tuple(path for path in map(self._path, NAMES) if path.exists())
+    def paths(self, names: Iterable[str] = NAMES) -> tuple[Path, ...]:
+        """The files of parts that there are, of all of them where none is named."""
+        return tuple(path for path in map(self._path, names) if path.exists())
 
     def change(self, added: Iterable[str], removed: Iterable[str]) -> None:
         """Takes statements out of every part, and adds others to that of patches; no file is written to in place."""
@@ -63,17 +64,12 @@ def _anew(path: Path) -> Iterator[BinaryIO]:
     fresh.replace(path)
 
 
-def changed_subjects(now: Parts, before: Parts, names: Iterable[str]) -> dict[str, list[str]]:
-    """The statements of every subject of which something changed, by subject (in N-Quads syntax)."""
-    lines = set().union(*(now.lines(name) for name in names))
-    earlier = set().union(*(before.lines(name) for name in names))
-    changed = {_subject(line) for line in lines ^ earlier}
-    found: dict[str, list[str]] = defaultdict(list)
-    for line in lines:
-        if (subject := _subject(line)) in changed:
-            found[subject].append(line)
-    return {subject: sorted(found[subject]) for subject in sorted(found)}
-
-
-def _subject(line: str) -> str:
-    return line.split(" ", 1)[0]
+def changed_subjects(now: Parts, before: Parts, names: Sequence[str]) -> Iterator[tuple[bytes, list[bytes]]]:
+    """Each subject (in N-Quads syntax) of which these parts say something new, with all its lines, in flat memory."""
+    for said, was in windows(now.paths(names), before.paths(names)):
+        changed = {subject_of(line) for line in said ^ was}
+        found: dict[bytes, list[bytes]] = defaultdict(list)
+        for line in said if changed else ():
+            if (subject := subject_of(line)) in changed:
+                found[subject].append(line)
+        yield from ((subject.rstrip(), sorted(found[subject])) for subject in sorted(found))

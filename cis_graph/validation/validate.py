@@ -2,16 +2,20 @@
 
 import itertools
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
-from functools import partial
 from multiprocessing import get_context
+from multiprocessing.context import ForkServerContext
 
-from cis_graph.validation.judge import ShapeResult, Stubs, judge, stubs_of
-from cis_graph.validation.shapes import Shapes, ShapesName, load_shapes
+from cis_graph.validation.judge import ShapeResult, judge, stubs_of
+from cis_graph.validation.shapes import ShapesName, load_shapes
 
 BATCH = 400  # records; the cost of one hardly depends on it between 50 and 2,000
 _AHEAD = 2  # batches a process may have waiting
+_A_FEW = 4  # batches; it takes as long to start a pool
+
+Text = bytes | str  # N-Triples or N-Quads
+_Work = tuple[Text, bytes]  # a batch and the stubs of what it cites
 
 
 def in_batches(records: Iterable[bytes], size: int = BATCH) -> Iterator[bytes]:
@@ -22,56 +26,71 @@ def in_batches(records: Iterable[bytes], size: int = BATCH) -> Iterator[bytes]:
 
 
 def validate_batches(
-    batches: Iterable[bytes | str], *, stubs: bytes | str, shapes: ShapesName, processes: int
+    batches: Iterable[Text],
+    *,
+    stubs: Text,
+    shapes: ShapesName,
+    processes: int,
+    cited: Callable[[Text], bytes] | None = None,
 ) -> Iterator[ShapeResult]:
     """What breaks the shapes, batch by batch, sorted within each.
 
     A batch holds whole records, the ``insoc:Record`` node of each included. ``stubs`` hold the ``rdf:type`` and
     ``skos:inScheme`` of all that records may cite: concepts, territories, contributors; only what a batch cites is
-    added to it. One batch, or one process, runs here; more run in ``processes`` new processes.
+    added to it. Where they are too many to be held in every process, ``cited`` gives those of one batch. A few batches,
+    or one process, run here; more run in ``processes`` new processes.
 
     Raises:
         SourceFault: a batch or the stubs are not N-Quads in UTF-8.
     """
-    waiting = iter(batches)
-    first = list(itertools.islice(waiting, 2))
+    waiting = ((batch, cited(batch)) if cited else (batch, b"") for batch in batches)
+    first = list(itertools.islice(waiting, _A_FEW))
     every = itertools.chain(first, waiting)
-    if processes > 1 and len(first) > 1:
+    if processes > 1 and len(first) == _A_FEW:
         return _in_pool(every, stubs, shapes, processes)
-    return _here(every, stubs, shapes)
+    return itertools.chain.from_iterable(itertools.starmap(_Judging(stubs, shapes).results, every))
 
 
-def _here(batches: Iterable[bytes | str], stubs: bytes | str, shapes: ShapesName) -> Iterator[ShapeResult]:
-    check = partial(judge, stubs=stubs_of(stubs), shapes=load_shapes(shapes))
-    return itertools.chain.from_iterable(map(check, batches))
-
-
-def _in_pool(
-    batches: Iterable[bytes | str], stubs: bytes | str, shapes: ShapesName, processes: int
-) -> Iterator[ShapeResult]:
+def _in_pool(every: Iterable[_Work], stubs: Text, shapes: ShapesName, processes: int) -> Iterator[ShapeResult]:
     """Results in the order of the batches; few batches wait in memory."""
-    # spawn: a web server that forks with threads running may hang
-    pool = ProcessPoolExecutor(processes, get_context("spawn"), _Worker.start, (stubs, shapes))
+    pool = ProcessPoolExecutor(processes, _clean_processes(), _Process.start, (stubs, shapes))
     running: deque[Future[tuple[ShapeResult, ...]]] = deque()
     with pool:
-        for batch in batches:
-            running.append(pool.submit(_Worker.check, batch))
+        for batch, cited in every:
+            running.append(pool.submit(_Process.results, batch, cited))
             if len(running) >= processes * _AHEAD:
                 yield from running.popleft().result()
         while running:
             yield from running.popleft().result()
 
 
-class _Worker:
+def _clean_processes() -> ForkServerContext:
+    """Processes forked from one that runs no threads, for a web server that forks may hang; it loads the judge once."""
+    context = get_context("forkserver")
+    context.set_forkserver_preload([judge.__module__])
+    return context
+
+
+class _Judging:
+    """Batches judged by some shapes beside some stubs."""
+
+    def __init__(self, stubs: Text, shapes: ShapesName) -> None:
+        self._stubs, self._shapes = stubs_of(stubs), load_shapes(shapes)
+
+    def results(self, batch: Text, cited: bytes) -> tuple[ShapeResult, ...]:
+        stubs = {**self._stubs, **stubs_of(cited)} if cited else self._stubs
+        return judge(batch, stubs=stubs, shapes=self._shapes)
+
+
+class _Process:
     """What one process of the pool keeps between batches."""
 
-    stubs: Stubs
-    shapes: Shapes
+    judging: _Judging
 
     @classmethod
-    def start(cls, stubs: bytes | str, shapes: ShapesName) -> None:
-        cls.stubs, cls.shapes = stubs_of(stubs), load_shapes(shapes)
+    def start(cls, stubs: Text, shapes: ShapesName) -> None:
+        cls.judging = _Judging(stubs, shapes)
 
     @classmethod
-    def check(cls, batch: bytes | str) -> tuple[ShapeResult, ...]:
-        return judge(batch, stubs=cls.stubs, shapes=cls.shapes)
+    def results(cls, batch: Text, cited: bytes) -> tuple[ShapeResult, ...]:
+        return cls.judging.results(batch, cited)

@@ -7,6 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cis_graph.errors import CisGraphError
+from cis_graph.rdf import quads
 from cis_graph.rdf.quads import Context, canonical_hash, lines, lines_by_graph, split_lines, turtle_lines, write_lines
 from cis_graph.resources import ONTOLOGY
 
@@ -117,6 +118,16 @@ def test_lines_are_written_sorted_and_read_back(tmp_path: Path) -> None:
 
     assert text.startswith("<urn:a>")
     assert said == split_lines(text)
+
+
+def test_more_lines_than_are_held_are_sorted_all_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lines that come back after thousands of others are written once, in order, and nothing else is left."""
+    monkeypatch.setattr(quads, "_RUN", 7)
+    said = [f'<urn:{number % 23}> <urn:p> "é{number % 31}" .' for number in range(200)]
+    write_lines(tmp_path / "x.nq", iter(said))
+
+    assert (tmp_path / "x.nq").read_text(encoding="utf-8") == "".join(f"{line}\n" for line in sorted(set(said)))
+    assert [path.name for path in tmp_path.iterdir()] == ["x.nq"]
 
 
 def test_the_context_is_that_of_the_ontology(tmp_path: Path) -> None:
