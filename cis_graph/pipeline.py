@@ -1,7 +1,7 @@
 """The stations in order, one call each: from snapshots to a release on the shelf."""
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import ExitStack
 from functools import cache
 from pathlib import Path
@@ -22,7 +22,6 @@ from cis_graph.model.nodes import record_territories
 from cis_graph.model.records import Record
 from cis_graph.model.releases import ReleaseInformation
 from cis_graph.rdf.iris import Iris
-from cis_graph.rdf.provenance import Seen
 from cis_graph.rdf.quads import Context
 from cis_graph.rdf.reference import stub_lines, vocabulary_lines
 from cis_graph.rdf.schemes import load_schemes
@@ -34,6 +33,8 @@ from cis_graph.release.assemble import assemble
 from cis_graph.release.contents import House, contents
 from cis_graph.release.curation import CURATORS, Curation, revise
 from cis_graph.release.information import read_findings
+from cis_graph.release.opened import PARTS
+from cis_graph.release.parts import Parts, seen_before
 from cis_graph.release.patches import Patches
 from cis_graph.release.shelf import Shelf
 from cis_graph.release.writing import alone
@@ -88,7 +89,8 @@ def build(
     shelf, log = Shelf(settings.data), settings.data / "ledger.jsonl"
     house = house or project_house(settings.base)
     states = tuple(_states(settings, shelf, mappers, say))
-    told, notices = _told(states, _resolution(house, curation), house)
+    earlier = seen_before(Parts((shelf.current_place() or Path("none")) / PARTS))
+    told, notices = _told(states, _resolution(house, curation), house, earlier)
     checked = sort_out(told, _stubs(told, house), _processes())
     records = [one.record for one in checked.accepted]
     ledger = Ledger.load(log)
@@ -205,7 +207,7 @@ def _states(settings: Settings, shelf: Shelf, mappers: Iterable[Mapper], say: Sa
 
 
 def _told(
-    states: Iterable[SourceState], resolution: Resolution, house: House
+    states: Iterable[SourceState], resolution: Resolution, house: House, earlier: Mapping[str, str]
 ) -> tuple[tuple[Told, ...], tuple[Finding, ...]]:
     told: list[Told] = []
     findings: list[Finding] = []
@@ -216,8 +218,7 @@ def _told(
             done, notices = resolution.resolve(record, state.source.slug)
             resolved.append(done)
             findings += notices
-        seen = Seen(sha256=state.sha256 or "", at=state.at or "")
-        told += tell(resolved, state.source, seen, house.context, house.iris)
+        told += tell(resolved, state.source, state.at or "", house.context, house.iris, earlier)
     return tuple(told), tuple(findings)
 
 

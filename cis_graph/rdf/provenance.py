@@ -11,16 +11,33 @@ from cis_graph.rdf.statements import iri, statement, text, typed
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seen:
-    """The harvest in which a source was seen: the hash of its snapshot and its time (xsd:dateTime, UTC)."""
+    """A state in which something was seen: a hash of it, and the time of the first harvest that had it.
+
+    The time is an xsd:dateTime in UTC.
+    """
 
     sha256: str
     at: str
 
 
 def record_lines(record: Record, seen: Seen, iris: Iris) -> Iterable[str]:
-    """A record's own description and that of its current snapshot."""
+    """A record's own description and that of its current snapshot, which is the state of the record that was seen."""
+    yield from description_lines(record, iris)
     subject = iris.record(record.contributor, record.key)
-    snapshot = f"{subject}/v/{seen.sha256[:12]}"
+    snapshot = snapshot_iri(subject, seen.sha256)
+    yield statement(snapshot, f"{RDF}type", iri(f"{INSOC}RecordSnapshot"))
+    yield statement(snapshot, f"{PROV}specializationOf", iri(subject))
+    yield statement(snapshot, f"{PROV}generatedAtTime", typed(seen.at, "dateTime"))
+
+
+def snapshot_iri(record: str, sha256: str) -> str:
+    """The IRI of one state of the record with this IRI."""
+    return f"{record}/v/{sha256[:12]}"
+
+
+def description_lines(record: Record, iris: Iris) -> Iterable[str]:
+    """Whose a record is, from which page, under which licence, and its own dates."""
+    subject = iris.record(record.contributor, record.key)
     yield statement(subject, f"{RDF}type", iri(f"{INSOC}Record"))
     yield statement(subject, f"{DCTERMS}identifier", text(record.key))
     yield _licence(subject, record.licence)
@@ -30,9 +47,6 @@ def record_lines(record: Record, seen: Seen, iris: Iris) -> Iterable[str]:
     for predicate, date in (("modified", record.modified), ("issued", record.issued)):
         if date:
             yield statement(subject, DCTERMS + predicate, typed(date.text, XSD + date.precision.value))
-    yield statement(snapshot, f"{RDF}type", iri(f"{INSOC}RecordSnapshot"))
-    yield statement(snapshot, f"{PROV}specializationOf", iri(subject))
-    yield statement(snapshot, f"{PROV}generatedAtTime", typed(seen.at, "dateTime"))
 
 
 def contributor_lines(source: Source, organisation: str | None, iris: Iris) -> Iterable[str]:

@@ -1,14 +1,16 @@
 """A record told in RDF: its own statements, and what there is to say of it as a record."""
 
+import hashlib
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from cis_graph.mapping.source import Source
 from cis_graph.model.records import Record
 from cis_graph.rdf.documents import record_document
 from cis_graph.rdf.iris import Iris
-from cis_graph.rdf.provenance import Seen, record_lines
+from cis_graph.rdf.provenance import Seen, description_lines, record_lines, snapshot_iri
 from cis_graph.rdf.quads import Context, lines_by_graph, split_lines
 
 _BATCH = 500  # records told at once
@@ -40,13 +42,33 @@ class Told:
         return frozenset(record_lines(self.record, self.seen, self.iris))
 
 
-def tell(records: Sequence[Record], source: Source, seen: Seen, context: Context, iris: Iris) -> Iterable[Told]:
-    """The records of one harvest of one source."""
+def tell(
+    records: Sequence[Record],
+    source: Source,
+    at: str,
+    context: Context,
+    iris: Iris,
+    earlier: Mapping[str, str] = MappingProxyType({}),
+) -> Iterable[Told]:
+    """The records of one harvest of one source; ``at`` is its time.
+
+    ``earlier`` gives, by the IRI of a record's state, when it was first seen: a record that stays as it was keeps its
+    snapshot, whatever else its source changes.
+    """
     for start in range(0, len(records), _BATCH):
         batch = records[start : start + _BATCH]
         graphs = lines_by_graph(context.quads((record_document(record, iris) for record in batch), iris.base))
         for record in batch:
             iri = iris.record(record.contributor, record.key)
-            statements = "\n".join(sorted(graphs.get(iri, ())))
-            packed = zlib.compress(statements.encode("utf-8"), _FAST)
+            statements = "\n".join(sorted(graphs.get(iri, ()))).encode("utf-8")
+            state = _state(record, statements, iris)
+            seen = Seen(sha256=state, at=earlier.get(snapshot_iri(iri, state), at))
+            packed = zlib.compress(statements, _FAST)
             yield Told(iri=iri, record=record, source=source, seen=seen, iris=iris, packed=packed)
+
+
+def _state(record: Record, statements: bytes, iris: Iris) -> str:
+    """The sha256 of all that a record says and all that is said of it."""
+    digest = hashlib.sha256(statements)
+    digest.update("\n".join(description_lines(record, iris)).encode("utf-8"))
+    return digest.hexdigest()

@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from cis_graph.rdf.iris import PROV
 from cis_graph.rdf.quads import canonical_hash, split_lines, write_lines
 from cis_graph.rdf.windows import subject_of, windows
 
 NAMES = ("reference", "records", "provenance", "entities", "links", "derived", "patches")
+
+_SEEN_AT = f"<{PROV}generatedAtTime>".encode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,3 +76,14 @@ def changed_subjects(now: Parts, before: Parts, names: Sequence[str]) -> Iterato
             if (subject := subject_of(line)) in changed:
                 found[subject].append(line)
         yield from ((subject.rstrip(), sorted(found[subject])) for subject in sorted(found))
+
+
+def seen_before(parts: Parts) -> dict[str, str]:
+    """When each state of a record that these parts tell of was first harvested, by the IRI of the state."""
+    found: dict[str, str] = {}
+    for (said,) in windows(parts.paths(("provenance",))):
+        for line in said:
+            subject, predicate, value = line.split(b" ", 2)
+            if predicate == _SEEN_AT:
+                found[subject[1:-1].decode()] = value.split(b'"')[1].decode()
+    return found

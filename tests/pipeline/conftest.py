@@ -107,6 +107,7 @@ class Desk:
 
     folder: Path
     mapper: Mapper = MAPPER
+    retrieved: str = "2026-01-01T00:00:00Z"
     curation: Path = field(init=False)
     settings: Settings = field(init=False)
 
@@ -153,7 +154,7 @@ class Desk:
         return self.folder / "bundle" / "ruches"
 
     def _harvest(self) -> None:
-        about = {"retrieved": "2026-01-01T00:00:00Z"}
+        about = {"retrieved": self.retrieved}
         (self._bundle() / "snapshot.json").write_text(json.dumps(about), encoding="utf-8")
         assert pipeline.harvest(self.settings, (self.mapper,), lambda _: None, self.folder / "bundle")
 

@@ -8,6 +8,8 @@ from cis_graph import pipeline
 from cis_graph.errors import ReleaseFault
 from cis_graph.model.releases import SearchQuestion
 from cis_graph.release import assemble
+from cis_graph.release.opened import PARTS
+from cis_graph.release.parts import Parts
 from cis_graph.release.shelf import Shelf
 from cis_graph.validation.judge import ShapeResult
 from tests.pipeline.conftest import GOOD, MAPPER, Desk, small_house
@@ -98,6 +100,22 @@ def test_what_changed_is_held_to_the_shapes(desk: Desk, monkeypatch: pytest.Monk
     monkeypatch.setattr("cis_graph.release.contents.derived_lines", broken)
 
     assert not desk.build().conforms
+
+
+def test_a_change_touches_the_record_that_changed_alone(desk: Desk) -> None:
+    """A later harvest in which one record is another leaves all that is said of the other one, its time included."""
+    desk.hand_over(GOOD, OTHER)
+    first = desk.publish().place
+    desk.retrieved = "2026-02-01T00:00:00Z"
+    desk.hand_over(GOOD, OTHER | {"Nom": "La Grande Miellerie"})
+    second = desk.publish().place
+    names = ("records", "provenance")
+    before, now = ({line for name in names for line in Parts(place / PARTS).lines(name)} for place in (first, second))
+    untouched = {line for line in before if line.startswith("<https://carrefour.example/id/record/ruches/1")}
+
+    assert len([line for line in untouched if "generatedAtTime" in line]) == 1
+    assert untouched <= now
+    assert any("generatedAtTime" in line and "2026-02-01" in line for line in now - before)
 
 
 def test_keys_stay_when_records_come_and_go(desk: Desk) -> None:

@@ -1,7 +1,9 @@
+from dataclasses import replace
+
 from cis_graph.mapping.source import Source
 from cis_graph.mapping.tables import CsvFile
 from cis_graph.rdf.iris import Iris
-from cis_graph.rdf.provenance import Seen
+from cis_graph.rdf.provenance import snapshot_iri
 from cis_graph.rdf.quads import Context
 from cis_graph.rdf.told import tell
 from tests.support.making import LICENCE, project, record
@@ -25,7 +27,7 @@ def test_each_record_is_told_by_its_own_statements() -> None:
         record("a", "b/é #2", project("y\u2028z")),
         record("a", "empty"),
     ]
-    told = list(tell(records, SOURCE, Seen(sha256="0" * 64, at="2026-01-01T00:00:00Z"), Context(), IRIS))
+    told = list(tell(records, SOURCE, "2026-01-01T00:00:00Z", Context(), IRIS))
 
     assert records == [one.record for one in told]
     assert [one.iri for one in told] == [IRIS.record("a", one.key) for one in records]
@@ -33,3 +35,17 @@ def test_each_record_is_told_by_its_own_statements() -> None:
     for one in told:
         assert all(line.endswith(f" <{one.iri}> .") for line in one.statements)
         assert all(line.startswith((f"<{one.iri}> ", f"<{one.iri}/v/")) for line in one.provenance)
+
+
+def test_a_record_that_stays_as_it_was_keeps_its_snapshot() -> None:
+    """A state is known by all that is said in it, and keeps the time of the first harvest that had it."""
+    before = [record("a", "1", project("x")), record("a", "2", project("y")), record("a", "3", project("z"))]
+    now = [before[0], record("a", "2", project("other")), replace(before[2], page="https://a.example/3")]
+    first, second = "2026-01-01T00:00:00Z", "2026-02-01T00:00:00Z"
+    known = {
+        snapshot_iri(one.iri, one.seen.sha256): one.seen.at for one in tell(before, SOURCE, first, Context(), IRIS)
+    }
+
+    told = list(tell(now, SOURCE, second, Context(), IRIS, known))
+
+    assert [first, second, second] == [one.seen.at for one in told]

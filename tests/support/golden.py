@@ -17,7 +17,6 @@ from cis_graph.mapping.run import run
 from cis_graph.mapping.source import Mapper
 from cis_graph.model.findings import Fate, Finding
 from cis_graph.rdf.iris import PREFIXES, Iris
-from cis_graph.rdf.provenance import Seen
 from cis_graph.rdf.quads import Context
 from cis_graph.rdf.reference import stub_lines, vocabulary_lines
 from cis_graph.rdf.schemes import load_schemes
@@ -30,7 +29,7 @@ from cis_graph.validation.records import sort_out
 
 FOLDER = Path(__file__).parents[1] / "mappers"
 IRIS = Iris("https://carrefour.example/")
-SEEN = Seen(sha256="0" * 64, at="2026-11-21T00:00:00Z")
+AT = "2026-11-21T00:00:00Z"
 COLUMNS = ("rows", "record", "field", "value", "fate", "rule")
 
 
@@ -55,7 +54,7 @@ def produce(folder: Path) -> tuple[set[Triple], tuple[Finding, ...]]:
     labels = Labels.load(CURATION / "labels", schemes.keys, words=schemes.words, elsewhere=known)
     resolution = Resolution(Resolver(gazetteer), labels)
     resolved = [resolution.resolve(record, mapper.source.slug) for record in mapped.records]
-    told = list(tell([record for record, _ in resolved], mapper.source, SEEN, Context(), IRIS))
+    told = list(tell([record for record, _ in resolved], mapper.source, AT, Context(), IRIS))
     stubs = stub_lines(vocabulary, gazetteer.territories, {mapper.source.contributor}, IRIS)
     checked = sort_out(told, stubs, 1)
     lines = "\n".join(sorted(line for one in checked.accepted for line in one.statements))
