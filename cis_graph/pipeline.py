@@ -18,7 +18,6 @@ from cis_graph.harvest.state import SourceState, source_state
 from cis_graph.mappers import discovered
 from cis_graph.mapping.source import Mapper
 from cis_graph.model.findings import Finding
-from cis_graph.model.nodes import record_territories
 from cis_graph.model.records import Record
 from cis_graph.model.releases import ReleaseInformation
 from cis_graph.rdf.iris import Iris
@@ -45,6 +44,7 @@ from cis_graph.store.answering import Limits
 from cis_graph.territories.gazetteer import Gazetteer
 from cis_graph.territories.resolver import Resolver
 from cis_graph.validation.records import sort_out
+from cis_graph.validation.verdicts import Verdicts
 
 Say = Callable[[str], None]
 
@@ -91,7 +91,9 @@ def build(
     states = tuple(_states(settings, shelf, mappers, say))
     earlier = seen_before(Parts((shelf.current_place() or Path("none")) / PARTS))
     told, notices = _told(states, _resolution(house, curation), house, earlier)
-    checked = sort_out(told, _stubs(told, house), _processes())
+    stubs = _stubs(told, house)
+    with Verdicts.opened(settings.data / "cache" / "verdicts.db", stubs) as verdicts:
+        checked = sort_out(told, stubs, _processes(), verdicts)
     records = [one.record for one in checked.accepted]
     ledger = Ledger.load(log)
     number, place = shelf.new()
@@ -224,8 +226,7 @@ def _told(
 
 def _stubs(told: Iterable[Told], house: House) -> bytes:
     contributors = {one.source.contributor for one in told}
-    territories = {key for one in told for key in record_territories(one.record)}
-    return stub_lines(house.vocabulary, sorted(territories), sorted(contributors), house.iris)
+    return stub_lines(house.vocabulary, house.gazetteer.territories, sorted(contributors), house.iris)
 
 
 def _patches(settings: Settings) -> Patches:

@@ -39,10 +39,3 @@ def things(record: Record) -> Iterable[tuple[NodeId, Thing]]:
     )
     for thing in every:
         yield NodeId(record.contributor, record.key, thing.node), thing
-
-
-def record_territories(record: Record) -> Iterable[str]:
-    """The keys of the territories that a resolved record cites."""
-    for _, thing in things(record):
-        if not isinstance(thing, Programme):
-            yield from (place.territory for place in thing.places if place.territory)

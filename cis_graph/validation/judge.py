@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Self
 
 import pyshacl
 from rdflib import RDF, RDFS, SH, SKOS, Graph
@@ -39,6 +40,21 @@ class ShapeResult:
     message_en: str
     remedy_fr: str
     remedy_en: str
+
+    @classmethod
+    def of(cls, rule: Rule, *, focus: str, path: str | None, value: str | None) -> Self:
+        """A result in the words of its rule."""
+        return cls(
+            focus=focus,
+            rule=rule.slug,
+            severity=rule.severity,
+            path=path,
+            value=value,
+            message_fr=rule.message_fr,
+            message_en=rule.message_en,
+            remedy_fr=rule.remedy_fr,
+            remedy_en=rule.remedy_en,
+        )
 
 
 def stubs_of(ntriples: bytes | str) -> Stubs:
@@ -110,17 +126,7 @@ def _result(report: Graph, node: Node, data: Graph, shapes: Shapes) -> ShapeResu
     focus, value = report.value(node, SH.focusNode), report.value(node, SH.value)
     rule = shapes.rules[slug_of(str(report.value(node, SH.sourceShape)))]
     path = _property(report.value(node, SH.resultPath), focus, value, data) or _at_fault(rule, focus, data)
-    return ShapeResult(
-        focus=str(focus),
-        rule=rule.slug,
-        severity=rule.severity,
-        path=path,
-        value=None if value is None else str(value),
-        message_fr=rule.message_fr,
-        message_en=rule.message_en,
-        remedy_fr=rule.remedy_fr,
-        remedy_en=rule.remedy_en,
-    )
+    return ShapeResult.of(rule, focus=str(focus), path=path, value=None if value is None else str(value))
 
 
 def _property(path: Node | None, focus: Node | None, value: Node | None, data: Graph) -> str | None:

@@ -1,12 +1,15 @@
 """Records sorted out by the shapes: accepted, or set aside with what is wrong."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from cis_graph.model.findings import Fate, Finding
 from cis_graph.rdf.told import Told
+from cis_graph.validation.judge import ShapeResult
 from cis_graph.validation.report import Origin, findings
 from cis_graph.validation.validate import in_batches, validate_batches
+from cis_graph.validation.verdicts import Verdicts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,17 +20,43 @@ class SortedOut:
     findings: tuple[Finding, ...]
 
 
-def sort_out(told: Sequence[Told], stubs: bytes, processes: int) -> SortedOut:
+def sort_out(told: Sequence[Told], stubs: bytes, processes: int, verdicts: Verdicts | None = None) -> SortedOut:
     """A record with a violation is set aside; warnings and advice are only said.
 
-    ``stubs`` are N-Triples that type what records cite.
+    ``stubs`` are N-Triples that type what records cite. What ``verdicts`` know of a record is not looked for again.
     """
     origins = {one.iri: _origin(one) for one in told}
-    batches = in_batches("\n".join(sorted(one.statements | one.provenance)).encode("utf-8") for one in told)
-    results = list(validate_batches(batches, stubs=stubs, shapes="records", processes=processes))
+    by_record = _judged(told, stubs, processes, verdicts)
+    results = [result for one in told for result in by_record.get(one.iri, ())]
     found = tuple(findings(results, lambda focus: origins[record_of(focus)]))
     rejected = {record_of(r.focus) for r, f in zip(results, found, strict=True) if f.fate is Fate.RECORD_REJECTED}
     return SortedOut(accepted=tuple(one for one in told if one.iri not in rejected), findings=found)
+
+
+def _judged(
+    told: Iterable[Told], stubs: bytes, processes: int, verdicts: Verdicts | None
+) -> Mapping[str, Sequence[ShapeResult]]:
+    """What is found of each record, by its IRI."""
+    by_record: dict[str, Sequence[ShapeResult]] = {}
+    fresh: dict[str, bytes] = {}
+
+    def unknown() -> Iterator[bytes]:
+        for one in told:
+            text = "\n".join(sorted(one.statements | one.provenance)).encode("utf-8")
+            key = verdicts.key(text) if verdicts else b""
+            if verdicts and (known := verdicts.get(key)) is not None:
+                by_record[one.iri] = known
+            else:
+                fresh[one.iri] = key
+                yield text
+
+    found: dict[str, list[ShapeResult]] = defaultdict(list)
+    for result in validate_batches(in_batches(unknown()), stubs=stubs, shapes="records", processes=processes):
+        found[record_of(result.focus)].append(result)
+    if verdicts:
+        for iri, key in fresh.items():
+            verdicts.keep(key, found.get(iri, ()))
+    return by_record | found
 
 
 def record_of(focus: str) -> str:

@@ -1,3 +1,4 @@
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -11,6 +12,7 @@ from cis_graph.release import assemble
 from cis_graph.release.opened import PARTS
 from cis_graph.release.parts import Parts
 from cis_graph.release.shelf import Shelf
+from cis_graph.validation import validate
 from cis_graph.validation.judge import ShapeResult
 from tests.pipeline.conftest import GOOD, MAPPER, Desk, small_house
 
@@ -38,6 +40,23 @@ def test_a_source_that_was_never_harvested_is_left_out_and_said(desk: Desk) -> N
 
     assert "ruches-2030: never harvested, left out" in said
     assert information.canonical_hash == desk.build().canonical_hash
+
+
+def test_a_build_says_the_same_with_and_without_what_it_remembers(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Records are judged once; when the cache is deleted they are judged again, and release and report are the same."""
+    desk.hand_over(GOOD, GOOD | {"N°": "2", "Thèmes": "", "Description": "Écrire à a@b.fr"})
+    first = desk.build()
+    reports = [desk.settings.data / "releases" / str(number) / "report" / "ruches.jsonl" for number in (1, 2, 3)]
+    with monkeypatch.context() as unjudged:
+        unjudged.setattr(validate, "judge", lambda *_, **__: pytest.fail("judged again"))
+        unjudged.setattr(assemble, "canonical_violations", lambda *_: ())
+        second = desk.build()
+    shutil.rmtree(desk.settings.data / "cache")
+    third = desk.build()
+
+    assert first.canonical_hash == second.canonical_hash == third.canonical_hash
+    assert len({path.read_bytes() for path in reports}) == 1
+    assert b"email-in-text" in reports[0].read_bytes()
 
 
 def test_any_change_gives_another_hash(desk: Desk) -> None:
