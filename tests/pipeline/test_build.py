@@ -16,7 +16,7 @@ from cis_graph.validation import validate
 from cis_graph.validation.judge import ShapeResult
 from tests.pipeline.conftest import GOOD, MAPPER, Desk, small_house
 
-OTHER = GOOD | {"N°": "2", "Nom": "La Miellerie"}
+OTHER = GOOD | {"N°": "2", "Nom": "La Miellerie", "Description": "Du miel pour tout le quartier."}
 
 
 def test_two_builds_of_one_harvest_say_the_same(tmp_path: Path) -> None:
