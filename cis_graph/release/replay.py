@@ -14,8 +14,9 @@ from cis_graph.store.answering import Limits
 from cis_graph.store.default_graph import about, cited, holds, pointing_to
 from cis_graph.store.embedded import EmbeddedStore, change_store
 from cis_graph.store.workers import Served, Workers
+from cis_graph.validation.judge import ShapeResult
 from cis_graph.validation.shapes import ShapesName
-from cis_graph.validation.validate import ShapeResult, in_batches, validate_batches
+from cis_graph.validation.validate import in_batches, validate_batches
 
 _SHAPES: tuple[ShapesName, ...] = ("canonical", "reference")
 _TYPES = (f"{RDF}type", f"{SKOS}inScheme")
