@@ -6,6 +6,7 @@ Exit codes: 0 done, 1 the data say no, 2 wrong usage, 3 something outside failed
 import argparse
 import sys
 from collections.abc import Callable, Sequence
+from multiprocessing import get_context
 from pathlib import Path
 
 from cis_graph import __version__, pipeline
@@ -58,6 +59,7 @@ def _parser() -> argparse.ArgumentParser:
     _add(commands, "harvest", _harvest, "keep what sources hand over").add_argument("contributors", nargs="*")
     _add(commands, "build", _build, "run all stations: a new release, not yet current")
     _add(commands, "publish", _publish, "make a release current").add_argument("number", nargs="?", type=int)
+    _add(commands, "dump", _dump, "write the current release's dumps, unless they are there")
     rollback = _add(commands, "rollback", _rollback, "make an older release current")
     rollback.add_argument("number", nargs="?", type=int)
     patch = _add(commands, "patch", _patch, "change the current release by a SPARQL Update that each build replays")
@@ -107,6 +109,11 @@ def _build(_: argparse.Namespace, settings: Settings) -> int:
 
 def _publish(options: argparse.Namespace, settings: Settings) -> int:
     _say(f"release {pipeline.publish(settings, options.number)} is published")
+    return DONE
+
+
+def _dump(_: argparse.Namespace, settings: Settings) -> int:
+    _say(f"{pipeline.dump(settings)} holds the dumps of the current release")
     return DONE
 
 
@@ -164,6 +171,7 @@ def _serve(options: argparse.Namespace, settings: Settings) -> int:
     from cis_graph.serving import serve  # noqa: PLC0415 - a web server is only loaded where one is asked for
 
     pipeline.ensure_release(settings, _say)
+    get_context("spawn").Process(target=pipeline.dump, args=(settings,), daemon=True).start()
     _say(f"serving on http://{options.host}:{options.port}/")
     serve(settings, options.host, options.port)
     return DONE

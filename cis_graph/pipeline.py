@@ -31,9 +31,9 @@ from cis_graph.reconciliation.reconcile import reconcile
 from cis_graph.release.assemble import assemble
 from cis_graph.release.contents import House, contents
 from cis_graph.release.curation import CURATORS, Curation, revise
-from cis_graph.release.information import read_findings
-from cis_graph.release.opened import PARTS
-from cis_graph.release.parts import Parts, seen_before
+from cis_graph.release.dumps import write_dumps
+from cis_graph.release.information import read_findings, read_information
+from cis_graph.release.parts import PARTS, Parts, seen_before
 from cis_graph.release.patches import Patches
 from cis_graph.release.shelf import Shelf
 from cis_graph.release.writing import alone
@@ -107,9 +107,10 @@ def build(
         number,
         said,
         house,
+        settings,
         before=shelf.current_place(),
         processes=_processes(),
-        curation=Curation(patches=tuple(_patches(settings).every()), limits=_limits(settings)),
+        curation=_curation(settings),
     )
     for finding in read_findings(place, CURATORS):
         say(finding.message_en)
@@ -165,6 +166,18 @@ def rollback(settings: Settings, number: int | None = None) -> int:
         ReleaseFault: there is no such release.
     """
     return Shelf(settings.data).rollback(number)
+
+
+def dump(settings: Settings) -> Path:
+    """Writes the dumps of the current release, unless they are there; their folder.
+
+    Raises:
+        ReleaseFault: nothing is published yet.
+    """
+    place = Shelf(settings.data).current_place()
+    if place is None:
+        raise ReleaseFault("Nothing is published yet; build and publish a release first")
+    return write_dumps(place, read_information(place).base)
 
 
 def ensure_release(settings: Settings, say: Say) -> None:
@@ -231,6 +244,10 @@ def _stubs(told: Iterable[Told], house: House) -> bytes:
 
 def _patches(settings: Settings) -> Patches:
     return Patches(settings.data / CURATORS)
+
+
+def _curation(settings: Settings) -> Curation:
+    return Curation(patches=tuple(_patches(settings).every()), limits=_limits(settings))
 
 
 def _limits(settings: Settings) -> Limits:

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Literal, Protocol
 
 from cis_graph.model.accounts import SourceAccount
@@ -78,6 +79,16 @@ class SearchAnswer:
     places: Mapping[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DumpFile:
+    """One file of a release's dumps: the dataset ``all`` or a contributor's, in one format."""
+
+    name: str
+    size: int  # bytes
+    sha256: str
+    path: Path
+
+
 class OpenRelease(Protocol):
     """A published release, open for reading; every answer comes from this one release."""
 
@@ -102,6 +113,12 @@ class OpenRelease(Protocol):
 
     def suggest(self, text: str) -> tuple[SearchHit, ...]:
         """A few entities whose names begin so."""
+
+    def dumps(self) -> tuple[DumpFile, ...]:
+        """The files to download, by name; empty while they are being written."""
+
+    def empty_examples(self) -> Mapping[str, str]:
+        """The example queries that answer nothing, by slug, with the day (xsd:date) since when."""
 
     def findings(self, contributor: str) -> tuple[Finding, ...]:
         """The contributor's report."""

@@ -20,9 +20,12 @@ ORG = "http://www.w3.org/ns/org#"
 OWL = "http://www.w3.org/2002/07/owl#"
 SH = "http://www.w3.org/ns/shacl#"
 DCAT = "http://www.w3.org/ns/dcat#"
+SD = "http://www.w3.org/ns/sparql-service-description#"
+VOID = "http://rdfs.org/ns/void#"
 
 PREFIXES = {
     "insoc": INSOC,
+    "dcat": DCAT,
     "dcterms": DCTERMS,
     "foaf": FOAF,
     "geo": GEO,
@@ -34,7 +37,10 @@ PREFIXES = {
     "rdf": RDF,
     "rdfs": RDFS,
     "schema": SCHEMA,
+    "sd": SD,
+    "sh": SH,
     "skos": SKOS,
+    "void": VOID,
     "xsd": XSD,
 }
 

@@ -75,13 +75,13 @@ def lines_by_graph(quads: Iterable[ox.Quad]) -> dict[str, set[str]]:
     return {name: lines(found) for name, found in graphs.items()}
 
 
-def turtle_lines(path: Path) -> set[str]:
-    """A Turtle file of ours as N-Quads lines of the default graph.
+def turtle_lines(path: Path, base: str | None = None) -> set[str]:
+    """A Turtle file of ours as N-Quads lines of the default graph; relative IRIs stand under ``base``.
 
     Raises:
         CisGraphError: it holds a blank node, which would make two builds differ.
     """
-    return _without_blanks(lines(ox.parse(path=str(path), format=ox.RdfFormat.TURTLE)), path.name)
+    return _without_blanks(lines(ox.parse(path=str(path), format=ox.RdfFormat.TURTLE, base_iri=base)), path.name)
 
 
 def triple_lines(ntriples: bytes) -> set[str]:

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from cis_graph.rdf.windows import windows
-from cis_graph.release.opened import PARTS, STORE
-from cis_graph.release.parts import Parts
+from cis_graph.release.opened import STORE
+from cis_graph.release.parts import PARTS, Parts
 from cis_graph.store.embedded import change_store, make_store
 
 

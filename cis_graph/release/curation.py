@@ -11,8 +11,8 @@ from cis_graph.model.findings import Fate, Finding
 from cis_graph.model.releases import ReleaseInformation
 from cis_graph.release.changes import make_changed_store
 from cis_graph.release.information import REPORT, read_information, write_information
-from cis_graph.release.opened import PARTS, SEARCH, STORE
-from cis_graph.release.parts import Parts
+from cis_graph.release.opened import SEARCH, STORE
+from cis_graph.release.parts import PARTS, Parts
 from cis_graph.release.patches import Damaged, Patch
 from cis_graph.release.replay import Effect, PatchRefused, attempt
 from cis_graph.release.shelf import Shelf

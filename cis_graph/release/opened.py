@@ -1,20 +1,23 @@
 """A published release, open for reading."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from cis_graph.errors import ReleaseFault
 from cis_graph.model.accounts import SourceAccount
 from cis_graph.model.findings import Finding
-from cis_graph.model.releases import RdfFormat, ReleaseInformation, SearchAnswer, SearchHit, SearchQuestion
+from cis_graph.model.releases import DumpFile, RdfFormat, ReleaseInformation, SearchAnswer, SearchHit, SearchQuestion
 from cis_graph.model.terms import Row, Term
+from cis_graph.release.dumps import dump_place, read_dumps
 from cis_graph.release.information import read_accounts, read_findings, read_information
 from cis_graph.release.leases import Lease
+from cis_graph.release.trials import read_trials
 from cis_graph.resources import SPARQL
 from cis_graph.search.index import Index
 from cis_graph.store.descriptions import merged, told
 from cis_graph.store.embedded import EmbeddedStore, serialised
 
-STORE, SEARCH, PARTS = "store", "search", "parts"
+STORE, SEARCH = "store", "search"
 
 
 class Opened:
@@ -63,6 +66,14 @@ class Opened:
     def accounts(self, contributor: str) -> tuple[SourceAccount, ...]:
         """Where the rows and records of each of the contributor's sources ended."""
         return read_accounts(self.place, contributor)
+
+    def dumps(self) -> tuple[DumpFile, ...]:
+        """The files to download, by name; empty while they are being written."""
+        return read_dumps(dump_place(self.place))
+
+    def empty_examples(self) -> Mapping[str, str]:
+        """The example queries that answer nothing, by slug, with the day since when."""
+        return {slug: one.empty_since for slug, one in read_trials(self.place).items() if one.empty_since}
 
     def _query(self, name: str) -> str:
         if name not in self._queries:

@@ -11,7 +11,8 @@ from cis_graph.rdf.iris import PROV
 from cis_graph.rdf.quads import canonical_hash, split_lines, write_lines
 from cis_graph.rdf.windows import subject_of, windows
 
-NAMES = ("reference", "records", "provenance", "entities", "links", "derived", "patches")
+PARTS = "parts"  # their folder in a release
+NAMES = ("reference", "records", "provenance", "entities", "links", "derived", "description", "patches")
 
 _SEEN_AT = f"<{PROV}generatedAtTime>".encode()
 
@@ -34,6 +35,11 @@ class Parts:
         path = self._path(name)
         return split_lines(path.read_text(encoding="utf-8")) if path.exists() else set()
 
+    def listed(self, name: str) -> list[str]:
+        """The lines of one part in their order, which is quicker to read than a set; empty where there is none."""
+        path = self._path(name)
+        return path.read_text(encoding="utf-8").split("\n")[:-1] if path.exists() else []
+
     def paths(self, names: Iterable[str] = NAMES) -> tuple[Path, ...]:
         """The files of parts that there are, of all of them where none is named."""
         return tuple(path for path in map(self._path, names) if path.exists())
@@ -49,6 +55,11 @@ class Parts:
                     fresh.writelines(line for line in lines if line not in gone)
         with _anew(self._path("patches")) as fresh:
             fresh.writelines(f"{line}\n".encode() for line in sorted({*self.lines("patches"), *added}))
+
+    def merged(self, names: Iterable[str] = NAMES) -> Iterator[bytes]:
+        """The distinct lines of some parts in order, with their line ends; memory stays flat."""
+        for (said,) in windows(self.paths(names)):
+            yield from sorted(said)
 
     def canonical_hash(self) -> str:
         """The hash of everything the release says."""

@@ -11,12 +11,17 @@ from cis_graph.settings import Settings
 from cis_graph.territories.outlines import Atlas
 from cis_graph.web import (
     contributors,
+    data,
     entities,
+    graphs,
     health,
     home,
     ontology,
+    openapi,
+    queries,
     records,
     search,
+    self_description,
     sparql,
     static,
 )
@@ -28,18 +33,35 @@ from cis_graph.web.errors import error_handlers, mistake
 from cis_graph.web.languages import load
 from cis_graph.web.manners import Manners
 from cis_graph.web.pages import Renderer
+from cis_graph.web.remembered import Remembered
 from cis_graph.web.visits import Site
 
-_FEATURES = (health, home, search, contributors, sparql, shelf, ontology, static, records, entities)
+_FEATURES = (
+    health,
+    openapi,
+    home,
+    search,
+    contributors,
+    sparql,
+    queries,
+    graphs,
+    self_description,
+    data,
+    shelf,
+    ontology,
+    static,
+    records,
+    entities,
+)
 
 
-def create_app(settings: Settings, releases: Releases, queries: QueryRunner) -> FastAPI:
+def create_app(settings: Settings, releases: Releases, runner: QueryRunner) -> FastAPI:
     """The web application over what it serves."""
     languages = dict(load(resources.LOCALES))
     site = Site(
         settings=settings,
         releases=releases,
-        queries=queries,
+        queries=Remembered(runner, releases),
         renderer=Renderer(resources.TEMPLATES, resources.STATIC, languages),
         addresses=Addresses(settings.base),
         atlas=Atlas(),
@@ -48,6 +70,7 @@ def create_app(settings: Settings, releases: Releases, queries: QueryRunner) -> 
     app = FastAPI(
         title="Carrefour des innovations sociales",
         version=cis_graph.__version__,
+        openapi_url=None,  # our own feature tells it, with the manners of the others
         docs_url=None,  # FastAPI's own pages load from another host
         redoc_url=None,
         redirect_slashes=False,

@@ -11,6 +11,8 @@ from starlette.responses import StreamingResponse
 from starlette.types import Receive, Scope, Send
 
 from cis_graph.model.releases import QueryAnswer
+from cis_graph.web.codings import packed_stream
+from cis_graph.web.negotiation import IDENTITY
 
 Result = TypeVar("Result")
 _HOUSEHOLD = 64  # bits of an IPv6 address that one subscriber has
@@ -59,8 +61,11 @@ async def _left(request: Request) -> None:
 class Relayed(StreamingResponse):
     """A runner's bytes as they come; its worker is freed when they end, when they cannot be sent, or in ``seconds``."""
 
-    def __init__(self, found: QueryAnswer, headers: dict[str, str], *, seconds: float) -> None:
-        super().__init__(found.body, media_type=found.media_type, headers=headers)
+    def __init__(
+        self, found: QueryAnswer, headers: dict[str, str], *, seconds: float, content_type: str, coding: str
+    ) -> None:
+        body = found.body if coding == IDENTITY else packed_stream(found.body, coding)
+        super().__init__(body, media_type=content_type, headers=headers)
         self._found = found
         self._seconds = seconds
 

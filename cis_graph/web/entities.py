@@ -12,9 +12,8 @@ from cis_graph.web.answers import answer, data_links, framed, page_links
 from cis_graph.web.entity import EntityPage, View
 from cis_graph.web.facts import read_facts
 from cis_graph.web.languages import marked, preferred
-from cis_graph.web.negotiation import GRAPHS, HTML, Representation, named
+from cis_graph.web.negotiation import GRAPHS, HTML, Representation, graph_format, split_extension
 from cis_graph.web.problems import Problem, not_found
-from cis_graph.web.records import graph_format
 from cis_graph.web.visits import Site, Visit, visit
 
 FORMS = (HTML, *GRAPHS)
@@ -56,13 +55,6 @@ def router(site: Site) -> APIRouter:
         return _described(asked, iri, kind, name, asked.represented(FORMS, extension))
 
     return routes
-
-
-def split_extension(text: str, forms: tuple[Representation, ...]) -> tuple[str, str]:
-    """A key and the extension of one of these forms, empty where it has none."""
-    name, dot, extension = text.rpartition(".")
-    known = dot and extension in {form.name for form in forms}
-    return (name, extension) if known and named(extension, forms) else (text, "")
 
 
 def _described(asked: Visit, iri: str, kind: str, key: str, form: Representation) -> Response:

@@ -18,6 +18,7 @@ from cis_graph.web.problems import Problem, ToldProblem, bad_request, nothing_pu
 from cis_graph.web.visits import Site, visit
 
 Handler = Callable[[Request, Any], Coroutine[Any, Any, Response]]
+_VARY = "Accept, Accept-Encoding, Accept-Language"
 _PROBLEM = Representation(
     name="json", media_type="application/problem+json", aliases=("application/json", "application/ld+json")
 )
@@ -62,7 +63,12 @@ def mistake(site: Site, request: Request) -> Response:
 
 def _response(site: Site, request: Request, problem: Problem, headers: dict[str, str] | None = None) -> Response:
     asked = visit(site, request)
-    known = {"Vary": "Accept, Accept-Language", "Cache-Control": "no-cache", **(headers or {}), **problem.headers}
+    known = {
+        "Vary": "Accept, Accept-Encoding, Accept-Language",
+        "Cache-Control": "no-cache",
+        **(headers or {}),
+        **problem.headers,
+    }
     if choose(asked.accept, (_PROBLEM, HTML)) != HTML:
         code = "en" if asked.language.prefix else preferred(request.headers.get("accept-language"))
         body = problem.told(site.languages[code]).json(asked.path)

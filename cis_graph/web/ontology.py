@@ -8,15 +8,16 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from cis_graph import resources
-from cis_graph.web.answers import answer, framed, page_links
+from cis_graph.rdf.conversion import converted
+from cis_graph.web.answers import answer, dataset_links, framed, page_links
 from cis_graph.web.languages import marked
-from cis_graph.web.negotiation import HTML, TURTLE
+from cis_graph.web.negotiation import GRAPHS, HTML, TURTLE, Representation, graph_format, split_extension
 from cis_graph.web.pages import Page
 from cis_graph.web.problems import not_found
 from cis_graph.web.turtle import Term, terms, version
 from cis_graph.web.visits import Site, Visit, visit
 
-_FORMS = (HTML, TURTLE)
+_FORMS = {"/ontology": (HTML, *GRAPHS), "/shapes": (HTML, TURTLE)}  # shapes hold blank nodes: no stable conversion
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,13 +38,13 @@ def router(site: Site) -> APIRouter:
     def ontology(request: Request) -> Response:
         return _answered(visit(site, request), "/ontology", "")
 
-    @routes.get("/ontology.{extension}", summary="The ontology as Turtle")
+    @routes.get("/ontology.{extension}", summary="The ontology as .ttl .nt .jsonld .rdf .trig")
     def ontology_twin(request: Request, extension: str) -> Response:
         return _answered(visit(site, request), "/ontology", extension)
 
     @routes.get("/ontology/{number}", summary="One version of the ontology")
     def version_of(request: Request, number: str) -> Response:
-        wanted, extension = (number.removesuffix(".ttl"), "ttl") if number.endswith(".ttl") else (number, "")
+        wanted, extension = split_extension(number, _FORMS["/ontology"])
         if wanted != version(_text((resources.ONTOLOGY / "insoc.ttl",))):
             raise not_found()
         return _answered(visit(site, request), "/ontology", extension)
@@ -65,10 +66,12 @@ def _answered(asked: Visit, path: str, extension: str) -> Response:
     )
     if not files or not all(file.is_file() for file in files):
         raise not_found()
-    form, text = asked.represented(_FORMS, extension), _text(files)
-    if form == TURTLE:
-        return answer(asked, form, text.encode, headers={"Content-Location": f"{path}.ttl"})
-    frame = framed(asked, path, (TURTLE,))
+    forms = _FORMS[path]
+    form, text = asked.represented(forms, extension), _text(files)
+    if form != HTML:
+        headers = {"Content-Location": f"{path}.{form.name}", "Link": dataset_links()}
+        return answer(asked, form, lambda: _data(text, form), headers=headers)
+    frame = framed(asked, path, forms[1:])
     name = marked("Ontologie") if path == "/ontology" else marked("Formes attendues")
     page = VocabularyPage(
         title=asked.language.gettext(name), version=version(text), terms=terms(text, asked.language.code), text=text
@@ -79,6 +82,11 @@ def _answered(asked: Visit, path: str, extension: str) -> Response:
         lambda: asked.site.renderer.html(page, frame, asked.language),
         headers={"Link": page_links(asked, frame)},
     )
+
+
+def _data(text: str, form: Representation) -> bytes:
+    """The file as it is, or the same triples in another form."""
+    return text.encode() if form == TURTLE else converted(text.encode(), "ttl", graph_format(form))
 
 
 def _text(files: tuple[Path, ...]) -> str:

@@ -18,11 +18,12 @@ class Paged(Generic[Item]):
     number: int
     path: str
     query: str
+    size: int = SIZE
 
     @property
     def pages(self) -> int:
         """How many pages there are."""
-        return max(1, -(-self.total // SIZE))
+        return max(1, -(-self.total // self.size))
 
     @property
     def before(self) -> str:
@@ -39,7 +40,7 @@ class Paged(Generic[Item]):
         return f"{self.path}?{urlencode([*kept, ('page', str(number))])}"
 
 
-def paged(items: Sequence[Item], *, number: int, path: str, query: str = "") -> Paged[Item]:
+def paged(items: Sequence[Item], *, number: int, path: str, query: str = "", size: int = SIZE) -> Paged[Item]:
     """The page of this number."""
-    chosen = tuple(items[(number - 1) * SIZE : number * SIZE])
-    return Paged(items=chosen, total=len(items), number=number, path=path, query=query)
+    chosen = tuple(items[(number - 1) * size : number * size])
+    return Paged(items=chosen, total=len(items), number=number, path=path, query=query, size=size)

@@ -1,5 +1,6 @@
 """The SPARQL 1.1 Protocol: which query a request carries."""
 
+import re
 from collections.abc import Iterable
 from urllib.parse import parse_qsl
 
@@ -9,7 +10,10 @@ from cis_graph.model.releases import Query
 from cis_graph.web.languages import marked
 from cis_graph.web.problems import Problem, bad_request
 
+_ONCE = ("query", "format", "example")
 _LONGEST_BODY = 1024 * 1024  # bytes
+_ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^<>\"{}|\\^`\x00-\x20]*")
+_UTF_8 = frozenset({"utf-8", "utf8", "us-ascii"})
 _FORM, _QUERY, _UPDATE = "application/x-www-form-urlencoded", "application/sparql-query", "application/sparql-update"
 
 Pairs = list[tuple[str, str]]
@@ -23,30 +27,41 @@ async def query_of(request: Request) -> Query | None:
     """
     pairs = _pairs(request.scope["query_string"])
     if request.method == "GET":
-        return _query(pairs, texts=[value for name, value in pairs if name == "query"], needed=False)
-    kind = request.headers.get("content-type", "").split(";", 1)[0].strip().lower()
+        return _query(pairs)
+    kind, charset = _content_type(request)
     if kind == _UPDATE:
         raise _read_only()
     if kind not in {_FORM, _QUERY}:
         raise _unknown_content(kind)
+    if charset not in _UTF_8:
+        raise _unknown_charset(charset)
     body = await _body(request)
     if kind == _FORM:
-        pairs += _pairs(body)
-        return _query(pairs, texts=[value for name, value in pairs if name == "query"], needed=True)
-    return _query(pairs, texts=[_decoded(body)], needed=True)
+        query = _query(pairs + _pairs(body))
+    else:
+        if any(name == "query" for name, _ in pairs):
+            detail = marked("Une requête dans le corps de la demande ne peut pas en accompagner une dans l'adresse.")
+            raise bad_request("several-queries", detail)
+        query = _query([*pairs, ("query", _decoded(body))])
+    if query is None:
+        raise bad_request("no-query", marked("La demande ne porte pas de « query »."))
+    return query
 
 
-def _query(pairs: Pairs, *, texts: list[str], needed: bool) -> Query | None:
-    if any(name == "update" for name, _ in pairs):
+def _query(pairs: Pairs) -> Query | None:
+    """The query among the parameters; those we do not know are let be."""
+    names = [name for name, _ in pairs]
+    if any(name in {"update", "using-graph-uri", "using-named-graph-uri"} for name in names):
         raise _read_only()
-    if len(texts) > 1:
-        raise bad_request("several-queries", marked("La demande porte plusieurs « query » : n'en donnez qu'une."))
-    if not texts or not texts[0].strip():
-        if needed:
-            raise bad_request("no-query", marked("La demande ne porte pas de « query »."))
+    for name in _ONCE:
+        if names.count(name) > 1:
+            detail = marked("La demande porte « %(name)s » plusieurs fois : ne le donnez qu'une fois.")
+            raise bad_request("given-twice", detail, name=name)
+    text = dict(pairs).get("query", "")
+    if not text.strip():
         return None
     return Query(
-        text=texts[0],
+        text=text,
         default_graphs=_graphs(pairs, "default-graph-uri"),
         named_graphs=_graphs(pairs, "named-graph-uri"),
     )
@@ -55,10 +70,27 @@ def _query(pairs: Pairs, *, texts: list[str], needed: bool) -> Query | None:
 def _graphs(pairs: Iterable[tuple[str, str]], name: str) -> tuple[str, ...]:
     graphs = tuple(value for given, value in pairs if given == name)
     for graph in graphs:
-        if any(character in '<>"{}|\\^`' or character <= " " for character in graph) or ":" not in graph:
-            detail = marked("« %(name)s » vaut « %(given)s », qui n'est pas un IRI absolu.")
-            raise bad_request("graph-iri", detail, name=name, given=graph[:100])
+        check_graph(name, graph)
     return graphs
+
+
+def check_graph(name: str, iri: str) -> None:
+    """Refuses a graph that the parameter ``name`` names by no absolute IRI.
+
+    Raises:
+        Problem: it is none.
+    """
+    if not _ABSOLUTE.fullmatch(iri):
+        detail = marked("« %(name)s » vaut « %(given)s », qui n'est pas un IRI absolu.")
+        raise bad_request("graph-iri", detail, name=name, given=iri[:100])
+
+
+def _content_type(request: Request) -> tuple[str, str]:
+    """The media type and the charset of the body, in lower case."""
+    kind, *parameters = request.headers.get("content-type", "").lower().split(";")
+    named = (text.strip().partition("=") for text in parameters)
+    charset = next((value.strip('"') for name, _, value in named if name == "charset"), "utf-8")
+    return kind.strip(), charset
 
 
 def _pairs(encoded: bytes) -> Pairs:
@@ -108,4 +140,14 @@ def _unknown_content(kind: str) -> Problem:
         detail=marked("« %(kind)s » : envoyez %(form)s ou %(query)s."),
         values={"kind": kind[:100], "form": _FORM, "query": _QUERY},
         headers={"Accept-Post": f"{_FORM}, {_QUERY}"},
+    )
+
+
+def _unknown_charset(charset: str) -> Problem:
+    return Problem(
+        415,
+        "charset",
+        title=marked("Ce type de contenu n'est pas lu ici"),
+        detail=marked("« %(charset)s » : écrivez la demande en UTF-8."),
+        values={"charset": charset[:40]},
     )

@@ -2,18 +2,17 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import ClassVar, cast
+from typing import ClassVar
 
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
-from cis_graph.model.releases import RdfFormat
 from cis_graph.model.terms import Iri, Row
 from cis_graph.web import vocabulary as v
 from cis_graph.web.answers import answer, data_links, framed, page_links
 from cis_graph.web.entity import Detail
 from cis_graph.web.facts import Facts, Link, gathered, read_facts
-from cis_graph.web.negotiation import GRAPHS, HTML, Representation
+from cis_graph.web.negotiation import GRAPHS, HTML, graph_format
 from cis_graph.web.pages import Page
 from cis_graph.web.problems import not_found
 from cis_graph.web.sources import Source, sources_of
@@ -60,11 +59,6 @@ def router(site: Site) -> APIRouter:
         return RedirectResponse(asked.language.path(f"/id{asked.path}"), status_code=301)
 
     return routes
-
-
-def graph_format(form: Representation) -> RdfFormat:
-    """The form as a serialisation of RDF."""
-    return cast("RdfFormat", form.name)
 
 
 def _answered(asked: Visit, rest: str) -> Response:

@@ -46,6 +46,7 @@ def router(site: Site) -> APIRouter:
             for each in site.releases.published()
         )
         title = asked.language.gettext(marked("Versions publiées"))
-        return page_answer(asked, lambda: ReleasesPage(title=title, releases=found))
+        shelf = " ".join(str(each.information.number) for each in found)  # it changes without a publication
+        return page_answer(asked, lambda: ReleasesPage(title=title, releases=found), state=shelf)
 
     return routes

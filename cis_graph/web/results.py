@@ -1,13 +1,14 @@
 """SPARQL results in JSON as a table to read."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from cis_graph.web.addresses import Addresses, is_web_link
+from cis_graph.web.paging import Paged, paged
 from cis_graph.web.vocabulary import INSOC, shortened
 
-_SHOWN = 1000
+SHOWN = 200  # solutions a page
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,22 +23,21 @@ class Cell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """The first thousand solutions and the number of all."""
+    """The solutions, a page of them at a time."""
 
     variables: tuple[str, ...]
-    rows: tuple[tuple[Cell, ...], ...]
-    total: int
+    rows: Paged[tuple[Cell, ...]]
 
 
-def table(body: bytes, addresses: Addresses) -> Table | bool:
-    """The solutions as a table, or the answer of an ASK."""
+def table(body: bytes, addresses: Addresses, *, number: int, path: str, query: str) -> Table | bool:
+    """One page of the solutions as a table, or the answer of an ASK; ``query`` is that of the pages' addresses."""
     told: dict[str, Any] = json.loads(body)
     if "boolean" in told:
         return bool(told["boolean"])
     variables = tuple(told["head"]["vars"])
-    bindings = told["results"]["bindings"]
-    rows = tuple(tuple(_cell(solution.get(name), addresses) for name in variables) for solution in bindings[:_SHOWN])
-    return Table(variables=variables, rows=rows, total=len(bindings))
+    chosen = paged(told["results"]["bindings"], number=number, path=path, query=query, size=SHOWN)
+    rows = tuple(tuple(_cell(solution.get(name), addresses) for name in variables) for solution in chosen.items)
+    return Table(variables=variables, rows=replace(chosen, items=rows))
 
 
 def _cell(term: dict[str, Any] | None, addresses: Addresses) -> Cell:

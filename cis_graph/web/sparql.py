@@ -1,39 +1,41 @@
 """The SPARQL endpoint: the protocol for machines, a form with a table of results for people."""
 
-import json
 import re
-from dataclasses import dataclass, replace
-from typing import ClassVar, cast
+from dataclasses import dataclass
+from typing import ClassVar
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request
 from starlette.concurrency import run_in_threadpool
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import Response
 
 from cis_graph import resources
-from cis_graph.model.releases import Query, QueryAnswer, RdfFormat, ResultFormat
-from cis_graph.web.answers import answer, etag, framed, page_links
-from cis_graph.web.clients import ClientGone, Relayed, client_of, dropped, nothing, unless_gone
-from cis_graph.web.examples import Example, examples
-from cis_graph.web.faults import told_faults
-from cis_graph.web.languages import marked
-from cis_graph.web.negotiation import CSV, GRAPHS, HTML, JSON, TURTLE, Representation, choose, named
+from cis_graph.model.releases import Query, QueryAnswer
+from cis_graph.rdf.examples import Example, examples
+from cis_graph.web.answers import answer, dataset_links, etag, framed, page_links, shown, streamed, unchanged
+from cis_graph.web.clients import dropped
+from cis_graph.web.negotiation import GRAPHS, HTML, RESULTS, Representation
 from cis_graph.web.pages import Page
 from cis_graph.web.problems import Problem, ToldProblem, Way
 from cis_graph.web.protocol import query_of
+from cis_graph.web.query_text import changes_by_itself, forms_of, normalised
 from cis_graph.web.results import Table, table
+from cis_graph.web.running import gathered, run
+from cis_graph.web.self_description import described
 from cis_graph.web.visits import Site, Visit, not_acceptable, visit
 
-_RESULTS_JSON = Representation(name="json", media_type="application/sparql-results+json", aliases=(JSON.media_type,))
-_RESULTS_XML = Representation(
-    name="xml", media_type="application/sparql-results+xml", aliases=("application/xml", "text/xml")
-)
-_TSV = Representation(name="tsv", media_type="text/tab-separated-values", charset=True)
-_RESULTS = (_RESULTS_JSON, _RESULTS_XML, CSV, _TSV)
-_CHANGING = re.compile(r"\b(?:RAND|NOW|UUID|STRUUID|BNODE)\s*\(|\b(?:CONSTRUCT|DESCRIBE)\b", re.IGNORECASE)
-_MOST_SHOWN = 4 * 1024 * 1024  # bytes of an answer shown on a page
-_GRACE = 1.0  # seconds after the deadline for the last bytes to be read
-_STREAM_HEADERS = {"Vary": "Accept", "Cache-Control": "no-cache"}
+_LONGEST_LINKED = 800  # characters of a query string; it is told once for each form
+_PAGE_HEADERS = {"Vary": "Accept, Accept-Encoding", "Cache-Control": "no-cache"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a query is wrong: the number of the line, what stands before, at and after the place."""
+
+    line: int
+    before: str
+    at: str
+    after: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +49,7 @@ class SparqlPage(Page):
     graph: str = ""
     downloads: tuple[Way, ...] = ()
     problem: ToldProblem | None = None
+    place: Place | None = None
 
 
 def router(site: Site) -> APIRouter:
@@ -67,19 +70,14 @@ def router(site: Site) -> APIRouter:
 async def _answered(asked: Visit, query: Query | None) -> Response:
     if query is None:
         return _without_query(asked)
-    form = asked.request.query_params.get("format", "")
-    page = form == HTML.name or (not form and choose(asked.accept, (_RESULTS_JSON, *GRAPHS, HTML)) == HTML)
-    query = replace(query, client=client_of(asked.request))
-    try:
-        return await unless_gone(asked.request, _shown(asked, query) if page else _relayed(asked, query, form))
-    except ClientGone:
-        return Response(status_code=503)  # nobody reads it
+    form = asked.represented((*forms_of(query), HTML))
+    return await (_shown(asked, query) if form == HTML else _relayed(asked, query, form))
 
 
 def _without_query(asked: Visit) -> Response:
-    form = asked.represented((HTML, TURTLE))
-    if form == TURTLE:
-        return answer(asked, form, lambda: _description(asked))
+    form = asked.represented((*GRAPHS, HTML))
+    if form != HTML:
+        return described(asked, form, "description/service")
     known = examples(resources.SPARQL / "examples")
     wanted = asked.request.query_params.get("example", "")
     text = next((example.text for example in known if example.slug == wanted), "")
@@ -89,127 +87,79 @@ def _without_query(asked: Visit) -> Response:
     return answer(asked, form, made, headers={"Link": page_links(asked, frame)})
 
 
-async def _relayed(asked: Visit, query: Query, form: str) -> Response:
+async def _relayed(asked: Visit, query: Query, form: Representation) -> Response:
     """The runner's bytes as they come; a cut after the first byte breaks the connection."""
-    results, graph = (named(form, forms) if form else choose(asked.accept, forms) for forms in (_RESULTS, GRAPHS))
-    if not (results or graph):
-        raise _no_such_form(asked)
-    plain = not _CHANGING.search(query.text) and asked.request.method == "GET"
-    tag = etag(asked, results or graph or _RESULTS_JSON)
-    if plain and tag in asked.request.headers.get("if-none-match", ""):
-        return Response(status_code=304, headers={**_STREAM_HEADERS, "ETag": tag})
-    with told_faults(asked):
-        found = await asked.site.queries.run(query, results=_result_format(results), graph=_rdf_format(graph))
-    media_type = found.media_type.split(";", 1)[0]
-    if not _fits(media_type, results, graph):
+    headers, coding, same = {"Link": _links(asked, query)}, asked.coding, normalised(query)
+    lasting = not changes_by_itself(query) and asked.request.method == "GET"
+    tag = etag(asked, form, coding, query=same) if lasting else None
+    if tag and (same_answer := unchanged(asked, tag, headers)):
+        return same_answer
+    found = await run(asked, query, form)
+    if found.media_type.split(";", 1)[0] != form.media_type:  # its first word was hidden, and it is of the other kind
         await dropped(found)
-        raise _no_such_form(asked)
-    headers = {**_STREAM_HEADERS, "X-Release": str(found.release)}
-    if plain:
-        headers["ETag"] = etag(asked, results or graph or _RESULTS_JSON, release=found.release)
-    if asked.request.scope["state"]["head"]:
-        await dropped(found)
-        return StreamingResponse(nothing(), media_type=found.media_type, headers=headers)
-    return Relayed(found, headers, seconds=asked.site.settings.query_timeout + _GRACE)
+        raise not_acceptable(tuple(Way(asked.address_in(it), it.media_type) for it in (*RESULTS, *GRAPHS, HTML)))
+    tag = etag(asked, form, coding, query=same, release=found.release) if lasting else None
+    return await streamed(asked, form, found, tag=tag, headers={**headers, "X-Release": str(found.release)})
 
 
 async def _shown(asked: Visit, query: Query) -> Response:
     """The answer as a page; where the query is refused, the form with what is wrong, under the same status."""
-    known = examples(resources.SPARQL / "examples")
-    frame = framed(asked)
-    status, headers = 200, {"Vary": "Accept", "Cache-Control": "no-cache"}
+    known, frame = examples(resources.SPARQL / "examples"), framed(asked)
+    lasting, links = asked.request.method == "GET" and not changes_by_itself(query), page_links(asked, frame)
+    if lasting and (same_page := unchanged(asked, etag(asked, HTML, asked.coding), {"Link": links})):
+        return same_page
     try:
-        with told_faults(asked):
-            found = await asked.site.queries.run(query, results="json", graph="ttl")
-            body = await _gathered(found)
-        page = await run_in_threadpool(_page, asked, query, known, found, body)
-        headers["X-Release"] = str(found.release)
+        found = await run(asked, query, HTML)
+        page = await run_in_threadpool(_page, asked, query, known, found, await gathered(found))
     except Problem as problem:
-        status, headers = problem.status, {**headers, **problem.headers}
         told = problem.told(asked.language)
-        page = SparqlPage(title="SPARQL", text=query.text, examples=known, problem=told)
-    html = await run_in_threadpool(asked.site.renderer.html, page, frame, asked.language)
-    return Response(html, status_code=status, media_type=HTML.content_type, headers=headers)
+        page = SparqlPage(title="SPARQL", text=query.text, examples=known, problem=told, place=_place(query, told))
+        html = asked.site.renderer.html(page, frame, asked.language)
+        headers = {**_PAGE_HEADERS, **problem.headers}
+        return Response(html, status_code=problem.status, media_type=HTML.content_type, headers=headers)
+    html = asked.site.renderer.html(page, frame, asked.language)
+    return shown(asked, html, release=found.release, lasting=lasting, links=links)
 
 
 def _page(asked: Visit, query: Query, known: tuple[Example, ...], found: QueryAnswer, body: bytes) -> SparqlPage:
     graph = "json" not in found.media_type
-    forms = GRAPHS if graph else _RESULTS
-    downloads = tuple(Way(f"/sparql?{_query_string(query)}&format={form.name}", form.name) for form in forms)
+    forms = GRAPHS if graph else RESULTS
+    asked_so = _query_string(query)
+    again = f"{asked_so}&format=html"
+    downloads = tuple(Way(f"/sparql?{asked_so}&format={form.name}", form.name) for form in forms)
     return SparqlPage(
         title="SPARQL",
         text=query.text,
         examples=known,
-        table=None if graph else table(body, asked.addresses),
+        table=None if graph else table(body, asked.addresses, number=asked.page_number(), path="/sparql", query=again),
         graph=body.decode() if graph else "",
         downloads=downloads,
     )
 
 
+def _links(asked: Visit, query: Query) -> str:
+    """The Link header of an answer: its address, its other forms where that fits a header, dataset and licence."""
+    if asked.request.method != "GET" or len(asked.query) > _LONGEST_LINKED:
+        return dataset_links()
+    plain = f'</sparql?{_query_string(query)}>; rel="canonical"'
+    forms = (*forms_of(query), HTML)
+    others = [f'<{asked.address_in(it)}>; rel="alternate"; type="{it.media_type}"' for it in forms]
+    return ", ".join([plain, *others, dataset_links()])
+
+
+def _place(query: Query, problem: ToldProblem) -> Place | None:
+    """The place a problem names, None where it names none in the text."""
+    line, column = problem.members.get("line"), problem.members.get("column")
+    lines = query.text.splitlines() or [""]
+    if not (isinstance(line, int) and isinstance(column, int) and 1 <= line <= len(lines) + 1):
+        return None
+    text = lines[min(line, len(lines)) - 1]
+    start = min(column - 1, len(text))
+    word = re.match(r"\w+|.|$", text[start:])
+    end = start + (word.end() if word else 0)
+    return Place(line=line, before=text[:start], at=text[start:end], after=text[end:])
+
+
 def _query_string(query: Query) -> str:
     pairs = [("query", query.text), *(("default-graph-uri", graph) for graph in query.default_graphs)]
     return urlencode([*pairs, *(("named-graph-uri", graph) for graph in query.named_graphs)])
-
-
-async def _gathered(found: QueryAnswer) -> bytes:
-    """The whole answer, as long as a page can show it.
-
-    Raises:
-        Problem: the answer is too long for a page.
-    """
-    body = bytearray()
-    try:
-        async for chunk in found.body:
-            body += chunk
-            if len(body) > _MOST_SHOWN:
-                raise Problem(
-                    413,
-                    "answer-too-large",
-                    title=marked("La réponse est trop longue pour une page"),
-                    detail=marked("Ajoutez LIMIT, ou demandez-la en CSV ou en JSON (« format=csv »)."),
-                )
-    finally:
-        await dropped(found)
-    return bytes(body)
-
-
-def _fits(media_type: str, results: Representation | None, graph: Representation | None) -> bool:
-    """Whether the answer, whose kind only the query decides, is in a form that was asked for."""
-    kind = results if media_type in {form.media_type for form in _RESULTS} else graph
-    return kind is not None
-
-
-def _result_format(form: Representation | None) -> ResultFormat:
-    return cast("ResultFormat", form.name if form else "json")
-
-
-def _rdf_format(form: Representation | None) -> RdfFormat:
-    return cast("RdfFormat", form.name if form else "ttl")
-
-
-def _no_such_form(asked: Visit) -> Problem:
-    kept = f"{asked.query}&" if asked.query and asked.request.method == "GET" else ""
-    forms = (*_RESULTS, *GRAPHS, HTML)
-    return not_acceptable(tuple(Way(f"/sparql?{kept}format={form.name}", form.media_type) for form in forms))
-
-
-def _description(asked: Visit) -> bytes:
-    """The service description, under the address the client used."""
-    host = asked.request.headers.get("host", "")
-    safe = re.fullmatch(r"[A-Za-z0-9.:\[\]-]{1,255}", host)
-    root = f"{asked.request.url.scheme}://{host}/" if safe else asked.addresses.base
-    formats = " , ".join(
-        f"<http://www.w3.org/ns/formats/{name}>"
-        for name in ("SPARQL_Results_JSON", "SPARQL_Results_XML", "SPARQL_Results_CSV", "SPARQL_Results_TSV",
-                     "Turtle", "N-Triples", "JSON-LD", "RDF_XML", "TriG")
-    )  # fmt: skip
-    return (
-        "@prefix sd: <http://www.w3.org/ns/sparql-service-description#> .\n"
-        "@prefix dcterms: <http://purl.org/dc/terms/> .\n\n"
-        f"<{root}sparql> a sd:Service ;\n"
-        f"    sd:endpoint <{root}sparql> ;\n"
-        "    sd:supportedLanguage sd:SPARQL11Query ;\n"
-        f"    sd:resultFormat {formats} ;\n"
-        f"    dcterms:title {json.dumps('Carrefour des innovations sociales', ensure_ascii=False)}@fr ;\n"
-        "    sd:defaultDataset [ a sd:Dataset ; sd:defaultGraph [ a sd:Graph ] ] .\n"
-    ).encode()

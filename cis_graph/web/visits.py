@@ -1,6 +1,7 @@
 """A visit: one request, answered by one release from start to end, in one language."""
 
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from starlette.requests import Request
 
@@ -8,8 +9,9 @@ from cis_graph.model.releases import OpenRelease, QueryRunner, Releases
 from cis_graph.settings import Settings
 from cis_graph.territories.outlines import Atlas
 from cis_graph.web.addresses import Addresses
+from cis_graph.web.codings import CODINGS
 from cis_graph.web.languages import Language, marked
-from cis_graph.web.negotiation import Representation, choose, named
+from cis_graph.web.negotiation import IDENTITY, Representation, choose, choose_coding, named
 from cis_graph.web.pages import Renderer
 from cis_graph.web.problems import Problem, Way, nothing_published
 
@@ -78,8 +80,35 @@ class Visit:
         asked = extension or self.request.query_params.get("format", "")
         chosen = named(asked, available) if asked else choose(self.accept, available)
         if chosen is None:
-            raise not_acceptable(tuple(Way(f"{self.path}?format={it.name}", it.media_type) for it in available))
+            raise not_acceptable(tuple(Way(self.address_in(it, extension), it.media_type) for it in available))
         return chosen
+
+    def address_in(self, form: Representation, extension: str = "") -> str:
+        """The address of what was asked for, under an extension of no use, in another form."""
+        kept = [(name, value) for name, value in self.request.query_params.multi_items() if name != "format"]
+        path = self.path.removesuffix(f".{extension}") if extension else self.path
+        return f"{path}?{urlencode([*kept, ('format', form.name)])}"
+
+    @property
+    def coding(self) -> str:
+        """The content coding to answer in.
+
+        Raises:
+            Problem: 406 where the client refuses every coding there is, the plain one included.
+        """
+        chosen = choose_coding(self._accept_encoding, CODINGS)
+        if chosen is None:
+            raise _no_such_coding()
+        return chosen
+
+    @property
+    def takes_plain(self) -> bool:
+        """Whether the client takes an answer in no coding."""
+        return choose_coding(self._accept_encoding, ()) == IDENTITY
+
+    @property
+    def _accept_encoding(self) -> str | None:
+        return ",".join(self.request.headers.getlist("accept-encoding")) or None
 
     def page_number(self) -> int:
         """The ``?page=`` asked for, from 1.
@@ -105,12 +134,24 @@ def visit(site: Site, request: Request) -> Visit:
 
 
 def not_acceptable(ways: tuple[Way, ...]) -> Problem:
-    """None of the forms there are is one the client takes."""
+    """None of the forms there are is one the client takes; ``ways`` lead to each, their texts being media types."""
+    links = ", ".join(f'<{way.path}>; rel="alternate"; type="{way.text}"' for way in ways)
     return Problem(
         406,
         "not-acceptable",
         title=marked("Cette forme n'existe pas"),
         detail=marked("Rien de ce que demande « Accept » ou « format » n'existe à cette adresse."),
         remedy=marked("Choisissez l'une des formes ci-dessous."),
+        headers={"Link": links},
         ways=ways,
+    )
+
+
+def _no_such_coding() -> Problem:
+    return Problem(
+        406,
+        "no-such-coding",
+        title=marked("Ce codage n'existe pas"),
+        detail=marked("« Accept-Encoding » refuse tout ce qu'il y a ici : %(known)s, et aucun codage."),
+        values={"known": ", ".join(CODINGS)},
     )

@@ -1,17 +1,14 @@
 """A real server over the small release, and Debian's Chromium."""
 
 import shutil
-import socket
-import threading
-import time
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
-import uvicorn
 
 from cis_graph.settings import Settings
 from cis_graph.web.app import create_app
+from tests.support.server import served
 from tests.support.small_release import SmallRelease, SmallRunner, SmallShelf, fixture_store
 
 FLAGS = (
@@ -39,16 +36,5 @@ def base_url() -> Iterator[str]:
     """The address of a server of our own on a free port."""
     release = SmallRelease(fixture_store())
     app = create_app(Settings(), SmallShelf(release), SmallRunner(release))
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port: int = free.getsockname()[1]
-    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=port, log_level="warning", lifespan="off"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    deadline = time.monotonic() + 10
-    while not server.started and time.monotonic() < deadline:
-        time.sleep(0.05)
-    assert server.started
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    thread.join(timeout=10)
+    with served(app) as address:
+        yield address

@@ -16,8 +16,8 @@ import pytest
 from cis_graph.model.releases import SearchQuestion
 from cis_graph.rdf.quads import lines
 from cis_graph.reconciliation.ledger import Ledger
-from cis_graph.release.opened import PARTS, Opened
-from cis_graph.release.parts import NAMES, Parts
+from cis_graph.release.opened import Opened
+from cis_graph.release.parts import NAMES, PARTS, Parts
 from cis_graph.release.shelf import Shelf
 
 ROOT = Path(__file__).parents[2]

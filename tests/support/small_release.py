@@ -12,6 +12,7 @@ from cis_graph.errors import QueryFault, QuerySyntaxFault, ReleaseFault
 from cis_graph.model.accounts import RowAccount, SourceAccount
 from cis_graph.model.findings import Fate, Finding
 from cis_graph.model.releases import (
+    DumpFile,
     OpenRelease,
     Query,
     QueryAnswer,
@@ -84,6 +85,7 @@ def fixture_store(more: int = 60) -> ox.Store:
     """The fixture and as many more small projects, so that lists have several pages."""
     store = ox.Store()
     store.load(path=str(FIXTURE), format=ox.RdfFormat.TRIG)
+    store.load(path=str(resources.ONTOLOGY / "dataset.ttl"), format=ox.RdfFormat.TURTLE, base_iri=BASE)
     insoc, skos = "https://w3id.org/insoc/ontology#", "http://www.w3.org/2004/02/skos/core#"
     for number in range(1, more + 1):
         project = f"{BASE}id/project/jardin-{number}"
@@ -107,6 +109,7 @@ class SmallRelease:
 
     store: ox.Store
     information: ReleaseInformation = INFORMATION
+    writing: bool = False
 
     def rows(self, query: str, **bindings: Term) -> tuple[Row, ...]:
         """The solutions of a query file."""
@@ -163,6 +166,16 @@ class SmallRelease:
     def suggest(self, text: str) -> tuple[SearchHit, ...]:
         """Names that contain the text."""
         return self.search(SearchQuestion(text=text)).hits
+
+    def dumps(self) -> tuple[DumpFile, ...]:
+        """This file of ours, as if it were one, unless they are still being written."""
+        if self.writing:
+            return ()
+        return (DumpFile(name="all.nq.gz", size=FIXTURE.stat().st_size, sha256="ab" * 32, path=FIXTURE),)
+
+    def empty_examples(self) -> dict[str, str]:
+        """One that is empty."""
+        return {"actors-near": "2026-11-20"}
 
     def findings(self, contributor: str) -> tuple[Finding, ...]:
         """The contributor's report."""

@@ -12,6 +12,12 @@ PATHS = (
     "/releases",
     "/sparql",
     "/static/site.css",
+    "/openapi.json",
+    "/ontology.rdf",
+    "/queries",
+    "/data",
+    "/.well-known/void",
+    "/sparql?query=ASK%7B%7D",
 )
 
 

@@ -1,6 +1,9 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from cis_graph.web.negotiation import GRAPHS, HTML, accepts, choose, named, prefers_gzip, qualities
+from cis_graph.web.codings import CODINGS
+from cis_graph.web.negotiation import GRAPHS, HTML, accepts, choose, choose_coding, named, qualities
 
 FORMS = (HTML, *GRAPHS)
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
@@ -52,12 +55,41 @@ def test_names() -> None:
     assert named("exe", FORMS) is None
 
 
-def test_gzip() -> None:
-    """Gzip is used only where the client takes it."""
-    assert prefers_gzip("br, gzip;q=0.5")
-    assert prefers_gzip("*")
-    assert not prefers_gzip("gzip;q=0, *")
-    assert not prefers_gzip(None)
+@pytest.mark.parametrize(
+    ("header", "expected"),
+    [
+        (None, "identity"),
+        ("", "identity"),
+        ("br, gzip;q=0.5", "br"),
+        ("*", "zstd"),
+        ("gzip;q=0, *", "zstd"),
+        ("gzip;q=0.5, identity;q=0.7", "identity"),
+        ("x-gzip", "gzip"),
+        ("identity;q=0", None),
+        ("*;q=0", None),
+        ("*;q=0, identity;q=0.1", "identity"),
+    ],
+)
+def test_codings(header: str | None, expected: str | None) -> None:
+    """The coding that is wanted most; the plain one unless it is refused."""
+    assert expected == choose_coding(header, CODINGS)
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from(["gzip", "br", "zstd", "deflate", "identity", "*"]), st.integers(0, 10).map(lambda q: q / 10)
+    )
+)
+def test_a_refused_coding_is_never_chosen(wanted: dict[str, float]) -> None:
+    """Whatever the header, what is chosen has a weight above zero, by name, by ``*``, or by not being refused."""
+    chosen = choose_coding(", ".join(f"{name};q={quality}" for name, quality in wanted.items()), CODINGS)
+    if chosen is None:
+        assert wanted.get("identity", wanted.get("*", 1)) == 0
+        assert all(wanted.get(name, wanted.get("*", 0)) == 0 for name in CODINGS)
+    elif chosen == "identity":
+        assert wanted.get("identity", wanted.get("*", 1)) > 0
+    else:
+        assert wanted.get(chosen, wanted.get("*", 0)) > 0
 
 
 def test_accepts() -> None:

@@ -1,0 +1,108 @@
+"""Answers that took the store long are remembered for as long as their release is current, within a bound of memory."""
+
+from collections import OrderedDict
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, replace
+from time import monotonic
+
+from cis_graph.model.releases import Query, QueryAnswer, QueryRunner, RdfFormat, Releases, ResultFormat
+from cis_graph.web.query_text import changes_by_itself, normalised
+
+SLOW = 0.01  # seconds to the first byte; what is quicker is asked again
+LARGEST = 1024 * 1024  # bytes of an answer
+MOST = 32 * 1024 * 1024  # bytes of all answers
+
+_Key = tuple[str, str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """One answer, whole."""
+
+    media_type: str
+    body: bytes
+
+
+class Remembered:
+    """Fulfils :class:`~cis_graph.model.releases.QueryRunner` before another runner."""
+
+    def __init__(
+        self, runner: QueryRunner, releases: Releases, *, slow: float = SLOW, largest: int = LARGEST, most: int = MOST
+    ) -> None:
+        self._runner, self._releases = runner, releases
+        self._slow, self._largest, self._most = slow, largest, most
+        self._kept: OrderedDict[_Key, _Kept] = OrderedDict()
+        self._size = 0
+
+    async def run(self, query: Query, *, results: ResultFormat, graph: RdfFormat) -> QueryAnswer:
+        """The answer, remembered or run; faults are the runner's."""
+        shown = self._releases.current()
+        if shown is None or changes_by_itself(query):
+            return await self._runner.run(query, results=results, graph=graph)
+        number = shown.information.number
+        key = (f"{number} {shown.information.canonical_hash}", normalised(query), results, graph)
+        if key in self._kept:
+            self._kept.move_to_end(key)
+            kept = self._kept[key]
+            return QueryAnswer(media_type=kept.media_type, release=number, body=_whole(kept.body))
+        started = monotonic()
+        found = await self._runner.run(query, results=results, graph=graph)
+        if monotonic() - started < self._slow or found.release != number:
+            return found
+        return replace(found, body=_Watched(found.body, self._largest, lambda body: self._keep(key, found, body)))
+
+    async def close(self) -> None:
+        """Forgets everything and closes the runner."""
+        self._kept.clear()
+        self._size = 0
+        await self._runner.close()
+
+    def _keep(self, key: _Key, found: QueryAnswer, body: bytes) -> None:
+        """Remembers one answer; those of other releases go, then the longest unused."""
+        for old in [each for each in self._kept if each[0] != key[0]]:
+            self._forget(old)
+        if key in self._kept:
+            self._forget(key)
+        self._kept[key] = _Kept(found.media_type, body)
+        self._size += len(body)
+        while self._size > self._most:
+            self._forget(next(iter(self._kept)))
+
+    def _forget(self, key: _Key) -> None:
+        self._size -= len(self._kept.pop(key).body)
+
+
+class _Watched:
+    """The bytes of an answer as they pass; handed over once all have passed, unless they are too many or cut."""
+
+    def __init__(self, body: AsyncIterator[bytes], largest: int, whole: Callable[[bytes], None]) -> None:
+        self._body, self._largest, self._whole = body, largest, whole
+        self._seen: bytearray | None = bytearray()
+
+    def __aiter__(self) -> "_Watched":
+        return self
+
+    async def __anext__(self) -> bytes:
+        try:
+            piece = await anext(self._body)
+        except StopAsyncIteration:
+            if self._seen is not None:
+                self._whole(bytes(self._seen))
+                self._seen = None
+            raise
+        if self._seen is not None:
+            self._seen += piece
+            if len(self._seen) > self._largest:
+                self._seen = None
+        return piece
+
+    async def aclose(self) -> None:
+        """Ends the answer, which is not remembered then."""
+        self._seen = None
+        close = getattr(self._body, "aclose", None)
+        if close:
+            await close()
+
+
+async def _whole(body: bytes) -> AsyncIterator[bytes]:
+    yield body

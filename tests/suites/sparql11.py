@@ -1,0 +1,261 @@
+"""The W3C tests of the SPARQL 1.1 Protocol, Service Description and result formats, read from their manifests.
+
+Each test becomes a case whose ``judge`` raises AssertionError where the endpoint does not do what the test says.
+"""
+
+import csv
+import io
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import httpx
+import pyoxigraph as ox
+from rdflib import RDF, Graph, Literal, Namespace, URIRef
+from rdflib.collection import Collection
+from rdflib.term import Node
+
+from cis_graph.serving import workers_for
+from cis_graph.settings import Settings
+from cis_graph.store.embedded import make_store
+from cis_graph.store.workers import Served
+from cis_graph.web.app import create_app
+from tests.support.server import served
+from tests.support.small_release import SmallRelease, SmallShelf, fixture_store
+
+SUITE = Path(__file__).parents[2].parent / "shared" / "suites" / "sparql11"
+MF = Namespace("http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#")
+QT = Namespace("http://www.w3.org/2001/sw/DataAccess/tests/test-query#")
+UT = Namespace("http://www.w3.org/2009/sparql/tests/test-update#")
+HT = Namespace("http://www.w3.org/2011/http#")
+CNT = Namespace("http://www.w3.org/2011/content#")
+SD = Namespace("http://www.w3.org/ns/sparql-service-description#")
+DATA = "http://kasei.us/2009/09/sparql/data/"
+TABULAR = {"application/sparql-results+json", "application/sparql-results+xml", "text/csv", "text/tab-separated-values"}
+RDF_TYPES = {"application/rdf+xml", "text/turtle", "application/n-triples", "application/ld+json"}
+
+
+@dataclass(slots=True)
+class Stage:
+    """An endpoint of ours with whatever store a test needs."""
+
+    folder: Path
+    endpoint: str = ""
+    store: Path = Path()
+    _stores: dict[str, Path] = field(default_factory=dict)
+
+    def load(self, name: str, quads: Callable[[], Iterator[ox.Quad]]) -> None:
+        """Has queries answered from these quads."""
+        if name not in self._stores:
+            part = self.folder / f"{name}.nq"
+            part.write_bytes(ox.serialize(quads(), format=ox.RdfFormat.N_QUADS) or b"")
+            make_store(self.folder / name, [part])
+            self._stores[name] = self.folder / name
+        self.store = self._stores[name]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One W3C test; ``update`` marks those that ask for an update, which this face refuses."""
+
+    iri: str
+    name: str
+    judge: Callable[[Stage], None]
+    update: bool = False
+
+    @property
+    def id(self) -> str:
+        """Its short name."""
+        return self.iri.rpartition("#")[2]
+
+
+@contextmanager
+def stage(folder: Path) -> Iterator[Stage]:
+    """The endpoint, served with real workers."""
+    found = Stage(folder)
+    release = SmallRelease(fixture_store(0))
+    workers = workers_for(Settings(query_workers=1), lambda: Served(7, found.store))
+    with served(create_app(Settings(), SmallShelf(release), workers)) as address:
+        found.endpoint = f"{address}/sparql"
+        yield found
+
+
+def protocol_cases() -> Iterator[Case]:
+    """The 34 tests of the protocol, their updates expecting a refusal."""
+    for manifest, test in _tests("protocol"):
+        update = "update" in str(test)
+        yield Case(str(test), str(manifest.value(test, MF.name)), _Protocol(manifest, test, update=update), update)
+
+
+def result_cases() -> Iterator[Case]:
+    """The tests of the CSV, TSV and JSON results formats."""
+    for suite in ("csv-tsv-res", "json-res"):
+        for manifest, test in _tests(suite):
+            yield Case(str(test), str(manifest.value(test, MF.name)), _Results(manifest, test))
+
+
+def description_cases() -> Iterator[Case]:
+    """The three tests of the service description, which the manifest only names."""
+    judges = {"returns-rdf": _returns_rdf, "has-endpoint-triple": _has_endpoint, "conforms-to-schema": _conforms}
+    for manifest, test in _tests("service-description"):
+        yield Case(str(test), str(manifest.value(test, MF.name)), judges[str(test).rpartition("#")[2]])
+
+
+def _tests(suite: str) -> Iterator[tuple[Graph, Node]]:
+    path = SUITE / suite / "manifest.ttl"
+    if path.exists():
+        manifest = Graph().parse(path, format="turtle")
+        (entries,) = manifest.objects(None, MF.entries)
+        yield from ((manifest, test) for test in Collection(manifest, entries))
+
+
+@dataclass(frozen=True, slots=True)
+class _Protocol:
+    manifest: Graph
+    test: Node
+    update: bool
+
+    def __call__(self, stage: Stage) -> None:
+        stage.load("protocol", _protocol_data)
+        action = self.manifest.value(self.test, MF.action)
+        requests = self.manifest.value(action, HT.requests)
+        assert requests is not None
+        for request in Collection(self.manifest, requests):
+            self._send(stage, request)
+            if self.update:
+                return  # the first request of these tests is the update; the others ask what it changed
+
+    def _send(self, stage: Stage, request: Node) -> None:
+        value = self.manifest.value
+        path = str(value(request, HT.absolutePath)).removeprefix("/sparql/")
+        body = value(request, HT.body)
+        encoding = str(value(body, CNT.characterEncoding) or "utf-8")
+        content = str(value(body, CNT.chars)).encode(encoding) if body else None
+        given = value(request, HT.headers)
+        headers = {
+            str(value(one, HT.fieldName)): str(value(one, HT.fieldValue))
+            for one in (Collection(self.manifest, given) if given else ())
+        }
+        answer = httpx.request(
+            str(value(request, HT.methodName)), stage.endpoint + path, headers=headers, content=content
+        )
+        self._check(answer, value(request, HT.resp))
+
+    def _check(self, answer: httpx.Response, expected: Node | None) -> None:
+        classes = {
+            str(one).rpartition("StatusCode")[2][:1] for one in self.manifest.objects(expected, MF.expectedStatus)
+        }
+        assert str(answer.status_code)[0] in ({"4"} if self.update else classes), answer.text
+        if self.update:
+            return
+        boolean = self.manifest.value(expected, MF.expectedBoolean)
+        if isinstance(boolean, Literal):
+            assert answer.json()["boolean"] is boolean.toPython()
+        form = str(self.manifest.value(expected, MF.expectedFormat) or "")
+        kind = answer.headers["content-type"].split(";")[0]
+        if form:
+            assert kind in (RDF_TYPES if form == "RDF" else TABULAR)
+
+
+def _protocol_data() -> Iterator[ox.Quad]:
+    for number in (1, 2, 3):
+        graph = ox.NamedNode(f"{DATA}data{number}.rdf")
+        for quad in ox.parse(path=str(SUITE / "protocol" / f"data{number}.nt"), format=ox.RdfFormat.N_TRIPLES):
+            yield ox.Quad(quad.subject, quad.predicate, quad.object, graph)
+
+
+@dataclass(frozen=True, slots=True)
+class _Results:
+    manifest: Graph
+    test: Node
+
+    def __call__(self, stage: Stage) -> None:
+        action = self.manifest.value(self.test, MF.action)
+        data, query = (_path(self.manifest.value(action, name)) for name in (QT.data, QT.query))
+        expected = _path(self.manifest.value(self.test, MF.result))
+        stage.load(f"{data.parent.name}-{data.stem}", lambda: ox.parse(path=str(data), format=ox.RdfFormat.TURTLE))
+        form = {".csv": "csv", ".tsv": "tsv", ".srj": "json"}[expected.suffix]
+        answer = httpx.get(stage.endpoint, params={"query": query.read_text(encoding="utf-8"), "format": form})
+        assert answer.status_code == 200, answer.text
+        read = {"csv": _csv, "tsv": _tsv, "json": _json}[form]
+        assert _same(read(expected.read_text(encoding="utf-8")), read(answer.text))
+
+
+Table = tuple[tuple[str, ...], list[dict[str, str]]]
+
+
+def _csv(text: str) -> Table:
+    names, *rows = csv.reader(io.StringIO(text))
+    return tuple(names), [dict(zip(names, row, strict=True)) for row in rows]
+
+
+def _tsv(text: str) -> Table:
+    names, *rows = (line.split("\t") for line in text.rstrip("\n").split("\n"))
+    return tuple(names), [{n: _term(v) for n, v in zip(names, row, strict=True)} for row in rows]
+
+
+def _term(text: str) -> str:
+    """A TSV term in canonical form; an abbreviated number is the typed literal it stands for."""
+    if not text or text.startswith("_:"):
+        return text
+    (quad,) = ox.parse(input=f"<urn:s> <urn:p> {text} .", format=ox.RdfFormat.TURTLE)
+    return str(quad.object)
+
+
+def _json(text: str) -> Table:
+    told = json.loads(text)
+    if "boolean" in told:
+        return ("boolean",), [{"boolean": str(told["boolean"])}]
+    rows = [
+        {name: json.dumps(term, sort_keys=True) for name, term in row.items()} for row in told["results"]["bindings"]
+    ]
+    return tuple(told["head"]["vars"]), rows
+
+
+def _same(one: Table, other: Table) -> bool:
+    """Whether two tables hold the same solutions, whatever the order of rows and columns and the label of their one blank node."""
+    return {*one[0]} == {*other[0]} and _unlabelled(one) == _unlabelled(other)
+
+
+def _unlabelled(table: Table) -> list[list[tuple[str, str]]]:
+    labels = {value for row in table[1] for value in row.values() if _is_blank(value)}
+    assert len(labels) <= 1, "the comparison maps one blank node only"
+    return sorted(
+        sorted((name, "_:" if _is_blank(value) else value) for name, value in row.items()) for row in table[1]
+    )
+
+
+def _is_blank(value: str) -> bool:
+    return value.startswith("_:") or '"type": "bnode"' in value
+
+
+def _path(iri: Node | None) -> Path:
+    return Path(str(iri).removeprefix("file://"))
+
+
+def _description(stage: Stage) -> Graph:
+    stage.load("protocol", _protocol_data)
+    answer = httpx.get(stage.endpoint)
+    assert answer.headers["content-type"].split(";")[0] in RDF_TYPES
+    return Graph().parse(data=answer.text, format="turtle")
+
+
+def _returns_rdf(stage: Stage) -> None:
+    assert len(_description(stage)) > 0
+
+
+def _has_endpoint(stage: Stage) -> None:
+    assert (None, SD.endpoint, URIRef(stage.endpoint)) in _description(stage)
+
+
+def _conforms(stage: Stage) -> None:
+    """What the specification demands of a description: a service, and resources where resources stand."""
+    graph = _description(stage)
+    services = set(graph.subjects(RDF.type, SD.Service))
+    assert services == set(graph.subjects(SD.endpoint))
+    for name in (SD.endpoint, SD.supportedLanguage, SD.resultFormat, SD.feature, SD.defaultDataset, SD.defaultGraph):
+        assert all(isinstance(value, URIRef) or (value, None, None) in graph for value in graph.objects(None, name))
+    languages = {SD.SPARQL10Query, SD.SPARQL11Query, SD.SPARQL11Update}
+    assert set(graph.objects(None, SD.supportedLanguage)) <= languages
