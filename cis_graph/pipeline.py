@@ -102,15 +102,9 @@ def build(
     entities = make_entities(records, ((one.key, one.members) for one in found.clusters), found.canonical)
     say(f"{len(records)} records, {len(entities)} entities: writing release {number}")
     said = contents(states, checked.accepted, found, entities, (*notices, *checked.findings), house)
+    before, patches = shelf.current_place(), _curation(settings)
     information = assemble(
-        place,
-        number,
-        said,
-        house,
-        settings,
-        before=shelf.current_place(),
-        processes=_processes(),
-        curation=_curation(settings),
+        place, number, said, house, settings, before=before, processes=_processes(), curation=patches
     )
     for finding in read_findings(place, CURATORS):
         say(finding.message_en)
