@@ -9,8 +9,7 @@ from cis_graph import pipeline
 from cis_graph.errors import ReleaseFault
 from cis_graph.model.releases import SearchQuestion
 from cis_graph.release import assemble
-from cis_graph.release.opened import PARTS
-from cis_graph.release.parts import Parts
+from cis_graph.release.parts import PARTS, Parts
 from cis_graph.release.shelf import Shelf
 from cis_graph.validation import validate
 from cis_graph.validation.judge import ShapeResult
