@@ -27,6 +27,8 @@ from cis_graph.rdf.schemes import load_schemes
 from cis_graph.rdf.told import Told, tell
 from cis_graph.reconciliation.decisions import load_decisions
 from cis_graph.reconciliation.ledger import Ledger
+from cis_graph.reconciliation.matching import Matcher
+from cis_graph.reconciliation.reading import Geography
 from cis_graph.reconciliation.reconcile import reconcile
 from cis_graph.release.assemble import assemble
 from cis_graph.release.contents import House, contents
@@ -97,8 +99,9 @@ def build(
     records = [one.record for one in checked.accepted]
     ledger = Ledger.load(log)
     number, place = shelf.new()
+    matcher = Matcher.load(CURATION, Geography.of(house.gazetteer))
     decisions = load_decisions(curation / "decisions.sssom.tsv")
-    found = reconcile(records, house.gazetteer.contains, decisions, ledger, number)
+    found = reconcile(records, matcher, decisions, ledger, number)
     entities = make_entities(records, ((one.key, one.members) for one in found.clusters), found.canonical)
     say(f"{len(records)} records, {len(entities)} entities: writing release {number}")
     said = contents(states, checked.accepted, found, entities, (*notices, *checked.findings), house)

@@ -1,12 +1,15 @@
 """Clusters of record nodes that are one thing: decisions first, then links, never against a decision."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from cis_graph.model.nodes import NodeId, Thing
 from cis_graph.reconciliation.decisions import Decision
 from cis_graph.reconciliation.ledger import Ledger
-from cis_graph.reconciliation.matching import Link
+from cis_graph.reconciliation.links import Link, Marks
+
+_FEW = 2  # members: a larger cluster joins another such only on a strong link
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,50 +29,92 @@ def cluster(
     nodes: Mapping[NodeId, Thing],
     links: Iterable[Link],
     decisions: Iterable[Decision],
-    exclusive: Callable[[Thing], Mapping[str, str]],
+    marks: Callable[[NodeId], Marks],
     ledger: Ledger,
 ) -> tuple[Cluster, ...]:
     """Every node in exactly one cluster; the order of links plays no part.
 
-    A ``same`` decision joins whatever the rules say; a ``different`` decision, or two values of one of the identifiers
-    that ``exclusive`` gives, keep two clusters apart. A later decision on a pair replaces an earlier one.
+    A ``same`` decision joins whatever the links say; a ``different`` decision, or two values of one exclusive mark,
+    keep two clusters apart. A later decision on a pair replaces an earlier one.
     """
-    union = _Union(nodes, exclusive)
-    settled = {frozenset((d.first, d.second)): d for d in decisions if d.first in nodes and d.second in nodes}
-    union.apart = {pair for pair, decision in settled.items() if not decision.same}
+    kinds: dict[NodeId, type[Thing]] = {node: type(thing) for node, thing in nodes.items()}
+    found = united(kinds, links, decisions, marks)
+    made = (_cluster(members, why, ledger) for members, why in found)
+    return tuple(sorted(made, key=lambda one: one.key))
+
+
+def _cluster(members: list[NodeId], links: list[Link], ledger: Ledger) -> Cluster:
+    oldest_first = sorted(members, key=lambda node: ledger.entries[node].age)
+    return Cluster(
+        key=ledger.entries[oldest_first[0]].key, members=tuple(oldest_first), links=tuple(sorted(set(links)))
+    )
+
+
+def united(
+    kinds: Mapping[NodeId, type[Thing]],
+    links: Iterable[Link],
+    decisions: Iterable[Decision],
+    marks: Callable[[NodeId], Marks],
+) -> list[tuple[list[NodeId], list[Link]]]:
+    """The members of each cluster and the links that stand in it: decisions first, then the best links."""
+    union = _Union(kinds, marks)
+    settled = {frozenset((d.first, d.second)): d for d in decisions if d.first in kinds and d.second in kinds}
+    for decision in settled.values():
+        if not decision.same:
+            union.keep_apart(decision.first, decision.second)
     for decision in settled.values():
         if decision.same:
             union.join(Link(decision.first, decision.second, "decision"), asked=True)
-    for link in sorted(links):
+    for link in sorted(links, key=lambda link: (-link.score, link)):
         union.join(link, asked=False)
-    return tuple(sorted(union.clusters(ledger), key=lambda found: found.key))
+    return [(members, union.kept[home]) for home, members in union.members.items()]
 
 
 class _Union:
-    def __init__(self, nodes: Mapping[NodeId, Thing], exclusive: Callable[[Thing], Mapping[str, str]]) -> None:
-        self.nodes = nodes
-        self.apart: set[frozenset[NodeId]] = set()
-        self.home = {node: node for node in nodes}
-        self.members = {node: [node] for node in nodes}
-        self.kept: dict[NodeId, list[Link]] = {node: [] for node in nodes}
-        self.identifiers = {node: dict(exclusive(thing)) for node, thing in nodes.items()}
+    def __init__(self, kinds: Mapping[NodeId, type[Thing]], marks: Callable[[NodeId], Marks]) -> None:
+        self.kinds = kinds
+        self.home = {node: node for node in kinds}
+        self.members = {node: [node] for node in kinds}
+        self.kept: dict[NodeId, list[Link]] = {node: [] for node in kinds}
+        self.foes: dict[NodeId, set[NodeId]] = defaultdict(set)
+        told = {node: marks(node) for node in kinds}
+        self.exclusive = {node: dict(one.exclusive) for node, one in told.items()}
+        self.against = {node: one.against for node, one in told.items()}
+        self.signs = {node: {name: {value} for name, value in one.signs.items()} for node, one in told.items()}
+
+    def keep_apart(self, first: NodeId, second: NodeId) -> None:
+        self.foes[first].add(second)
+        self.foes[second].add(first)
 
     def join(self, link: Link, *, asked: bool) -> None:
         if link.first not in self.home or link.second not in self.home:
             return
         first, second = self.home[link.first], self.home[link.second]
-        if type(self.nodes[first]) is not type(self.nodes[second]):
+        if self.kinds[first] is not self.kinds[second]:
             return
         if first != second:
-            if not asked and self._barred(first, second):
+            if not asked and (self._barred(first, second) or self._doubtful(first, second, link)):
                 return
             first = self._merged(first, second)
         self.kept[first].append(link)
 
     def _barred(self, first: NodeId, second: NodeId) -> bool:
-        one, other = self.identifiers[first], self.identifiers[second]
-        differ = any(one[name] != other[name] for name in one.keys() & other.keys())
-        return differ or any({self.home[node] for node in pair} == {first, second} for pair in self.apart)
+        one, other = self.exclusive[first], self.exclusive[second]
+        if any(one[name] != other[name] for name in one.keys() & other.keys()):
+            return True
+        return any(self.home[foe] == second for foe in self.foes.get(first, ()))
+
+    def _doubtful(self, first: NodeId, second: NodeId, link: Link) -> bool:
+        """Whether what the two clusters say together takes a link below its threshold."""
+        if not link.evidence:
+            return False
+        large = min(len(self.members[first]), len(self.members[second])) > _FEW
+        if large and not (link.is_strong or link.is_of_one_name):
+            return True
+        one, other = self.signs[first], self.signs[second]
+        differ = (name for name in one.keys() & other.keys() if one[name].isdisjoint(other[name]))
+        against = sum(self.against[first].get(name, 0.0) for name in differ if not link.states(name))
+        return link.score + against < link.threshold
 
     def _merged(self, first: NodeId, second: NodeId) -> NodeId:
         """Joins two clusters under the home of the larger; the new home."""
@@ -79,14 +124,8 @@ class _Union:
             self.home[node] = first
         self.members[first] += self.members.pop(second)
         self.kept[first] += self.kept.pop(second)
-        self.identifiers[first] = {**self.identifiers.pop(second), **self.identifiers[first]}
+        self.exclusive[first] = {**self.exclusive.pop(second), **self.exclusive[first]}
+        self.foes[first] |= self.foes.pop(second, set())
+        for name, values in self.signs.pop(second).items():
+            self.signs[first].setdefault(name, set()).update(values)
         return first
-
-    def clusters(self, ledger: Ledger) -> Iterable[Cluster]:
-        for home, members in self.members.items():
-            oldest_first = sorted(members, key=lambda node: ledger.entries[node].age)
-            yield Cluster(
-                key=ledger.entries[oldest_first[0]].key,
-                members=tuple(oldest_first),
-                links=tuple(sorted(set(self.kept[home]))),
-            )

@@ -1,105 +1,115 @@
-"""Which record nodes describe the same thing, by stated rules; each link keeps its reason."""
+"""Which record nodes describe the same thing: stated rules where something is certain, comparisons elsewhere."""
 
-import re
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import combinations
-
-from anyascii import anyascii
+from pathlib import Path
+from typing import Self
 
 from cis_graph.model.nodes import NodeId, Thing
 from cis_graph.model.records import Actor, Programme, Project
+from cis_graph.reconciliation.aliases import Aliases
+from cis_graph.reconciliation.clusters import united
+from cis_graph.reconciliation.compared import ACTORS, PROJECTS, judge
+from cis_graph.reconciliation.decisions import Decision
+from cis_graph.reconciliation.features import Features
+from cis_graph.reconciliation.links import NO_MARKS, Link, Marks
+from cis_graph.reconciliation.names import name_of
+from cis_graph.reconciliation.reading import Geography, Reader
+from cis_graph.reconciliation.rules import by_identifier, by_site, chains
+from cis_graph.reconciliation.weights import Weights
 
-Named = Project | Actor
-Contains = Callable[[str, str], bool]  # outer, inner territory keys
-
-_ARTICLES = re.compile(r"^(?:l |le |la |les )")
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Link:
-    """Two nodes are the same, and why: a rule's slug or ``decision``."""
-
-    first: NodeId
-    second: NodeId
-    reason: str
+_DIFFERENT = {"host": "own-different", "mail": "different", "telephone": "different"}
 
 
-def comparable(name: str) -> str:
-    """A name by its letters and digits, without accents, case, blanks and leading article."""
-    words = re.sub(r"[^a-z0-9]+", " ", anyascii(name).lower()).strip()
-    return _ARTICLES.sub("", words).replace(" ", "")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matched:
+    """The links between nodes, the pairs that only a person can tell, and each node's marks."""
+
+    links: tuple[Link, ...]
+    unsure: tuple[Link, ...]
+    marks: Mapping[NodeId, Marks]
+
+    def mark(self, node: NodeId) -> Marks:
+        """What tells a node from another of its name."""
+        return self.marks.get(node, NO_MARKS)
 
 
-def links(nodes: Mapping[NodeId, Thing], contains: Contains) -> Iterable[Link]:
-    """The links that the rules give: editions of one record, identifiers, names with a place, programmes.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matcher:
+    """The weights, the aliases and the territories that matching looks things up in."""
 
-    Grants are not compared by name: one giver's grants bear one name and place, and are as many payments.
-    """
-    projects = {node: thing for node, thing in nodes.items() if isinstance(thing, Project)}
-    actors = {node: thing for node, thing in nodes.items() if isinstance(thing, Actor)}
-    yield from _editions({**projects, **actors})
-    yield from _by_identifier(actors)
-    yield from _by_name({node: one for node, one in projects.items() if one.kind is None}, contains)
-    yield from _by_name(actors, contains)
-    yield from _programmes(nodes)
+    actors: Weights
+    projects: Weights
+    aliases: Aliases
+    geography: Geography
+
+    @classmethod
+    def load(cls, curation: Path, geography: Geography) -> Self:
+        """The matcher whose weights and aliases stand in a curation folder.
+
+        Raises:
+            ReleaseFault: one of the files cannot be read.
+        """
+        return cls(
+            actors=Weights.load(curation / "weights" / "actor.yaml", ACTORS.questions),
+            projects=Weights.load(curation / "weights" / "project.yaml", PROJECTS.questions),
+            aliases=Aliases.load(curation / "aliases.csv"),
+            geography=geography,
+        )
+
+    def match(self, nodes: Mapping[NodeId, Thing], decisions: Iterable[Decision] = ()) -> Matched:
+        """All links: projects first, then actors, of whom a common project tells much."""
+        reader, settled = Reader(self.geography, self.aliases), tuple(decisions)
+        editions = tuple(_editions(nodes))
+        projects = reader.projects(nodes)
+        found = judge(projects, PROJECTS, self.projects)
+        earlier = {node: thing.edition_of for node, thing in nodes.items() if isinstance(thing, Project)}
+        marks = {node: project_marks(node, one, earlier[node]) for node, one in projects.items()}
+        told = (*editions, *by_site(projects), *found.same)
+        common = _common(told, projects, settled, marks)
+        actors = reader.actors(nodes, common)
+        people = judge(actors, ACTORS, self.actors)
+        marks |= {node: actor_marks(one, self.actors) for node, one in actors.items()}
+        certain = (*by_identifier(actors, _sirets(nodes)), *_programmes(nodes))
+        return Matched(links=(*told, *certain, *people.same), unsure=(*found.unsure, *people.unsure), marks=marks)
 
 
-def exclusive(thing: Thing) -> Mapping[str, str]:
-    """The identifiers that only one thing has: two different values of one never merge without a human."""
-    if not isinstance(thing, Actor):
-        return {}
-    known = {"rna": thing.rna, "siren": _siren(thing)}
-    return {name: value for name, value in known.items() if value is not None}
+def actor_marks(actor: Features, weights: Weights) -> Marks:
+    """An actor's register numbers exclude others; its address, number and own site speak against others."""
+    exclusive = {"rna": actor.rna, "siren": actor.siren}
+    signs = {"host": actor.own_host, "mail": actor.mail, "telephone": actor.telephone}
+    return Marks(
+        exclusive={name: value for name, value in exclusive.items() if value},
+        signs={name: value for name, value in signs.items() if value},
+        against={name: weights.levels[name].get(level, 0.0) for name, level in _DIFFERENT.items()},
+    )
 
 
-def _siren(actor: Actor) -> str | None:
-    return actor.siren or (actor.siret.siren if actor.siret else None)
+def project_marks(node: NodeId, project: Features, edition_of: str | None = None) -> Marks:
+    """Two projects of one record are two, and so are two editions of one title."""
+    numbers = {"editions": " ".join(sorted(project.editions))} if project.editions else {}
+    itself = edition_of or node.node
+    return Marks(exclusive={f"{node.contributor}/{node.record}": itself, **numbers}, signs={}, against={})
 
 
-def _editions(nodes: Mapping[NodeId, Project | Actor]) -> Iterable[Link]:
+def _common(
+    links: Iterable[Link], projects: Iterable[NodeId], decisions: Iterable[Decision], marks: Mapping[NodeId, Marks]
+) -> dict[NodeId, str]:
+    """A name of the cluster of each project that more than one record tells of."""
+    kinds: dict[NodeId, type[Thing]] = dict.fromkeys(projects, Project)
+    found = united(kinds, links, decisions, lambda node: marks.get(node, NO_MARKS))
+    several = (sorted(members) for members, _ in found if len(members) > 1)
+    return {node: str(members[0]) for members in several for node in members}
+
+
+def _sirets(nodes: Mapping[NodeId, Thing]) -> dict[NodeId, str | None]:
+    return {node: thing.siret for node, thing in nodes.items() if isinstance(thing, Actor)}
+
+
+def _editions(nodes: Mapping[NodeId, Thing]) -> Iterable[Link]:
     for node, thing in nodes.items():
-        if thing.edition_of:
+        if isinstance(thing, Project | Actor) and thing.edition_of:
             yield Link(node, NodeId(node.contributor, node.record, thing.edition_of), "meme-fiche")
-
-
-def _by_identifier(actors: Mapping[NodeId, Actor]) -> Iterable[Link]:
-    yield from _chains({node: actor.rna for node, actor in actors.items()}, "meme-rna")
-    yield from _chains({node: actor.siret for node, actor in actors.items()}, "meme-siret")
-    names = {node: f"{siren} {comparable(actor.label)}" for node, actor in actors.items() if (siren := _siren(actor))}
-    yield from _chains(names, "meme-siren")
-    yield from _by_siren_and_place(actors)
-
-
-def _by_siren_and_place(actors: Mapping[NodeId, Actor]) -> Iterable[Link]:
-    where: dict[tuple[str, str], list[NodeId]] = defaultdict(list)
-    for node in sorted(actors):
-        if siren := _siren(actors[node]):
-            for territory in _territories(actors[node]):
-                where[siren, territory].append(node)
-    for group in where.values():
-        yield from _chain(group, "meme-siren")
-
-
-def _by_name(nodes: Mapping[NodeId, Named], contains: Contains) -> Iterable[Link]:
-    for group in _groups({node: comparable(thing.label) or None for node, thing in nodes.items()}):
-        where: dict[str, list[NodeId]] = defaultdict(list)
-        for node in group:
-            for territory in _territories(nodes[node]):
-                where[territory].append(node)
-        for members in where.values():
-            yield from _chain(members, "meme-nom-meme-territoire")
-        for outer, inner in _nested(frozenset(where), contains):
-            yield Link(where[outer][0], where[inner][0], "meme-nom-territoire-inclus")
-
-
-def _nested(territories: frozenset[str], contains: Contains) -> Iterable[tuple[str, str]]:
-    """Pairs (outer, inner); none for a wide territory that holds two places apart from each other."""
-    for outer in sorted(territories):
-        inside = sorted(inner for inner in territories if inner != outer and contains(outer, inner))
-        if all(contains(a, b) or contains(b, a) for a, b in combinations(inside, 2)):
-            yield from ((outer, inner) for inner in inside)
 
 
 def _programmes(nodes: Mapping[NodeId, Thing]) -> Iterable[Link]:
@@ -109,27 +119,10 @@ def _programmes(nodes: Mapping[NodeId, Thing]) -> Iterable[Link]:
         if isinstance(thing, Programme) and thing.operator:
             operator = nodes.get(NodeId(node.contributor, node.record, thing.operator))
             if isinstance(operator, Actor):
-                names[node] = f"{comparable(thing.label)} {comparable(operator.label)}"
-    yield from _chains(names, "meme-nom-meme-porteur")
+                names[node] = f"{_letters(thing.label)} {_letters(operator.label)}"
+    yield from chains(names, "meme-nom-meme-porteur")
 
 
-def _territories(thing: Named) -> frozenset[str]:
-    return frozenset(place.territory for place in thing.places if place.territory)
-
-
-def _groups(values: Mapping[NodeId, str | None]) -> Iterable[list[NodeId]]:
-    found: dict[str, list[NodeId]] = defaultdict(list)
-    for node in sorted(values):
-        value = values[node]
-        if value is not None:
-            found[value].append(node)
-    return (group for group in found.values() if len(group) > 1)
-
-
-def _chains(values: Mapping[NodeId, str | None], reason: str) -> Iterable[Link]:
-    for group in _groups(values):
-        yield from _chain(group, reason)
-
-
-def _chain(group: list[NodeId], reason: str) -> Iterable[Link]:
-    return (Link(group[0], other, reason) for other in group[1:])
+def _letters(label: str) -> str:
+    name = name_of(label, of_actor=False)
+    return name.glued if name else label

@@ -8,7 +8,8 @@ from cis_graph.model.records import Kind, Participation, Record
 from cis_graph.reconciliation.clusters import Cluster, cluster
 from cis_graph.reconciliation.decisions import Decision
 from cis_graph.reconciliation.ledger import Ledger
-from cis_graph.reconciliation.matching import Contains, exclusive, links
+from cis_graph.reconciliation.links import Link
+from cis_graph.reconciliation.matching import Matcher
 from cis_graph.reconciliation.participations import participation_clusters
 from cis_graph.reconciliation.withdrawn import with_gone
 
@@ -19,6 +20,7 @@ class Reconciled:
 
     ``canonical`` and ``own`` give each node its cluster's key and its own. ``redirects`` are (kind, key, canonical key)
     of withdrawn nodes whose cluster lives on; ``withdrawn`` are (kind, key) of those whose cluster is gone with them.
+    ``decisions`` are those that were heard, and ``unsure`` the pairs in two clusters that only a person can tell.
     """
 
     clusters: tuple[Cluster, ...]
@@ -27,17 +29,20 @@ class Reconciled:
     own: Mapping[NodeId, str]
     redirects: tuple[tuple[Kind, str, str], ...]
     withdrawn: tuple[tuple[Kind, str], ...]
+    decisions: tuple[Decision, ...]
+    unsure: tuple[Link, ...]
 
 
 def reconcile(
-    records: Iterable[Record], contains: Contains, decisions: Sequence[Decision], ledger: Ledger, build: int
+    records: Iterable[Record], matcher: Matcher, decisions: Sequence[Decision], ledger: Ledger, build: int
 ) -> Reconciled:
-    """Who is who; new nodes get their keys in ``build``; ``contains`` tells whether one territory holds another."""
+    """Who is who; new nodes get their keys in ``build``."""
     nodes: dict[NodeId, Thing] = {node: thing for record in records for node, thing in things(record)}
     known = ledger.with_nodes(((node, KINDS[type(thing)]) for node, thing in nodes.items()), build)
     participations = {node: thing for node, thing in nodes.items() if isinstance(thing, Participation)}
     others = {node: thing for node, thing in nodes.items() if node not in participations}
-    first = cluster(others, links(others, contains), decisions, exclusive, known)
+    matched = matcher.match(nodes, decisions)
+    first = cluster(others, matched.links, decisions, matched.mark, known)
     every = (*first, *participation_clusters(participations, _keys(first), known))
     clusters, lost = with_gone(every, known)
     canonical = _keys(clusters)
@@ -48,7 +53,16 @@ def reconcile(
         own={node: known.entries[node].key for node in nodes},
         redirects=tuple(sorted(_redirects(clusters, known))),
         withdrawn=tuple(sorted((known.entries[n].kind, known.entries[n].key) for found in lost for n in found.gone)),
+        decisions=tuple(decisions),
+        unsure=tuple(_open(matched.unsure, canonical, decisions)),
     )
+
+
+def _open(unsure: Iterable[Link], keys: Mapping[NodeId, str], decisions: Iterable[Decision]) -> Iterable[Link]:
+    decided = {frozenset((one.first, one.second)) for one in decisions}
+    for link in unsure:
+        if keys[link.first] != keys[link.second] and frozenset((link.first, link.second)) not in decided:
+            yield link
 
 
 def _redirects(clusters: Iterable[Cluster], ledger: Ledger) -> Iterable[tuple[Kind, str, str]]:

@@ -24,6 +24,7 @@ from cis_graph.rdf.reference import containment_lines, territory_lines
 from cis_graph.rdf.schemes import Schemes
 from cis_graph.rdf.told import Told
 from cis_graph.reconciliation.reconcile import Reconciled
+from cis_graph.reconciliation.statements import match_lines
 from cis_graph.release.accounts import accounts
 from cis_graph.territories.gazetteer import Gazetteer
 
@@ -72,6 +73,7 @@ def contents(
         "links": chain(
             source_lines(entities, iris),
             link_lines(entities, found.own, iris),
+            match_lines(found, iris),
             redirect_lines(found.redirects, iris),
             tombstone_lines(found.withdrawn, iris),
         ),

@@ -10,6 +10,7 @@ from cis_graph.web import vocabulary as v
 from cis_graph.web.addresses import Addresses, is_web_link
 from cis_graph.web.facts import Facts, Link, linked, listed
 from cis_graph.web.languages import Language, marked
+from cis_graph.web.matches import Matched, matches_of
 from cis_graph.web.pages import Page
 from cis_graph.web.sources import Source, sources_of
 from cis_graph.web.statements import Disagreement, disagreements
@@ -56,6 +57,7 @@ class EntityPage(Page):
     sources: tuple[Source, ...]
     source_count: int
     disagreements: tuple[Disagreement, ...]
+    matches: tuple[Matched, ...]
     related: tuple[Detail, ...]
 
 
@@ -137,6 +139,7 @@ class View:
             "sources": sources,
             "source_count": sum(count for _, count in tellers.values()),
             "disagreements": disagreements(said, self.facts, names, self.language),
+            "matches": matches_of(self.rows("matches"), self.language, self.addresses),
             "related": tuple(detail for detail in related if detail.links or detail.texts),
         }
 

@@ -1,3 +1,5 @@
+from collections.abc import Callable
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -5,7 +7,7 @@ from cis_graph.model.nodes import KINDS, NodeId, Thing
 from cis_graph.reconciliation.clusters import Cluster, cluster
 from cis_graph.reconciliation.decisions import Decision
 from cis_graph.reconciliation.ledger import Ledger
-from cis_graph.reconciliation.matching import Link, exclusive
+from cis_graph.reconciliation.links import Link, Marks
 from tests.support.making import actor, nodes_of, project, record
 
 NAMES = "abcdef"
@@ -27,13 +29,23 @@ def ledger_of(nodes: dict[NodeId, Thing]) -> Ledger:
     return Ledger({}).with_nodes([(one, KINDS[type(thing)]) for one, thing in nodes.items()], 1)
 
 
+def marks_in(nodes: dict[NodeId, Thing]) -> Callable[[NodeId], Marks]:
+    """The RNA of each actor, which only it has."""
+
+    def marks(one: NodeId) -> Marks:
+        rna = getattr(nodes[one], "rna", None)
+        return Marks(exclusive={"rna": rna} if rna else {}, signs={}, against={})
+
+    return marks
+
+
 def clusters(
     *pairs: str, decisions: tuple[Decision, ...] = (), nodes: dict[NodeId, Thing] | None = None
 ) -> tuple[Cluster, ...]:
     """The clusters that links between contributors' actors give (``ab`` joins a and b)."""
     known = NODES if nodes is None else nodes
     found = [Link(node(pair[0]), node(pair[1]), "rule") for pair in pairs]
-    return cluster(known, found, decisions, exclusive, ledger_of(known))
+    return cluster(known, found, decisions, marks_in(known), ledger_of(known))
 
 
 def groups(found: tuple[Cluster, ...]) -> set[str]:
@@ -95,7 +107,7 @@ def test_the_oldest_member_names_the_cluster() -> None:
     ledger = Ledger({}).with_nodes([(node("b"), "actor")], 1).with_nodes([(one, "actor") for one in NODES], 2)
     (found,) = (
         one
-        for one in cluster(NODES, [Link(node("a"), node("b"), "rule")], (), exclusive, ledger)
+        for one in cluster(NODES, [Link(node("a"), node("b"), "rule")], (), marks_in(NODES), ledger)
         if len(one.members) == 2
     )
 

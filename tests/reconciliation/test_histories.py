@@ -12,7 +12,7 @@ from cis_graph.model.records import Record
 from cis_graph.reconciliation.decisions import Decision
 from cis_graph.reconciliation.ledger import Ledger
 from cis_graph.reconciliation.reconcile import Reconciled, reconcile
-from tests.support.making import actor, contains, part, project, record
+from tests.support.making import MATCHER, actor, part, project, record
 
 HISTORIES = 1000
 STEPS = 12
@@ -47,7 +47,7 @@ class History:
         """A new build; what it publishes is remembered."""
         self.builds += 1
         records = self.dice.sample(list(self.records.values()), len(self.records))
-        found = reconcile(records, contains, self.decisions, self.ledger, self.builds)
+        found = reconcile(records, MATCHER, self.decisions, self.ledger, self.builds)
         if self.log is not None:
             found.ledger.append_to(self.log, self.ledger)
         self.ledger = found.ledger
@@ -159,11 +159,11 @@ def test_no_address_dies_is_reused_or_minted_again(part_of_ten: int, tmp_path: P
 def test_a_cluster_keeps_its_address_when_its_oldest_record_leaves() -> None:
     """The canonical key stays while anybody tells of the thing, and is gone with the last who does."""
     ledger = Ledger({})
-    both = [record(who, "1", project("Miel", "pays-fr")) for who in "ab"]
-    first = reconcile(both[:1], contains, (), ledger, 1)
-    second = reconcile(both, contains, (), first.ledger, 2)
-    third = reconcile(both[1:], contains, (), second.ledger, 3)
-    fourth = reconcile([], contains, (), third.ledger, 4)
+    both = [record(who, "1", actor("Miel", "commune-69123")) for who in "ab"]
+    first = reconcile(both[:1], MATCHER, (), ledger, 1)
+    second = reconcile(both, MATCHER, (), first.ledger, 2)
+    third = reconcile(both[1:], MATCHER, (), second.ledger, 3)
+    fourth = reconcile([], MATCHER, (), third.ledger, 4)
     (key,) = (one.key for one in first.clusters)
 
     assert [key] == [one.key for one in second.clusters]

@@ -5,48 +5,37 @@ import pytest
 from cis_graph.model.identifiers import Siret
 from cis_graph.model.nodes import NodeId
 from cis_graph.model.records import Label, Programme, Record
-from cis_graph.reconciliation.matching import comparable, exclusive, links
-from tests.support.making import actor, contains, nodes_of, project, record
+from tests.support.making import MATCHER, actor, nodes_of, project, record
 
 
 def reasons(*records: Record) -> dict[tuple[str, str], str]:
-    """The reason of each link, by the contributors it joins."""
-    found = links(nodes_of(*records), contains)
-    return {(link.first.contributor, link.second.contributor): link.reason for link in found}
+    """The first reason of each link, by the contributors it joins: rules come before comparisons."""
+    found: dict[tuple[str, str], str] = {}
+    for link in MATCHER.match(nodes_of(*records)).links:
+        found.setdefault((link.first.contributor, link.second.contributor), link.reason)
+    return found
 
 
-@pytest.mark.parametrize(
-    ("first", "second"),
-    [("LE CENTSEPT", "CentSept"), ("Le Centsept", "Cent-Sept"), ("L'Âge d\u2019Or", "age d or"), ("Œuvre", "oeuvre")],
-)
-def test_spellings_of_one_name_compare_equal(first: str, second: str) -> None:
-    """Case, accents, punctuation, blanks and a leading article make no other name."""
-    assert comparable(first) == comparable(second)
-
-
-def test_names_of_other_letters_compare_different() -> None:
-    """An article inside a name stays part of it."""
-    assert comparable("Pain la Terre") != comparable("Pain Terre")
-
-
-def test_one_name_in_one_territory_is_one() -> None:
-    """The same name in the same commune is the same project."""
+def test_one_name_in_one_commune_is_one() -> None:
+    """The same name in the same commune is the same actor, and the comparisons that say so are kept."""
     first, second = (
-        record("a", "1", project("La Ruche", "commune-69123")),
-        record("b", "1", project("LA RUCHE", "commune-69123")),
+        record("a", "1", actor("Ruche des Possibles", "commune-69123")),
+        record("b", "1", actor("RUCHE DES POSSIBLES", "commune-69123")),
     )
+    (link,) = MATCHER.match(nodes_of(first, second)).links
+    levels = {one.question: one.level for one in link.evidence}
 
-    assert reasons(first, second) == {("a", "b"): "meme-nom-meme-territoire"}
+    assert (link.reason, levels["name"], levels["place"]) == ("model", "same", "commune")
+    assert link.score == pytest.approx(MATCHER.actors.prior + sum(one.weight for one in link.evidence), abs=0.001)
+    assert link.score >= link.threshold
 
 
-def test_one_name_in_a_territory_that_holds_the_other_is_one() -> None:
-    """Rhône-Alpes lies in Auvergne-Rhône-Alpes, so one name in both is one project."""
-    first, second = (
-        record("a", "1", project("CentSept", "region-84")),
-        record("b", "1", project("Le Centsept", "region-82")),
-    )
+def test_members_of_a_list_name_one_project() -> None:
+    """A contributor that repeats its project in each record tells of one; another's of that name is not it."""
+    one = replace(project("Grand collectif", "pays-fr"), homepage="https://collectif.example/")
+    records = [record("a", "1", one), record("a", "2", one), record("b", "1", project("Petit collectif"))]
 
-    assert reasons(first, second) == {("a", "b"): "meme-nom-territoire-inclus"}
+    assert reasons(*records) == {("a", "a"): "meme-titre-meme-site"}
 
 
 def test_one_name_in_two_towns_stays_two() -> None:
@@ -81,7 +70,7 @@ def test_a_project_and_a_structure_of_one_name_are_two() -> None:
     """A project that bears its structure's name is another thing than the structure."""
     one = record("a", "1", project("La Ruche", "pays-fr"), actor("La Ruche", "pays-fr"))
 
-    assert list(links(nodes_of(one), contains)) == []
+    assert MATCHER.match(nodes_of(one)).links == ()
 
 
 def test_a_siren_with_a_name_is_one_actor() -> None:
@@ -112,12 +101,12 @@ def test_a_register_number_is_one_actor(field: str) -> None:
 
 
 def test_the_numbers_of_registers_exclude_each_other() -> None:
-    """An association is known by its RNA, a legal unit by its SIREN or that of its SIRET; a project by none."""
-    assert {"rna": "W691234567", "siren": "552100554"} == exclusive(
-        replace(actor("La Ruche", rna="W691234567"), siret=Siret.parse("55210055400013"))
-    )
-    assert {} == exclusive(actor("La Ruche"))
-    assert {} == exclusive(project("La Ruche"))
+    """An association is known by its RNA, a legal unit by its SIREN or that of its SIRET."""
+    one = record("a", "1", replace(actor("La Ruche", rna="W691234567"), siret=Siret.parse("55210055400013")))
+    matched = MATCHER.match(nodes_of(one, record("b", "1", actor("La Ruche"))))
+
+    assert {"rna": "W691234567", "siren": "552100554"} == matched.mark(NodeId("a", "1", "actor")).exclusive
+    assert {} == matched.mark(NodeId("b", "1", "actor")).exclusive
 
 
 def test_programmes_of_one_operator_and_name_are_one() -> None:
@@ -135,7 +124,7 @@ def test_editions_of_one_record_are_one() -> None:
     old = replace(project("Autre nom"), node="project-v0", edition_of="project")
     one = record("a", "1", project("La Ruche"), old)
 
-    (link,) = links(nodes_of(one), contains)
+    (link,) = MATCHER.match(nodes_of(one)).links
     assert (link.first, link.second) == (NodeId("a", "1", "project-v0"), NodeId("a", "1", "project"))
 
 

@@ -4,18 +4,30 @@ from cis_graph.model.identifiers import Rna, Siren
 from cis_graph.model.nodes import NodeId, Thing, things
 from cis_graph.model.places import Place
 from cis_graph.model.records import Actor, Label, Participation, Project, Record
+from cis_graph.reconciliation.matching import Matcher
+from cis_graph.reconciliation.reading import Geography
+from cis_graph.resources import CURATION
 
 LICENCE = "https://spdx.org/licenses/etalab-2.0"
 
 INSIDE = {
     ("pays-fr", "region-84"), ("pays-fr", "region-82"), ("pays-fr", "commune-69123"), ("pays-fr", "commune-59350"),
     ("region-84", "region-82"), ("region-84", "commune-69123"), ("region-82", "commune-69123"),
+    ("region-84", "departement-69"), ("region-82", "departement-69"), ("departement-69", "commune-69123"),
+    ("pays-fr", "departement-69"), ("pays-fr", "departement-59"), ("departement-59", "commune-59350"),
 }  # fmt: skip
 
 
-def contains(outer: str, inner: str) -> bool:
-    """Whether one of a handful of territories lies in another, or is it."""
-    return outer == inner or (outer, inner) in INSIDE
+def _containers(key: str) -> frozenset[str]:
+    return frozenset({key, *(outer for outer, inner in INSIDE if inner == key)})
+
+
+def _within(key: str) -> frozenset[str]:
+    return frozenset({key, *(inner for outer, inner in INSIDE if outer == key)})
+
+
+GEOGRAPHY = Geography(containers=_containers, within=_within, name=lambda key: key)
+MATCHER = Matcher.load(CURATION, GEOGRAPHY)
 
 
 def place(territory: str) -> Place:

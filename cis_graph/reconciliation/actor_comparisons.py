@@ -1,0 +1,135 @@
+"""Two actors compared: for each question, the level of the answer by name."""
+
+import re
+from collections.abc import Sequence
+
+from cis_graph.reconciliation.corpus import Corpus
+from cis_graph.reconciliation.features import Features
+from cis_graph.reconciliation.levels import agreement, banded, place_level
+from cis_graph.reconciliation.names import Name
+from cis_graph.reconciliation.similarity import alike, is_cut, is_initials, is_spelling
+
+QUESTIONS = (
+    "name",
+    "rarity",
+    "homonyms",
+    "spread",
+    "place",
+    "rna",
+    "siren",
+    "host",
+    "mail",
+    "telephone",
+    "projects",
+    "partners",
+)
+
+_GENERIC = re.compile(
+    r"^(?:ecole|college|lycee|ehpad|maison retraite|residence|centre social|cs|mjc|maison quartier|foyer|ville|mairie|"
+    r"commune|cress|caf|ccas)\b"
+)
+_BARE = frozenset({
+    "caf", "ccas", "cias", "cpam", "cress", "mda", "mdph", "mjc", "msa", "udaf", "mairie", "commune", "ville",
+    "municipal", "departement", "departemental", "region", "regional", "conseil", "general", "prefecture", "mission",
+    "locale", "centre", "social", "maison", "quartier", "jeune", "jeunes", "culture", "ecole", "college", "lycee",
+    "creche", "ehpad", "residence", "retraite", "foyer", "cs",
+})  # fmt: skip
+_ONE_NAME = frozenset({"same", "cut", "spelling"})
+_APART = frozenset({"apart", "other-commune"})
+_ONE_SITE = frozenset({"own-same", "same-as-mail"})
+_HERE = frozenset({"commune", "departement"})
+
+
+def compare_actors(one: Features, other: Features, corpus: Corpus) -> tuple[str, ...]:
+    """The levels at which two actors agree, in the order of :data:`QUESTIONS`."""
+    name, best, mate = _names(one, other, corpus)
+    place = _places(one, other, corpus)
+    towns = one.where.towns | other.where.towns
+    shared = (best.words & mate.words if best.glued != mate.glued else best.words) - towns
+    return (
+        name,
+        banded(corpus.rarity.total(shared), (3, 6, 9, 12, 16, 20)),
+        _homonyms(best, mate, place, corpus),
+        "which-seat" if _asks_which(one, other, best, corpus) else _spread(best, mate, place, corpus),
+        place,
+        agreement(one.rna, other.rna),
+        agreement(one.siren, other.siren),
+        _hosts(one, other),
+        _mails(one, other),
+        agreement(one.telephone, other.telephone),
+        "same" if one.projects & other.projects else "none",
+        banded(len(one.partners & other.partners), (1, 2, 3)),
+    )
+
+
+def is_borne_out(levels: Sequence[str]) -> bool:
+    """Whether more than a resemblance of names speaks for one actor: the same name, or a sign that nobody shares."""
+    told = dict(zip(QUESTIONS, levels, strict=True))
+    if told["name"] in _ONE_NAME or told["host"] in _ONE_SITE:
+        return True
+    return any(told[sign] == "same" for sign in ("rna", "siren", "mail", "telephone", "projects"))
+
+
+def _names(one: Features, other: Features, corpus: Corpus) -> tuple[str, Name, Name]:
+    pairs = [(first, second) for first in one.names for second in other.names]
+    best, mate = max(pairs, key=lambda pair: alike(pair[0], pair[1], corpus.rarity)) if len(pairs) > 1 else pairs[0]
+    if best.glued == mate.glued:
+        return "same", best, mate
+    if is_initials(best, mate):
+        return "initials", best, mate
+    if is_cut(best, mate):
+        return "cut", best, mate
+    if is_spelling(best, mate):
+        return "spelling", best, mate
+    likeness = alike(best, mate, corpus.rarity)
+    contained = best.words <= mate.words or mate.words <= best.words
+    level = banded(likeness, (0.35, 0.5, 0.6, 0.7, 0.8, 0.9, 0.97))
+    return f"{'contained' if contained else 'alike'}-{level}", best, mate
+
+
+def _places(one: Features, other: Features, corpus: Corpus) -> str:
+    level = place_level(one, other, corpus.crowded)
+    return "seats-apart" if one.is_seated and other.is_seated and level in _APART else level
+
+
+def _homonyms(one: Name, other: Name, place: str, corpus: Corpus) -> str:
+    if place != "commune" and _is_bare(one) and _is_bare(other):
+        return "bare"
+    many = max(corpus.homonyms.get(one.glued, 0), corpus.homonyms.get(other.glued, 0))
+    generic = "generic-" if _GENERIC.match(one.text) or _GENERIC.match(other.text) else ""
+    here = "here" if place in _HERE else "elsewhere"
+    return f"{generic}{banded(many, (1, 2, 4, 10))}-{here}"
+
+
+def _is_bare(name: Name) -> bool:
+    """Whether a name says what kind of actor it is and not which one."""
+    return _BARE.issuperset(name.text.split())
+
+
+def _asks_which(one: Features, other: Features, name: Name, corpus: Corpus) -> bool:
+    """Whether only one of two actors says where it is, while several places have one of that name."""
+    seated = one.is_seated and other.is_seated
+    return seated and bool(one.where.departements) != bool(other.where.departements) and name.glued in corpus.spread
+
+
+def _spread(one: Name, other: Name, place: str, corpus: Corpus) -> str:
+    many = max(corpus.spread.get(one.glued, 1), corpus.spread.get(other.glued, 1))
+    return f"{banded(many, (2, 3, 5, 8, 13))}-{place}"
+
+
+def _hosts(one: Features, other: Features) -> str:
+    """Sites that bear the actor's name say more than others: a project's site is often given for that of its leader."""
+    if one.own_host and other.own_host:
+        return "own-same" if one.own_host == other.own_host else "own-different"
+    if one.host and other.host:
+        return agreement(one.host, other.host)
+    for host, mail in ((one.own_host, other.mail_host), (other.own_host, one.mail_host)):
+        if host and mail:
+            return "same-as-mail" if host == mail else "other-than-mail"
+    return "unknown"
+
+
+def _mails(one: Features, other: Features) -> str:
+    if one.mail_host and one.mail_host == other.mail_host and one.mail != other.mail:
+        return "same-host"
+    return agreement(one.mail, other.mail)

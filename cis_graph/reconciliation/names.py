@@ -1,0 +1,86 @@
+"""Names made comparable: without accents, case, articles, legal forms and the traces of a bad export."""
+
+import contextlib
+import html
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from anyascii import anyascii
+
+_ARTICLES = frozenset(
+    "le la les l d de du des un une et a au aux en sur pour par dans avec son sa ses ce cette".split()  # noqa: SIM905 - a list of words reads best so
+)
+_LEGAL = re.compile(r"\b(?:association|asso|loi 1901|scop|scic|sarl|sas|sasu|sa|eurl|esus|societe|ste)\b")
+_BRACKETED_FORM = re.compile(r"\((?:association|asso|scic|esus|scop)[^)]*\)", re.IGNORECASE)
+_GLUED_CAPITAL = re.compile(r"(?<=[a-zéè])(?=[A-ZÉ])")
+_SAINT = re.compile(r"\bst(e?)\b")
+_OTHER = re.compile(r"[^a-z0-9]+")
+_MOJIBAKE = ("Ã", "â€")
+_SHORTEST_PLURAL = 5  # letters: "bus" keeps its s
+_LONGEST_ACRONYM = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One name: ``text`` are its telling words in order, ``words`` the same without plural marks, ``glued`` no blanks.
+
+    ``initials`` are the first letters of three words or more, with which an acronym is compared.
+    """
+
+    text: str
+    words: frozenset[str]
+    glued: str
+    initials: str
+
+    @property
+    def is_acronym(self) -> bool:
+        """Whether the name is one short word, which may be the initials of another."""
+        return len(self.words) == 1 and 2 < len(self.glued) <= _LONGEST_ACRONYM  # noqa: PLR2004 - of three letters at least
+
+
+@lru_cache(1 << 18)
+def name_of(text: str, *, of_actor: bool) -> Name | None:
+    """The comparable name; legal forms are left out of an actor's. None where no letter or digit is left."""
+    if of_actor:
+        text = _BRACKETED_FORM.sub(" ", text)
+    plain = plain_words(text)
+    kept = " ".join(_LEGAL.sub(" ", plain).split()) if of_actor else plain
+    telling = _without_articles(kept) or _without_articles(plain) or plain.split()
+    if not telling:
+        return None
+    return Name(
+        text=" ".join(telling),
+        words=frozenset(map(stem, telling)),
+        glued="".join(map(stem, telling)),
+        initials="".join(word[0] for word in telling) if len(telling) > 2 else "",  # noqa: PLR2004 - three words
+    )
+
+
+@lru_cache(1 << 18)
+def plain_words(text: str) -> str:
+    """A text in lower-case ASCII words with one blank between them; ``&`` is read ``et``, ``St`` is read ``saint``."""
+    ascii_text = anyascii(_repaired(text)).lower().replace("&", " et ")
+    return " ".join(_OTHER.sub(" ", _SAINT.sub(r"saint\1", ascii_text)).split())
+
+
+def _without_articles(text: str) -> list[str]:
+    return [word for word in text.split() if word not in _ARTICLES]
+
+
+def stem(word: str) -> str:
+    """A word without the mark of its plural."""
+    return word[:-1] if len(word) >= _SHORTEST_PLURAL and word[-1] in "sx" else word
+
+
+def telling_words(text: str) -> frozenset[str]:
+    """The words of four letters and more of a text, stemmed."""
+    return frozenset(stem(word) for word in plain_words(text).split() if len(word) > 3)  # noqa: PLR2004 - four letters
+
+
+def _repaired(text: str) -> str:
+    text = html.unescape(text)
+    if any(mark in text for mark in _MOJIBAKE):
+        with contextlib.suppress(UnicodeError):  # the marks may be meant
+            text = text.encode("cp1252").decode("utf-8")
+    return text if text.isupper() else _GLUED_CAPITAL.sub(" ", text)
