@@ -97,7 +97,7 @@ class History:
         if self.log is None or not self.log.exists():
             return False
         whole = self.log.read_bytes()
-        found = reconcile(self.records.values(), contains, self.decisions, self.ledger, self.builds + 1)
+        found = reconcile(self.records.values(), MATCHER, self.decisions, self.ledger, self.builds + 1)
         found.ledger.append_to(self.log, self.ledger)
         fresh = self.log.read_bytes()[len(whole) :]
         self.log.write_bytes(whole + fresh[: self.dice.randint(0, len(fresh))])
