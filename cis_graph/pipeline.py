@@ -99,9 +99,8 @@ def build(
     records = [one.record for one in checked.accepted]
     ledger = Ledger.load(log)
     number, place = shelf.new()
-    matcher = Matcher.load(CURATION, Geography.of(house.gazetteer))
     decisions = load_decisions(curation / "decisions.sssom.tsv")
-    found = reconcile(records, matcher, decisions, ledger, number)
+    found = reconcile(records, _matcher(house), decisions, ledger, number)
     entities = make_entities(records, ((one.key, one.members) for one in found.clusters), found.canonical)
     say(f"{len(records)} records, {len(entities)} entities: writing release {number}")
     said = contents(states, checked.accepted, found, entities, (*notices, *checked.findings), house)
@@ -201,6 +200,10 @@ def _resolution(house: House, curation: Path) -> Resolution:
     keys, words = house.schemes.keys, house.schemes.words
     labels = Labels.load(curation / "labels", keys, words=words, elsewhere=curation / "known-labels.csv")
     return Resolution(Resolver(house.gazetteer), labels, Suggestions.load(words, labels.known))
+
+
+def _matcher(house: House) -> Matcher:
+    return Matcher.load(CURATION, Geography.of(house.gazetteer))
 
 
 def _states(settings: Settings, shelf: Shelf, mappers: Iterable[Mapper], say: Say) -> Iterable[SourceState]:
