@@ -21,6 +21,7 @@ from cis_graph.model.releases import ReleaseInformation
 from cis_graph.pipeline import project_house
 from cis_graph.release.contents import House
 from cis_graph.release.opened import Opened
+from cis_graph.release.parts import NAMES, PARTS, Parts
 from cis_graph.release.shelf import Shelf
 from cis_graph.settings import Settings
 from cis_graph.territories.gazetteer import Gazetteer
@@ -157,6 +158,12 @@ class Desk:
         about = {"retrieved": self.retrieved}
         (self._bundle() / "snapshot.json").write_text(json.dumps(about), encoding="utf-8")
         assert pipeline.harvest(self.settings, (self.mapper,), lambda _: None, self.folder / "bundle")
+
+
+def said_of_things(release: Opened) -> set[str]:
+    """Everything a release says but of itself: its own counts are made by builds alone."""
+    parts = Parts(release.place / PARTS)
+    return {line for name in NAMES if name != "description" for line in parts.lines(name)}
 
 
 @pytest.fixture

@@ -94,7 +94,7 @@ def nothing_is_left(data: Path) -> bool:
     """Whether there are only releases, their pointer and stamp, snapshots, patches, ledger and an empty lock."""
     hidden = [path for level in (".*", "*/.*", "snapshots/*/.*") for path in data.glob(level)]
     on_shelf = {path.name for path in (data / "releases").iterdir()} - {"current", "reference.sha256"}
-    known = {"ledger.jsonl", "releases", "snapshots", "curation", "writing.lock"}
+    known = {"cache", "curation", "ledger.jsonl", "releases", "snapshots", "writing.lock"}
     assert hidden == []
     assert len(on_shelf) <= KEPT + 1
     assert all((data / "releases" / name / "release.json").exists() for name in on_shelf)
