@@ -44,6 +44,12 @@ class Entity:
         """The (contributor, record) pairs it is told by, sorted."""
         return tuple(sorted({(node.contributor, node.record) for node in self.members}))
 
+    @property
+    def is_grant(self) -> bool:
+        """Whether it is a grant, which is counted apart from projects everywhere."""
+        kind = self.value.kind if isinstance(self.value, Project) else None
+        return kind is not None and kind.concept == "grant"
+
 
 def merge(kind: Kind, key: str, told: Iterable[Description], keys: Mapping[NodeId, str]) -> Entity:
     """The entity of one cluster; ``keys`` gives the canonical key of every node."""

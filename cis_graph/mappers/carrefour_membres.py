@@ -53,6 +53,7 @@ PLACES = {  # a region or a town that the name of a member is or says
     "chambre-regionale-d-economie-sociale-et-solidaire-des-pays-de-la-loire-cress-pdl": Place(
         text="Pays de la Loire", level="region"
     ),
+    "ronalpia": Place(text="Rhône-Alpes", level="ancienne-region"),
     "sceaux": Place(text="Sceaux", level="commune", departement="92"),
 }
 TYPES = re.compile(

@@ -7,6 +7,7 @@ from typing import Literal, Protocol
 
 from cis_graph.model.accounts import SourceAccount
 from cis_graph.model.findings import Finding
+from cis_graph.model.network import Network
 from cis_graph.model.places import Coordinates
 from cis_graph.model.terms import Row, Term
 
@@ -95,6 +96,10 @@ class OpenRelease(Protocol):
     @property
     def information(self) -> ReleaseInformation:
         """What ``release.json`` says."""
+
+    @property
+    def network(self) -> Network:
+        """Who cooperates with whom."""
 
     def rows(self, query: str, **bindings: Term) -> tuple[Row, ...]:
         """The solutions of our own query ``sparql/{query}.rq`` with its variables bound."""

@@ -60,6 +60,10 @@ class Iris:
         """A canonical project, actor, programme, event, participation, territory or contributor."""
         return f"{self.base}id/{kind}/{key}"
 
+    def tie(self, one: str, other: str) -> str:
+        """The tie of two actors, whose keys are in order."""
+        return f"{self.base}id/tie/{one}-{other}"
+
     def record(self, contributor: str, key: str) -> str:
         """A record: the document, and the name of its graph."""
         return f"{self.base}id/record/{contributor}/{quote(key, safe='')}"

@@ -18,21 +18,18 @@ class Schemes:
     """Keys by scheme, labels by (scheme, key), and the roles in which actors cooperate.
 
     ``labels`` are French; ``words`` are all preferred and alternative labels, of concepts named in both languages.
-    ``above`` gives the key of the broader concept of each that has one.
+    ``wider`` gives the keys of a concept and of all that are broader in its scheme.
     """
 
     keys: Mapping[str, frozenset[str]]
     labels: Mapping[tuple[str, str], str]
     words: WordsByConcept
     cooperative_roles: frozenset[str]
-    above: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    wider: Mapping[tuple[str, str], frozenset[str]] = field(default_factory=dict)
 
     def line(self, scheme: str, key: str) -> frozenset[str]:
         """A concept's key with those of all above it."""
-        found = {key}
-        while (key := self.above.get((scheme, key), "")) and key not in found:
-            found.add(key)
-        return frozenset(found)
+        return self.wider.get((scheme, key), frozenset((key,)))
 
 
 def load_schemes(path: Path = ONTOLOGY / "schemes.ttl") -> Schemes:
@@ -56,11 +53,21 @@ def load_schemes(path: Path = ONTOLOGY / "schemes.ttl") -> Schemes:
         labels=preferred["fr"],
         words=words,
         cooperative_roles=frozenset(_scheme_and_key(quad.object)[1] for quad in members),
-        above={
-            _scheme_and_key(quad.subject): _scheme_and_key(quad.object)[1]
-            for quad in store.quads_for_pattern(None, ox.NamedNode(f"{SKOS}broader"), None)
-        },
+        wider={(scheme, key): _wider(store, scheme, key) for scheme, found in keys.items() for key in found},
     )
+
+
+def _wider(store: ox.Store, scheme: str, key: str) -> frozenset[str]:
+    found, new = {key}, [key]
+    while new:
+        concept = ox.NamedNode(f"{CONCEPT}{scheme}/{new.pop()}")
+        above = {
+            _scheme_and_key(quad.object)[1]
+            for quad in store.quads_for_pattern(concept, ox.NamedNode(f"{SKOS}broader"), None)
+        }
+        new += above - found
+        found |= above
+    return frozenset(found)
 
 
 def _literals(store: ox.Store, subject: ox.NamedNode | ox.BlankNode | ox.Triple, name: str) -> Iterator[ox.Literal]:

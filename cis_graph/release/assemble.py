@@ -13,8 +13,9 @@ from cis_graph.release.checks import canonical_violations, write_checks
 from cis_graph.release.contents import Contents, House
 from cis_graph.release.curation import Curation, replay
 from cis_graph.release.description import PART, description_lines
-from cis_graph.release.findable import findable, is_grant
+from cis_graph.release.findable import findable
 from cis_graph.release.information import write_accounts, write_findings, write_information
+from cis_graph.release.network import write_network
 from cis_graph.release.opened import SEARCH, STORE
 from cis_graph.release.parts import PARTS, Parts
 from cis_graph.release.reference import STAMP, reference_violations
@@ -24,7 +25,7 @@ from cis_graph.search.writing import write_index
 from cis_graph.settings import Settings
 from cis_graph.store.embedded import EmbeddedStore
 
-ONTOLOGY_VERSION = "0.2.0"
+ONTOLOGY_VERSION = "0.3.0"
 
 
 def assemble(  # noqa: PLR0913 - what a release is made of, each part named
@@ -51,6 +52,7 @@ def assemble(  # noqa: PLR0913 - what a release is made of, each part named
         quads = beside.submit(make_changed_store, place / STORE, parts, before)
         sound = _sound(place, parts, before, house, processes)
         write_index(place / SEARCH, findable(said.entities, house.gazetteer, house.schemes))
+        write_network(place, said.entities, said.parties, house, before=before)
     trials = _trials(place, before, created[:10])
     information = ReleaseInformation(
         number=number,
@@ -85,6 +87,6 @@ def _trials(place: Path, before: Path | None, day: str) -> tuple[Trial, ...]:
 
 
 def _counts(said: Contents, house: House) -> dict[str, int]:
-    kinds: Counter[str] = Counter("grant" if is_grant(entity) else entity.kind for entity in said.entities)
+    kinds: Counter[str] = Counter("grant" if entity.is_grant else entity.kind for entity in said.entities)
     concepts = {scheme: len(keys) for scheme, keys in house.schemes.keys.items()}
     return {**kinds, **concepts, **said.counts, "territory": len(house.gazetteer.territories)}

@@ -13,6 +13,7 @@ from cis_graph.release.parts import Parts, changed_subjects
 from cis_graph.validation.judge import ShapeResult
 from cis_graph.validation.validate import Text, in_batches, validate_batches
 
+# ties are computed from what these say, by one rule
 _CHECKED = ("entities", "links", "derived", "provenance", "patches")
 _SUBJECTS = 2_000  # in a batch; they are smaller than records
 _TYPE = f"<{RDF}type>".encode()

@@ -6,6 +6,7 @@ from itertools import chain
 
 from cis_graph.entities.derive import derived_lines
 from cis_graph.entities.merge import Entity
+from cis_graph.entities.parties import parties
 from cis_graph.entities.statements import (
     entity_documents,
     link_lines,
@@ -13,10 +14,12 @@ from cis_graph.entities.statements import (
     source_lines,
     tombstone_lines,
 )
+from cis_graph.entities.ties import tie_lines
 from cis_graph.harvest.state import SourceState
 from cis_graph.model.accounts import SourceAccount
 from cis_graph.model.findings import Finding
 from cis_graph.model.nodes import NodeId
+from cis_graph.model.ties import Party
 from cis_graph.rdf.iris import Iris
 from cis_graph.rdf.provenance import contributor_lines
 from cis_graph.rdf.quads import Context
@@ -42,13 +45,14 @@ class House:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contents:
-    """The parts of a release, its entities, its reports and accounts, and the sha256 of each source's snapshot.
+    """The parts of a release, its entities, who is party to what, reports, accounts, the sha256 of each snapshot.
 
     The lines of a part are made as they are read, once.
     """
 
     parts: Mapping[str, Iterable[str]]
     entities: tuple[Entity, ...]
+    parties: tuple[Party, ...]
     findings: tuple[Finding, ...]
     accounts: tuple[SourceAccount, ...]
     counts: Mapping[str, int]
@@ -65,6 +69,7 @@ def contents(
 ) -> Contents:
     """Everything a release says."""
     iris = house.iris
+    involved = parties(entities, house.schemes.cooperative_roles)
     parts = {
         "reference": chain(house.vocabulary, territory_lines(house.gazetteer, iris)),
         "records": (line for one in told for line in one.statements),
@@ -79,13 +84,15 @@ def contents(
         ),
         "derived": chain(
             containment_lines(house.gazetteer, iris),
-            derived_lines(entities, house.schemes.cooperative_roles, house.gazetteer.containers, iris),
+            derived_lines(entities, involved, house.gazetteer.containers, iris),
         ),
+        "ties": tie_lines(involved, house.gazetteer.containers, iris),
     }
     counts = {"record": len(told), "contributor": len({one.source.contributor for one in told})}
     return Contents(
         parts=parts,
         entities=entities,
+        parties=involved,
         findings=findings,
         accounts=accounts(states, told, entities),
         counts=counts,

@@ -21,7 +21,7 @@ from cis_graph.settings import Settings
 
 PART = "description"
 DUMP_FORMATS = {"nq": "application/n-quads", "trig": "application/trig", "ttl": "text/turtle"}
-_DEFAULT_PARTS = ("reference", "provenance", "entities", "links", "derived", "patches")
+_DEFAULT_PARTS = ("reference", "provenance", "entities", "links", "derived", "ties", "patches")
 _MEDIA = "https://www.iana.org/assignments/media-types/"
 _SCHEMES = ("theme", "audience", "method", "role", "actor-type")
 _MORE_PREFIXES = {

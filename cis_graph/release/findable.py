@@ -47,11 +47,6 @@ def findable(entities: Iterable[Entity], gazetteer: Gazetteer, schemes: Schemes)
             yield Named(kind=scheme, key=key, label=label, detail="", names=others)
 
 
-def is_grant(entity: Entity) -> bool:
-    """Whether a project is a grant, which is counted apart everywhere."""
-    return isinstance(entity.value, Project) and entity.value.kind is not None and entity.value.kind.concept == "grant"
-
-
 class _Entities:
     """Projects, actors and programmes, each found by what those beside it are too."""
 
@@ -94,7 +89,7 @@ class _Entities:
         company = self._company[entity.key]
         types = (self._types(self._actors[key]) for key in company.others if key in self._actors)
         return Named(
-            kind="grant" if is_grant(entity) else "project",
+            kind="grant" if entity.is_grant else "project",
             key=entity.key,
             label=project.label,
             detail=self._where(project),

@@ -1,16 +1,20 @@
 """A published release, open for reading."""
 
 from collections.abc import Mapping
+from functools import cached_property
 from pathlib import Path
 
 from cis_graph.errors import ReleaseFault
 from cis_graph.model.accounts import SourceAccount
 from cis_graph.model.findings import Finding
+from cis_graph.model.network import Network
 from cis_graph.model.releases import DumpFile, RdfFormat, ReleaseInformation, SearchAnswer, SearchHit, SearchQuestion
 from cis_graph.model.terms import Row, Term
+from cis_graph.network.opened import Tables
 from cis_graph.release.dumps import dump_place, read_dumps
 from cis_graph.release.information import read_accounts, read_findings, read_information
 from cis_graph.release.leases import Lease
+from cis_graph.release.network import NETWORK
 from cis_graph.release.trials import read_trials
 from cis_graph.resources import SPARQL
 from cis_graph.search.index import Index
@@ -30,6 +34,11 @@ class Opened:
         self._store = EmbeddedStore(place / STORE)
         self._index = Index(place / SEARCH)
         self._queries: dict[str, str] = {}
+
+    @cached_property
+    def network(self) -> Network:
+        """Who cooperates with whom, opened when first asked."""
+        return Tables(self.place / NETWORK)
 
     def rows(self, query: str, **bindings: Term) -> tuple[Row, ...]:
         """The solutions of our own query ``sparql/{query}.rq`` with its variables bound."""

@@ -12,7 +12,7 @@ from cis_graph.rdf.quads import canonical_hash, split_lines, write_lines
 from cis_graph.rdf.windows import subject_of, windows
 
 PARTS = "parts"  # their folder in a release
-NAMES = ("reference", "records", "provenance", "entities", "links", "derived", "description", "patches")
+NAMES = ("reference", "records", "provenance", "entities", "links", "derived", "ties", "description", "patches")
 
 _SEEN_AT = f"<{PROV}generatedAtTime>".encode()
 

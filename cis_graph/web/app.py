@@ -32,6 +32,7 @@ from cis_graph.web.addresses import Addresses
 from cis_graph.web.errors import error_handlers, mistake
 from cis_graph.web.languages import load
 from cis_graph.web.manners import Manners
+from cis_graph.web.network import routes as network
 from cis_graph.web.pages import Renderer
 from cis_graph.web.remembered import Remembered
 from cis_graph.web.visits import Site
@@ -41,6 +42,7 @@ _FEATURES = (
     openapi,
     home,
     search,
+    network,
     contributors,
     sparql,
     queries,

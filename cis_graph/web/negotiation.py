@@ -56,6 +56,9 @@ RDF_XML = Representation(
     synonyms=("rdf+xml", "rdfxml", "xml"),
 )
 TRIG = Representation(name="trig", media_type="application/trig", aliases=("application/x-trig",))
+GEXF = Representation(name="gexf", media_type="application/gexf+xml")
+GRAPHML = Representation(name="graphml", media_type="application/graphml+xml")
+SVG = Representation(name="svg", media_type="image/svg+xml")
 
 RESULTS_JSON = Representation(
     name="json", media_type="application/sparql-results+json", aliases=(JSON.media_type,), synonyms=("srj",)

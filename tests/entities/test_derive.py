@@ -3,11 +3,13 @@ from itertools import combinations
 
 import pytest
 
-from cis_graph.entities.derive import PARTICIPANT_CAP, derived_lines
+from cis_graph.entities.derive import derived_lines
 from cis_graph.entities.merge import Entity
+from cis_graph.entities.parties import parties
 from cis_graph.model.dates import StatedDate
 from cis_graph.model.nodes import KINDS, NodeId, Thing
 from cis_graph.model.records import Event, Label, Programme
+from cis_graph.model.ties import CROWD
 from cis_graph.rdf.iris import INSOC, XSD, Iris
 from tests.support.making import actor, part, project
 
@@ -28,7 +30,7 @@ def entity(value: Thing, key: str) -> Entity:
 
 def derived(*entities: Entity) -> set[str]:
     """Derived statements, IRIs shortened."""
-    lines = list(derived_lines(entities, COOPERATIVE, containers, IRIS))
+    lines = list(derived_lines(entities, parties(entities, COOPERATIVE), containers, IRIS))
     return {line.replace(INSOC, ":").replace(f"{IRIS.base}id/", "").removesuffix(" .") for line in lines}
 
 
@@ -69,9 +71,9 @@ def test_actors_of_two_projects_do_not_meet() -> None:
 def test_a_tie_of_two_projects_is_said_once() -> None:
     """Who meets twice cooperates once."""
     parts = [entity(part(name, of), f"{name}{of}") for name in "ab" for of in "pq"]
-    lines = list(derived_lines(parts, COOPERATIVE, containers, IRIS))
+    lines = list(derived_lines(parts, parties(parts, COOPERATIVE), containers, IRIS))
 
-    assert len(lines) == len(set(lines)) == 4 + 2
+    assert len(lines) == len(set(lines)) == 4 + 2 + 2
 
 
 def crowd(number: int, *leads: str) -> set[tuple[str, str]]:
@@ -80,22 +82,22 @@ def crowd(number: int, *leads: str) -> set[tuple[str, str]]:
     return ties(*((name, "porteur" if name in leads else "partenaire") for name in names))
 
 
-def test_up_to_the_cap_everybody_cooperates() -> None:
-    """A hundred participants are tied pair by pair."""
-    assert len(crowd(PARTICIPANT_CAP, "a000")) == 2 * len(list(combinations(range(PARTICIPANT_CAP), 2)))
+def test_below_a_hundred_everybody_cooperates() -> None:
+    """Ninety-nine participants are tied pair by pair."""
+    assert len(crowd(CROWD - 1, "a000")) == 2 * len(list(combinations(range(CROWD - 1), 2)))
 
 
-def test_above_the_cap_only_the_lead_is_tied_to_each() -> None:
+def test_from_a_hundred_on_only_the_lead_is_tied_to_each() -> None:
     """In a crowd, partners are tied to those who lead and not to each other."""
-    found = crowd(PARTICIPANT_CAP + 1, "a000", "a001")
+    found = crowd(CROWD, "a000", "a001")
 
     assert all({"a000", "a001"} & set(pair) for pair in found)
-    assert len(found) == 2 * (2 * PARTICIPANT_CAP - 1)
+    assert len(found) == 2 * (2 * CROWD - 3)
 
 
-def test_above_the_cap_without_a_lead_nobody_is_tied() -> None:
+def test_a_crowd_without_a_lead_nobody_is_tied() -> None:
     """A list of a hundred names is no network."""
-    assert crowd(PARTICIPANT_CAP + 1) == set()
+    assert crowd(CROWD) == set()
 
 
 def test_an_entity_is_in_every_territory_that_contains_its_own() -> None:
@@ -124,3 +126,16 @@ def test_an_event_begins_and_need_not_end() -> None:
     event = Event(node="e", label="e", started=StatedDate.parse("2020-05-04"))
 
     assert derived(entity(event, "e")) == {f'<event/e> <:beginsOn> "2020-05-04"^^<{XSD}date>'}
+
+
+def test_a_grant_lasts_as_long_as_its_date_is_wide() -> None:
+    """A grant of 2018 ends with the year, and so does the participation in it; a project of 2018 does not end."""
+    dated = {"started": StatedDate.parse("2018")}
+    grant = Label(text="grant", scheme="project-kind", concept="grant")
+    given = replace(project("x"), kind=grant, **dated)  # type: ignore[arg-type]
+    paid = replace(part("a", "p", "beneficiaire"), **dated)  # type: ignore[arg-type]
+    lines = derived(entity(given, "p"), entity(paid, "t"))
+
+    assert f'<project/p> <:endsOn> "2018-12-31"^^<{XSD}date>' in lines
+    assert f'<participation/t> <:endsOn> "2018-12-31"^^<{XSD}date>' in lines
+    assert not [line for line in derived(entity(replace(given, kind=None), "p")) if "endsOn" in line]

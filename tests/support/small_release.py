@@ -11,6 +11,7 @@ from cis_graph import resources
 from cis_graph.errors import QueryFault, QuerySyntaxFault, ReleaseFault
 from cis_graph.model.accounts import RowAccount, SourceAccount
 from cis_graph.model.findings import Fate, Finding
+from cis_graph.model.network import Network
 from cis_graph.model.releases import (
     DumpFile,
     OpenRelease,
@@ -24,6 +25,7 @@ from cis_graph.model.releases import (
     SearchQuestion,
 )
 from cis_graph.model.terms import Iri, Literal, Row, Term
+from tests.support.small_network import invented_network
 
 BASE = "https://carrefour.example/"
 FIXTURE = Path(__file__).parent / "fixture.trig"
@@ -110,6 +112,11 @@ class SmallRelease:
     store: ox.Store
     information: ReleaseInformation = INFORMATION
     writing: bool = False
+
+    @property
+    def network(self) -> Network:
+        """The invented network."""
+        return invented_network().tables
 
     def rows(self, query: str, **bindings: Term) -> tuple[Row, ...]:
         """The solutions of a query file."""

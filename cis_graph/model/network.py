@@ -1,0 +1,181 @@
+"""The network of cooperation between its makers and those who ask it: filters, nodes, ties, and the protocol."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal, Protocol
+
+TieKind = Literal["cooperation", "funding", "all"]
+NetworkLevel = Literal["region", "departement", "epci", "commune"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NetworkFilter:
+    """Which ties are asked for: values of one field add up, fields all hold; an empty field asks nothing.
+
+    All are keys as in IRIs (``region-84``, ``sante``). ``level`` makes territories of that level the nodes. ``begins``
+    and ``ends`` bound the time a tie must touch. ``least`` is in millionths.
+    """
+
+    tie: TieKind = "cooperation"
+    level: NetworkLevel | None = None
+    territories: tuple[str, ...] = ()
+    themes: tuple[str, ...] = ()
+    audiences: tuple[str, ...] = ()
+    methods: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
+    types: tuple[str, ...] = ()
+    actors: tuple[str, ...] = ()
+    contributors: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    begins: date | None = None
+    ends: date | None = None
+    least: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NetworkNode:
+    """An actor or a territory of the network shown; ``strength`` is in millionths.
+
+    ``x`` and ``y`` are the position of an actor in a square from -1 to 1, longitude and latitude of a territory.
+    ``community`` is the key of the actor a community is named after, ``betweenness`` is from 0 to 1.
+    """
+
+    key: str
+    kind: Literal["actor", "territory"]
+    label: str
+    type: str = ""
+    x: float | None = None
+    y: float | None = None
+    degree: int = 0
+    strength: int = 0
+    betweenness: float | None = None
+    community: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NetworkTie:
+    """A tie of two nodes by key; ``weight`` in millionths, projects and grants counted apart.
+
+    Funding goes from ``source`` to ``target``; otherwise the smaller key comes first.
+    """
+
+    source: str
+    target: str
+    weight: int
+    projects: int
+    grants: int
+    begins: date | None = None
+    ends: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shares:
+    """What part of the weight of the actors' ties joins different départements, régions and types; None without any."""
+
+    outside_departement: float | None
+    outside_region: float | None
+    between_types: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """A network as it is shown: nodes and ties in order of key; ``directed`` is that of funding."""
+
+    asked: NetworkFilter
+    nodes: tuple[NetworkNode, ...]
+    ties: tuple[NetworkTie, ...]
+
+    @property
+    def directed(self) -> bool:
+        """Whether ties go from source to target."""
+        return self.asked.tie == "funding"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """One project or grant behind a tie, seen from both ends; ``weight`` in millionths.
+
+    ``dated`` and ``placed`` say for source and target what time and territory are of.
+    """
+
+    project: str
+    label: str
+    kind: str
+    tie: Literal["cooperation", "funding"]
+    weight: int
+    source: str
+    target: str
+    source_roles: tuple[str, ...]
+    target_roles: tuple[str, ...]
+    participations: tuple[str, ...]
+    begins: date | None
+    ends: date | None
+    dated: tuple[str | None, str | None]
+    placed: tuple[str | None, str | None]
+
+
+class Network(Protocol):
+    """The network of one release, open for reading; values of filters are not trusted."""
+
+    def shown(self, asked: NetworkFilter) -> Shown:
+        """The ties a filter keeps, and their nodes."""
+
+    def shares(self, asked: NetworkFilter) -> Shares:
+        """What part of the weight of the actors' ties reaches beyond territories and types."""
+
+    def evidence(self, source: str, target: str, asked: NetworkFilter) -> tuple[Evidence, ...]:
+        """The projects behind the tie of two actors, or of two territories."""
+
+    def path(self, source: str, target: str, asked: NetworkFilter) -> Shown | None:
+        """A shortest way from one actor to another over the ties a filter keeps; None where there is none."""
+
+    def labels(self, keys: Sequence[str]) -> Mapping[str, str]:
+        """The names of actors and territories by key; unknown ones are left out."""
+
+    def territories(self, level: NetworkLevel) -> tuple[NetworkNode, ...]:
+        """The territories of a level that anybody works in, by name."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NetworkActor:
+    """An actor as the tables keep it: ``types`` holds its own type and all that are broader."""
+
+    key: str
+    label: str
+    type: str
+    types: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NetworkProject:
+    """A project or grant as the tables keep it; concepts come with all that are broader."""
+
+    key: str
+    label: str
+    kind: Literal["project", "grant"]
+    themes: tuple[str, ...]
+    audiences: tuple[str, ...]
+    methods: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NetworkTerritory:
+    """A territory that parties work in, or that contains one; ``level`` is empty where no network has it as nodes."""
+
+    key: str
+    level: str
+    label: str
+    latitude: float | None
+    longitude: float | None
+    around: frozenset[str] = field(default_factory=frozenset)  # itself and all that contain it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NetworkThings:
+    """Everything the tables are made of beside the parties; ``roles`` gives each role with all that are broader."""
+
+    actors: tuple[NetworkActor, ...]
+    projects: tuple[NetworkProject, ...]
+    territories: tuple[NetworkTerritory, ...]
+    roles: Mapping[str, tuple[str, ...]]

@@ -1,0 +1,140 @@
+"""Positions by forces after ForceAtlas2: neighbours attract, all repel, the centre holds everybody.
+
+Near nodes repel one by one; far ones by the leaf of a k-d tree they lie in, as one mass.
+"""
+
+import math
+from collections.abc import Mapping, Sequence
+
+from cis_graph.network.graph import Graph
+
+Point = tuple[float, float]
+
+_LEAF = 24  # nodes that repel one by one
+_SCALING, _GRAVITY = 10.0, 4.0
+_FRESH, _AGAIN = 120, 30  # rounds from nothing, and from the last release
+_KNOWN = 0.5  # share of nodes with a position from which on the last release is only mended
+_RING = 1.0  # where those without any tie stand; the others lie within 0.9
+_TURN = math.pi * (3 - math.sqrt(5))  # the golden angle: an even disc to start from
+
+
+def positions(graph: Graph, before: Mapping[int, Point]) -> list[Point]:
+    """A position from -1 to 1 for each node, near its last one where ``before`` has it."""
+    tied = [node for node in range(len(graph)) if graph.neighbours[node]]
+    number = {node: index for index, node in enumerate(tied)}
+    inner = Graph.of(len(tied), ((number[a], number[b], weight) for a, b, weight in graph.edges))
+    known = {number[node]: point for node, point in before.items() if node in number}
+    mending = len(known) >= _KNOWN * len(tied)
+    size = 10 * math.sqrt(len(tied) or 1)
+    places = [_start(node, inner, known, size) for node in range(len(tied))]
+    placed = _fitted(_settled(inner, places, _AGAIN if mending else _FRESH))
+    alone = [node for node in range(len(graph)) if node not in number]
+    around = {
+        node: (_RING * math.cos(turn), _RING * math.sin(turn))
+        for node, turn in ((node, 2 * math.pi * index / len(alone)) for index, node in enumerate(alone))
+    }
+    return [_rounded(placed[number[node]] if node in number else around[node]) for node in range(len(graph))]
+
+
+def _start(node: int, graph: Graph, known: Mapping[int, Point], size: float) -> Point:
+    """Where it was, else amid its known neighbours, else on a disc in order of number."""
+    turn = node * _TURN
+    if node in known:
+        return known[node][0] * size, known[node][1] * size
+    near = [known[other] for other, _ in graph.neighbours[node] if other in known]
+    if near:
+        x, y = (sum(point[axis] for point in near) / len(near) * size for axis in (0, 1))
+        return x + math.cos(turn), y + math.sin(turn)
+    radius = size * math.sqrt((node + 0.5) / len(graph))
+    return radius * math.cos(turn), radius * math.sin(turn)
+
+
+def _settled(graph: Graph, places: list[Point], rounds: int) -> list[Point]:
+    """The places after so many rounds; each node is slowed by how much its force swings (Jacomy et al. 2014)."""
+    masses = [strength + 1.0 for strength in graph.strengths()]
+    last, speed = [(0.0, 0.0)] * len(places), 1.0
+    for _ in range(rounds if places else 0):
+        forces = _repulsion(places, masses)
+        _attract(graph, places, masses, forces)
+        swings = [math.dist(now, then) for now, then in zip(forces, last, strict=True)]
+        pulls = [math.hypot(x + u, y + v) / 2 for (x, y), (u, v) in zip(forces, last, strict=True)]
+        swinging = sum(mass * swing for mass, swing in zip(masses, swings, strict=True))
+        pulling = sum(mass * pull for mass, pull in zip(masses, pulls, strict=True))
+        speed += min(pulling / (swinging + 1e-9) - speed, speed / 2)
+        steps = [speed / (1 + math.sqrt(speed * swing)) for swing in swings]
+        places = [(x + u * s, y + v * s) for (x, y), (u, v), s in zip(places, forces, steps, strict=True)]
+        last = forces
+    return places
+
+
+def _attract(graph: Graph, places: Sequence[Point], masses: Sequence[float], forces: list[Point]) -> None:
+    """Adds the pull of the edges, and that of the centre."""
+    pull = [list(force) for force in forces]
+    for one, other, weight in graph.edges:
+        dx, dy = ((places[other][axis] - places[one][axis]) * weight for axis in (0, 1))
+        pull[one][0] += dx
+        pull[one][1] += dy
+        pull[other][0] -= dx
+        pull[other][1] -= dy
+    for node, (x, y) in enumerate(places):
+        towards = _GRAVITY * masses[node] / (math.hypot(x, y) + 1e-9)
+        forces[node] = (pull[node][0] - x * towards, pull[node][1] - y * towards)
+
+
+def _repulsion(places: Sequence[Point], masses: Sequence[float]) -> list[Point]:
+    leaves = _leaves(list(range(len(places))), places)
+    centres = [_centre(leaf, places, masses) for leaf in leaves]
+    forces: list[Point] = [(0.0, 0.0)] * len(places)
+    for number, leaf in enumerate(leaves):
+        far = [centre for other, centre in enumerate(centres) if other != number]
+        near = [(places[node][0], places[node][1], masses[node]) for node in leaf]
+        x, y, _ = centres[number]
+        outer = _push(x, y, 1.0, far)
+        for node in leaf:
+            inner = _push(*places[node], masses[node], near)
+            forces[node] = (inner[0] + outer[0] * masses[node], inner[1] + outer[1] * masses[node])
+    return forces
+
+
+def _push(x: float, y: float, mass: float, others: Sequence[tuple[float, float, float]]) -> Point:
+    """What masses at (x, y, mass) push a mass away with; one in the same place does not push."""
+    right = up = 0.0
+    for other_x, other_y, other in others:
+        dx, dy = x - other_x, y - other_y
+        strength = other / (dx * dx + dy * dy + 1e-2)
+        right += dx * strength
+        up += dy * strength
+    return right * _SCALING * mass, up * _SCALING * mass
+
+
+def _leaves(nodes: list[int], places: Sequence[Point]) -> list[list[int]]:
+    """The nodes halved along their longer side until few enough lie together."""
+    if len(nodes) <= _LEAF:
+        return [nodes] if nodes else []
+    spans = [max(places[n][axis] for n in nodes) - min(places[n][axis] for n in nodes) for axis in (0, 1)]
+    axis = int(spans[1] > spans[0])
+    ordered = sorted(nodes, key=lambda node: (places[node][axis], node))
+    half = len(ordered) // 2
+    return _leaves(ordered[:half], places) + _leaves(ordered[half:], places)
+
+
+def _centre(leaf: Sequence[int], places: Sequence[Point], masses: Sequence[float]) -> tuple[float, float, float]:
+    mass = sum(masses[node] for node in leaf)
+    x, y = (sum(places[node][axis] * masses[node] for node in leaf) / mass for axis in (0, 1))
+    return x, y, mass
+
+
+def _fitted(places: list[Point]) -> list[Point]:
+    """The places in a disc of 0.9, each node as far out as as many are further in: no crowd, and nobody far away."""
+    if not places:
+        return []
+    x, y = (sorted(point[axis] for point in places)[len(places) // 2] for axis in (0, 1))
+    moved = [(px - x, py - y) for px, py in places]
+    inwards = sorted(range(len(moved)), key=lambda node: (math.hypot(*moved[node]), node))
+    radius = {node: 0.9 * math.sqrt(rank / len(moved)) for rank, node in enumerate(inwards)}
+    turns = [math.atan2(py, px) for px, py in moved]
+    return [(radius[node] * math.cos(turn), radius[node] * math.sin(turn)) for node, turn in enumerate(turns)]
+
+
+def _rounded(point: Point) -> Point:
+    return round(point[0], 4), round(point[1], 4)

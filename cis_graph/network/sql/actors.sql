@@ -1,0 +1,2 @@
+-- Some actors.
+SELECT id, key, label, type, x, y, community, betweenness FROM actors WHERE /*which*/ ORDER BY id

@@ -1,0 +1,89 @@
+"""The tables of a release: who is party to what, closed over territories and concepts, in one DuckDB file."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from cis_graph.model.network import NetworkThings
+from cis_graph.model.ties import Party, millionths
+from cis_graph.network.measures import Standing
+
+_SCHEMA = Path(__file__).parent / "sql" / "schema.sql"
+_LEVELS = ("region", "departement", "epci", "commune")
+_BATCH = 10_000  # rows handed over at once
+
+
+@dataclass(frozen=True, slots=True)
+class _Ids:
+    actors: Mapping[str, int]
+    projects: Mapping[str, int]
+    territories: Mapping[str, int]
+
+
+def write_tables(
+    path: Path, parties: Sequence[Party], things: NetworkThings, standings: Mapping[str, Standing]
+) -> None:
+    """Writes the tables; the same parties and things give the same rows in the same order."""
+    ids = _Ids(*(_numbered(one.key for one in rows) for rows in (things.actors, things.projects, things.territories)))
+    tables = {
+        "actors": _actors(things, ids, standings),
+        "projects": _projects(parties, things, ids),
+        "territories": _territories(things, ids),
+        "parties": _parties(parties, things, ids),
+    }
+    with duckdb.connect(str(path), config={"threads": 1}) as connection:
+        connection.execute(_SCHEMA.read_text(encoding="utf-8"))
+        for table, rows in tables.items():
+            _insert(connection, table, rows)
+        connection.execute("CHECKPOINT")
+
+
+def _insert(connection: duckdb.DuckDBPyConnection, table: str, rows: Iterable[tuple[Any, ...]]) -> None:
+    remaining = iter(rows)
+    while batch := list(islice(remaining, _BATCH)):
+        columns = [list(column) for column in zip(*batch, strict=True)]
+        marks = ", ".join("unnest(?)" for _ in columns)
+        connection.execute(f"INSERT INTO {table} SELECT {marks}", columns)
+
+
+def _numbered(keys: Iterable[str]) -> Mapping[str, int]:
+    return {key: number for number, key in enumerate(sorted(keys))}
+
+
+def _actors(things: NetworkThings, ids: _Ids, standings: Mapping[str, Standing]) -> Iterable[tuple[Any, ...]]:
+    for one in sorted(things.actors, key=lambda actor: actor.key):
+        held = standings.get(one.key, Standing())
+        yield (ids.actors[one.key], one.key, one.label, one.type, list(one.types),
+               held.x, held.y, held.community, held.betweenness)  # fmt: skip
+
+
+def _projects(parties: Sequence[Party], things: NetworkThings, ids: _Ids) -> Iterable[tuple[Any, ...]]:
+    sides = Counter((party.project, party.side) for party in parties)
+    for one in sorted(things.projects, key=lambda project: project.key):
+        partners, payees = sides[one.key, "cooperates"], sides[one.key, "receives"]
+        yield (ids.projects[one.key], one.key, one.label, one.kind, list(one.themes), list(one.audiences),
+               list(one.methods), partners, payees, millionths(partners - 1), millionths(payees))  # fmt: skip
+
+
+def _territories(things: NetworkThings, ids: _Ids) -> Iterable[tuple[Any, ...]]:
+    for one in sorted(things.territories, key=lambda territory: territory.key):
+        yield (ids.territories[one.key], one.key, one.level, one.label, one.latitude, one.longitude)
+
+
+def _parties(parties: Sequence[Party], things: NetworkThings, ids: _Ids) -> Iterable[tuple[Any, ...]]:
+    around = {one.key: one.around for one in things.territories}
+    levels = {one.key: one.level for one in things.territories}
+    for party in parties:
+        areas = sorted({area for key in party.territories for area in around[key]})
+        wide = sorted({broad for role in party.roles for broad in things.roles.get(role, (role,))})
+        yield (
+            ids.projects[party.project], ids.actors[party.actor], party.side, party.leads, list(party.roles), wide,
+            list(party.participations), list(party.contributors), party.begins, party.ends, party.dated, party.placed,
+            [ids.territories[area] for area in areas],
+            *([ids.territories[area] for area in areas if levels[area] == level] for level in _LEVELS),
+        )  # fmt: skip

@@ -1,0 +1,1 @@
+"""The network on the web: filters, pages and data twins."""

@@ -1,0 +1,117 @@
+"""The page of the network: the answer in words and in a table, then the picture."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import ClassVar
+from urllib.parse import urlencode
+
+from cis_graph.model.network import NetworkNode, Shares, Shown
+from cis_graph.model.ties import weight
+from cis_graph.web.facts import Link
+from cis_graph.web.languages import marked
+from cis_graph.web.network.filters import Given
+from cis_graph.web.network.names import Choice, TieLine, choices, link, tie_line
+from cis_graph.web.pages import Page
+from cis_graph.web.paging import Paged, paged
+from cis_graph.web.texts import number
+from cis_graph.web.visits import Visit
+
+_STRONGEST = 20
+_EXPORTS = ("gexf", "graphml", "csv", "json", "svg", "ttl")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NodeLine:
+    """A node as a line of a table; ``around`` leads to its ego network."""
+
+    link: Link
+    type: str
+    node: NetworkNode
+    strength: Decimal
+    betweenness: str
+    community: str
+    around: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NetworkPage(Page):
+    """The network shown."""
+
+    template: ClassVar[str] = "network.html"
+    shown: Shown
+    strongest: TieLine | None
+    shares: tuple[tuple[str, str], ...]
+    choices: tuple[Choice, ...]
+    kept: tuple[tuple[str, str], ...]  # what the form passes on unseen
+    actors: tuple[str, ...]  # names of the actors asked for
+    ties: Paged[TieLine]
+    nodes: tuple[NodeLine, ...]
+    exports: tuple[tuple[str, str], ...]
+    nodes_export: str
+    matrix: str
+    path: str
+    picture: str
+    years: tuple[str, str]
+    least: str
+    citation: str
+
+
+def network_page(asked: Visit, asking: Given) -> NetworkPage:
+    """The page of one filter."""
+    network = asked.release.network
+    shown = network.shown(asking.asked)
+    nodes = {node.key: node for node in shown.nodes}
+    heaviest = sorted(shown.ties, key=lambda tie: (-tie.weight, tie.source, tie.target))
+    ties = paged(heaviest, number=asked.page_number(), path="/network", query=urlencode(asking.pairs()))
+    lines = Paged(items=tuple(tie_line(asked, asking, tie, nodes) for tie in ties.items), total=ties.total,
+                  number=ties.number, path=ties.path, query=ties.query)  # fmt: skip
+    information, base = asked.release.information, asked.addresses.base
+    return NetworkPage(
+        title=asked.language.gettext(marked("Qui coopère avec qui")),
+        shown=shown,
+        strongest=next((tie_line(asked, asking, tie, nodes) for tie in heaviest if tie.source != tie.target), None),
+        shares=_shares(asked, network.shares(asking.asked)),
+        choices=choices(asked, asking),
+        kept=tuple(("actor", key) for key in asking.asked.actors),
+        actors=tuple(network.labels(asking.asked.actors).values()),
+        ties=lines,
+        nodes=_strongest(asked, asking, shown),
+        exports=tuple((name, asking.address(f"/network.{name}")) for name in _EXPORTS),
+        nodes_export=asking.address("/network/nodes.csv"),
+        matrix=asking.address("/network/matrix"),
+        path=asking.address("/network/path", actor="", level=""),
+        picture=asking.address("/network.svg"),
+        years=(asking.query.from_, asking.query.to),
+        least=asking.query.min,
+        citation=f"{asking.address(f'{base}network')} ({information.number}, {information.created[:10]})",
+    )
+
+
+def _shares(asked: Visit, shares: Shares) -> tuple[tuple[str, str], ...]:
+    """The shares that are known, each with its name."""
+    told = asked.language.gettext
+    named = (
+        (marked("entre deux départements"), shares.outside_departement),
+        (marked("entre deux régions"), shares.outside_region),
+        (marked("entre deux types d'acteurs"), shares.between_types),
+    )
+    code = asked.language.code
+    return tuple((told(name), f"{number(round(100 * share, 1), code)} %") for name, share in named if share is not None)
+
+
+def _strongest(asked: Visit, asking: Given, shown: Shown) -> tuple[NodeLine, ...]:
+    """The nodes with most weight of ties."""
+    first = sorted(shown.nodes, key=lambda node: (-node.strength, node.key))[:_STRONGEST]
+    names = asked.release.network.labels([node.community for node in first if node.community])
+    return tuple(
+        NodeLine(
+            link=link(asked, node),
+            type=node.type,
+            node=node,
+            strength=Decimal(weight(node.strength)),
+            betweenness="" if node.betweenness is None else number(round(node.betweenness, 3), asked.language.code),
+            community=names.get(node.community, ""),
+            around=asking.address("/network", **{node.kind: node.key}),
+        )
+        for node in first
+    )
