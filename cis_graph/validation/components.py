@@ -107,6 +107,11 @@ def _max_inclusive(operand: Node) -> Test:
     return lambda _, value: _integer(value) <= most
 
 
+def _min_exclusive(operand: Node) -> Test:
+    least = plain(operand)
+    return lambda _, value: _integer(value) > least
+
+
 def _integer(value: Node) -> int:
     if isinstance(value, Literal) and value.datatype == XSD.integer and isinstance(value.value, int):
         return value.value
@@ -158,4 +163,5 @@ OF_EACH: Final[Mapping[Node, Callable[[Node], Test]]] = {
     SH.maxLength: _max_length,
     SH.minInclusive: _min_inclusive,
     SH.maxInclusive: _max_inclusive,
+    SH.minExclusive: _min_exclusive,
 }

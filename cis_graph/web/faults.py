@@ -53,7 +53,7 @@ def _problem(fault: QueryFault, asked: Visit) -> Problem:
         values["limit"] = f"{fault.seconds:g}"
         return Problem(503, "query-timeout", title=marked("La requête a pris trop de temps"),
                        detail=marked("Elle n'a rien répondu en %(limit)s secondes, la limite d'ici."),
-                       remedy=marked("Restreignez-la, ou demandez-la par parties (ORDER BY, LIMIT, OFFSET)."),
+                       remedy=marked("Restreignez-la, demandez-la par parties (LIMIT, OFFSET), ou prenez les données."),
                        values=values, members={"limit": fault.seconds}, headers={"Retry-After": _AGAIN},
-                       ways=(Way("/sparql", "/sparql"),))  # fmt: skip
+                       ways=(Way("/data", "/data"),))  # fmt: skip
     return Problem(400, "query", title=marked("La requête est refusée"), detail="%(fault)s", values=values)

@@ -81,7 +81,7 @@ def test_departements_of_pays_de_la_loire_and_their_associations(demonstration: 
 
     assert paid["departement-72", "departement-72"].grants > 3000
     assert paid["departement-85", "departement-85"].grants > 200
-    assert paid["departement-72", "departement-44"].grants == 10
+    assert paid["departement-72", "departement-44"].grants == 11
     assert not any(tie.projects for tie in shown.ties)
 
 

@@ -136,7 +136,7 @@ def test_a_record_that_keeps_every_rule_is_not_judged(monkeypatch: pytest.Monkey
     "shape",
     [
         "a:s sh:closed true",
-        "a:s sh:path a:p ; sh:minExclusive 3",
+        "a:s sh:path a:p ; sh:maxExclusive 3",
         "a:s sh:path a:p ; sh:minCount 'three'",
         "a:s sh:path a:p ; sh:datatype xsd:byte",
         "a:s sh:path a:p ; sh:hasValue 'text'",
