@@ -6,12 +6,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from hypothesis import settings as hypothesis
 
 from cis_graph import pipeline
 from cis_graph.mappers import discovered
 from cis_graph.release.opened import Opened
 from cis_graph.release.shelf import Shelf
 from cis_graph.settings import Settings
+
+hypothesis.register_profile("any-machine", deadline=None)  # a busy machine is no fault
+hypothesis.load_profile("any-machine")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

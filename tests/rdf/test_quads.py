@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cis_graph.errors import CisGraphError
@@ -88,7 +88,6 @@ def test_a_text_about_blank_nodes_is_none(tmp_path: Path) -> None:
     assert turtle_lines(path) == {'<urn:s> <urn:p> "see _:b" .'}
 
 
-@settings(deadline=None)
 @given(st.lists(st.sampled_from(LINES)), st.lists(st.sampled_from(LINES)), st.randoms(use_true_random=False))
 def test_the_hash_depends_on_what_is_said_alone(
     tmp_path_factory: pytest.TempPathFactory, first: list[str], second: list[str], chance: random.Random

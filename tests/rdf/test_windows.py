@@ -2,7 +2,7 @@ import itertools
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cis_graph.rdf import windows as module
@@ -32,7 +32,6 @@ def block(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> in
 
 
 @pytest.mark.usefixtures("block")
-@settings(deadline=None)
 @given(FILES, FILES)
 def test_every_line_comes_once_and_no_subject_is_cut(
     tmp_path_factory: pytest.TempPathFactory, one: list[set[str]], other: list[set[str]]

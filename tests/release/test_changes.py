@@ -19,7 +19,7 @@ def parts(folder: Path, one: set[str], other: set[str]) -> Parts:
 
 
 @given(LINES, LINES, LINES, LINES)
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=50)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50)
 def test_changes_are_the_difference_of_two_releases(
     tmp_path: Path, one: set[str], other: set[str], was: set[str], also: set[str]
 ) -> None:

@@ -1,7 +1,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cis_graph.release.parts import NAMES, Parts, changed_subjects
@@ -25,14 +25,12 @@ def said_of_changed(now: Parts, before: Parts, names: list[str]) -> dict[str, li
 
 
 @given(SAID)
-@settings(deadline=None)  # a busy machine is no fault
 def test_a_part_is_read_as_it_was_written(tmp_path_factory: pytest.TempPathFactory, said: set[str]) -> None:
     """Line separators inside literals end no line."""
     assert said == parts(tmp_path_factory.mktemp("parts"), said).lines("entities")
 
 
 @given(SAID, SAID)
-@settings(deadline=None)  # a busy machine is no fault
 def test_only_subjects_that_changed_are_shown_and_with_all_they_say(
     tmp_path_factory: pytest.TempPathFactory, before: set[str], now: set[str]
 ) -> None:

@@ -21,7 +21,7 @@ def patches(tmp_path: Path) -> Patches:
 
 
 @given(who=TEXT.filter(str.strip), why=TEXT.filter(str.strip), update=TEXT)
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=50)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50)
 def test_a_patch_is_read_as_it_was_written(tmp_path: Path, who: str, why: str, update: str) -> None:
     """Whatever is said of it, line ends of every kind included."""
     folder = Patches(tmp_path)

@@ -140,7 +140,7 @@ def test_a_long_question_is_answered(index: Index, text: str) -> None:
     assert index.search(SearchQuestion(text=text)).total <= len(ENTITIES)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.one_of(st.text(max_size=30), st.text(st.sampled_from(MARKS + "ajé"), max_size=30)))
 def test_no_question_is_an_error(index: Index, text: str) -> None:
     """Regular expressions, query operators and control characters are only letters nobody has."""

@@ -241,7 +241,7 @@ def test_a_service_clause_would_knock(listener: Listener) -> None:
     assert before + 1 == listener.knocks
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=1500)
 @given(body=BODIES)
 def test_what_the_guard_lets_pass_opens_no_connection(listener: Listener, body: str) -> None:
     """Whatever the pieces of a query, the store knocks at no door once the guard has let it pass."""

@@ -19,7 +19,6 @@ SCHEMA = schemathesis.openapi.from_asgi(
 @SCHEMA.parametrize()
 @settings(
     max_examples=5,
-    deadline=None,
     derandomize=True,
     database=None,
     phases=[Phase.explicit, Phase.generate],

@@ -110,7 +110,7 @@ def test_memory_is_bounded() -> None:
 
 
 @given(history=st.lists(st.sampled_from(["x", "y", "z", "ask", "ask"]), min_size=2, max_size=12))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_no_history_gives_a_stale_answer_or_a_false_304(history: list[str]) -> None:
     """Whatever is published between two looks, 304 is told if and only if the release is the one last seen."""
     shelf, runner = SmallShelf(release(1, "x")), SmallRunner(release(1, "x"))
