@@ -21,19 +21,21 @@ def sections(text: str, headings: frozenset[str]) -> dict[str, str]:
     known = {slug(heading): heading for heading in headings}
     lines = [line.strip() for line in text.splitlines()]
     last = max((index for index, line in enumerate(lines) if line), default=-1)
-    first = next((index for index, line in enumerate(lines) if slug(line) in known), 0)
+    declared = [known.get(slug(line)) if line else None for line in lines]
+    first = next((index for index, heading in enumerate(declared) if heading is not None), 0)
     found: dict[str, list[str]] = {HEAD: []}
+    filled: set[str] = set()  # the sections with something in them
     current, ends = HEAD, False  # whether a heading that nobody declared may end the current section
-    for index, line in enumerate(lines):
-        heading = known.get(slug(line)) if line else None
-        if heading is None and ends and _may_be_heading(lines, index, last):
-            heading = line
-        if heading is None:
-            found[current].append(line)
-            ends = ends or (bool(line) if current != HEAD else index < first and line.endswith(_SENTENCE_END))
+    for index, (line, heading) in enumerate(zip(lines, declared, strict=True)):
+        if heading is not None or (ends and _may_be_heading(lines, index, last)):
+            current = heading or line
+            found.setdefault(current, [])
+            ends = current in filled
         else:
-            current = heading
-            ends = any(found.setdefault(current, []))
+            found[current].append(line)
+            if line:
+                filled.add(current)
+            ends = ends or (bool(line) if current != HEAD else index < first and line.endswith(_SENTENCE_END))
     return {heading: "\n".join(body).strip() for heading, body in found.items()}
 
 

@@ -1,10 +1,12 @@
 from collections import Counter
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from cis_graph.mapping.names import slug
 from cis_graph.mapping.page import HEAD, sections
+from tests.support.cost import processor_time_under
 
 HEADINGS = frozenset({"Contexte", "Objectifs du projet", "Partenaires"})
 LINES = st.lists(
@@ -61,6 +63,9 @@ def test_a_sentence_is_no_heading() -> None:
         assert set(sections(f"Contexte\nUn texte.\n\n{line}\n\nLa suite.", HEADINGS)) == {HEAD, "Contexte"}
 
 
-def test_a_megabyte_is_cut_in_time() -> None:
-    """A page of a hundred thousand lines is read."""
-    assert len(sections("Contexte\n" + "Mot\n\n" * 50_000, HEADINGS)) == 3
+@pytest.mark.parametrize("unit", ["Mot\n\n", "Contexte\n\n", "\n", "Une phrase.\n\nTitre\n\n"])
+@pytest.mark.parametrize("before", ["Contexte\n", "Un chapeau.\n\n"])
+def test_a_page_of_a_hundred_thousand_lines_is_cut(before: str, unit: str) -> None:
+    """The work grows with the lines and not with their square, whatever they repeat."""
+    with processor_time_under(60):
+        assert "Contexte" in sections(before + unit * 100_000 + "\nContexte\nUn texte.", HEADINGS)
