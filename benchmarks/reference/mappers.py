@@ -98,9 +98,9 @@ def by_project(tables: tuple[tuple[Numbered, ...], ...]) -> Iterable[Unit]:
     for numbered in rows:
         if isinstance(numbered.row, RegisterRow):
             own = parts.pop(numbered.row.key, [])
-            yield Unit((numbered.number, *(one.number for one in own)), (numbered.row, tuple(one.row for one in own)))
+            yield Unit((numbered, *own), (numbered.row, tuple(one.row for one in own)))
     for lost in parts.values():
-        yield Unit(tuple(one.number for one in lost), (None, tuple(one.row for one in lost)))
+        yield Unit(tuple(lost), (None, tuple(one.row for one in lost)))
 
 
 def _row_record(source: Source, told: Callable[[Any], Iterable[Part]], row: Any) -> Record:  # noqa: ANN401 - of any file

@@ -106,7 +106,7 @@ def gather(tables: tuple[tuple[Numbered, ...], ...]) -> Iterable[Unit]:
     for numbered in tables[0]:
         name = slug(numbered.row.name or "") or name
         groups.setdefault(name, []).append(numbered)
-    return (Unit(tuple(one.number for one in rows), tuple(one.row for one in rows)) for rows in groups.values())
+    return (Unit(tuple(rows), tuple(one.row for one in rows)) for rows in groups.values())
 
 
 def to_record(rows: tuple[Row, ...]) -> Record:

@@ -102,7 +102,7 @@ def gather(tables: tuple[tuple[Numbered, ...], ...]) -> Iterable[Unit]:
     """The rows of both lists by what they say, those of the conventions by their number."""
     *lists, conventions = tables
     yield from grants.keyed(says)(tuple(lists))
-    yield from (Unit((each.number,), grants.Keyed(each.row.key, each.row)) for each in conventions)
+    yield from (Unit((each,), grants.Keyed(each.row.key, each.row)) for each in conventions)
 
 
 def to_record(told: grants.Keyed) -> Record:

@@ -52,8 +52,8 @@ def paired(
 
 def _unit(key: str, first: Iterable[Numbered], newest: Numbered | None) -> Unit:
     rows = tuple(numbered.row for numbered in first)
-    numbers = tuple(numbered.number for numbered in (*first, newest) if numbered)
-    return Unit(numbers, Told(key=key, first=rows, newest=newest.row if newest else None))
+    origins = tuple(numbered for numbered in (*first, newest) if numbered)
+    return Unit(origins, Told(key=key, first=rows, newest=newest.row if newest else None))
 
 
 def one_name(newest: str, first: str) -> tuple[str, str | None]:

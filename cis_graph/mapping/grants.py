@@ -111,7 +111,7 @@ def keyed(identity: Callable[[Any], str]) -> Callable[[tuple[tuple[Numbered, ...
         for numbered in (numbered for table in tables for numbered in table):
             key = sha256(identity(numbered.row).encode()).hexdigest()[:12]
             seen[key] += 1
-            yield Unit((numbered.number,), Keyed(key if seen[key] == 1 else f"{key}-{seen[key]}", numbered.row))
+            yield Unit((numbered,), Keyed(key if seen[key] == 1 else f"{key}-{seen[key]}", numbered.row))
 
     return gather
 

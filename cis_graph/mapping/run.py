@@ -1,6 +1,5 @@
 """Running a mapper: tables in; records and findings out; nothing lost on the way."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -11,7 +10,7 @@ from cis_graph.errors import RecordFault, SourceFault, ValueFault
 from cis_graph.mapping import notices
 from cis_graph.mapping.page import HEAD, sections
 from cis_graph.mapping.row import SourceRow
-from cis_graph.mapping.source import Mapper, Numbered, Unit
+from cis_graph.mapping.source import Mapper, Numbered, Source, Unit
 from cis_graph.mapping.tables import Content, PageText, Table
 from cis_graph.mapping.values import clean
 from cis_graph.model.accounts import RowAccount
@@ -41,8 +40,8 @@ def run(mapper: Mapper, contents: tuple[Content, ...]) -> Mapped:
     """
     findings: list[Finding] = []
     tables = tuple(
-        _read(mapper, row_class, _as_table(content, row_class), findings)
-        for row_class, content in zip(mapper.rows, contents, strict=True)
+        _read(mapper, row_class, _as_table(content, row_class), file, findings)
+        for row_class, content, file in zip(mapper.rows, contents, _files(mapper.source), strict=True)
     )
     units = list(mapper.gather(tables))
     records = [record for unit in units if (record := _record(mapper, unit, findings)) is not None]
@@ -57,6 +56,11 @@ def run(mapper: Mapper, contents: tuple[Content, ...]) -> Mapped:
     if account.lost:
         findings.append(notices.rows_lost(mapper.source, account.lost))
     return Mapped(records=tuple(records), findings=tuple(findings), account=account)
+
+
+def _files(source: Source) -> tuple[str, ...]:
+    """The names by which a finding tells the source's files apart: empty where there is one."""
+    return tuple(file.name if len(source.data) > 1 else "" for file in source.data)
 
 
 def _account(
@@ -85,46 +89,46 @@ def _page_table(page: PageText, row_class: type[SourceRow]) -> Table:
     return Table(columns=tuple(row), rows=(row,))
 
 
-def _read(mapper: Mapper, row_class: type[SourceRow], table: Table, findings: list[Finding]) -> tuple[Numbered, ...]:
+def _read(
+    mapper: Mapper, row_class: type[SourceRow], table: Table, file: str, findings: list[Finding]
+) -> tuple[Numbered, ...]:
     columns = set(table.columns)
     gone = row_class.columns() - columns - row_class.optional
     if gone:
         raise SourceFault(
-            f"{mapper.source.slug}: declared column gone: {', '.join(sorted(gone))}; "
+            f"{mapper.source.slug}{file and f' ({file})'}: declared column gone: {', '.join(sorted(gone))}; "
             "see whether the source renamed it, then adapt the mapper",
-            french=f"colonne déclarée disparue : {', '.join(sorted(gone))}",
+            french=f"colonne déclarée disparue : {', '.join(sorted(gone))}{file and f' ({file})'}",
         )
     unknown = sorted(columns - row_class.columns() - row_class.ignored)
-    findings.extend(notices.unknown_column(mapper.source, name) for name in unknown)
+    findings.extend(notices.unknown_column(mapper.source, file, name) for name in unknown)
     read = (
-        _row(mapper, row_class, number, row, findings)
+        _row(mapper, row_class, Numbered(number, row, file), findings)
         for number, row in enumerate(table.rows, 1)
         if any(cell.strip() for cell in row.values())
     )
     return tuple(numbered for numbered in read if numbered is not None)
 
 
-def _row(
-    mapper: Mapper, row_class: type[SourceRow], number: int, raw: Mapping[str, str], findings: list[Finding]
-) -> Numbered | None:
+def _row(mapper: Mapper, row_class: type[SourceRow], raw: Numbered, findings: list[Finding]) -> Numbered | None:
     empty = row_class.missing | {""}
-    cells = {name: raw.get(name, "").strip() for name in row_class.columns()}
+    cells = {name: raw.row.get(name, "").strip() for name in row_class.columns()}
     values: dict[str, Any] = {name: None if cell in empty or not clean(cell) else cell for name, cell in cells.items()}
     needed = sorted(name for name, value in values.items() if value is None and name not in row_class.soft())
     faults: dict[str, ValueFault] = {}
     if not needed:
         try:
-            return Numbered(number, row_class.model_validate(values))
+            return replace(raw, row=row_class.model_validate(values))
         except ValidationError as error:
             faults = {str(fault["loc"][0]): _why(fault) for fault in error.errors()}
         needed = sorted(set(faults) - row_class.soft())
     if needed:
-        findings.extend(notices.row_rejected(mapper.source, number, name, cells[name]) for name in needed)
+        findings.extend(notices.row_rejected(mapper.source, raw, name, cells[name]) for name in needed)
         return None
     findings.extend(
-        notices.value_refused(mapper.source, number, name, cells[name], why) for name, why in sorted(faults.items())
+        notices.value_refused(mapper.source, raw, name, cells[name], why) for name, why in sorted(faults.items())
     )
-    return Numbered(number, row_class.model_validate(values | dict.fromkeys(faults)))
+    return replace(raw, row=row_class.model_validate(values | dict.fromkeys(faults)))
 
 
 def _why(fault: ErrorDetails) -> ValueFault:
@@ -136,9 +140,9 @@ def _why(fault: ErrorDetails) -> ValueFault:
 
 def _record(mapper: Mapper, unit: Unit, findings: list[Finding]) -> Record | None:
     try:
-        return replace(_addressable(mapper.to_record(unit.content)), rows=unit.rows)
+        return replace(_addressable(mapper.to_record(unit.content)), rows=unit.rows, files=unit.files)
     except RecordFault as fault:
-        findings.append(notices.record_rejected(mapper.source, unit.rows, fault))
+        findings.append(notices.record_rejected(mapper.source, unit, fault))
         return None
 
 

@@ -62,23 +62,34 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Numbered:
-    """A row that was read, with its number in the source (from 1)."""
+    """A row that was read, with its number in its file (from 1); ``file`` is empty in a source of one file."""
 
     number: int
     row: Any
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """What one record is made of, and the numbers of the rows it came from."""
+    """What one record is made of, and the rows it came from."""
 
-    rows: tuple[int, ...]
+    origins: tuple[Numbered, ...]
     content: Any
+
+    @property
+    def rows(self) -> tuple[int, ...]:
+        """The numbers of its rows."""
+        return tuple(origin.number for origin in self.origins)
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The file of each of its rows; none in a source of one file."""
+        return tuple(origin.file for origin in self.origins if origin.file)
 
 
 def each_row(tables: tuple[tuple[Numbered, ...], ...]) -> Iterable[Unit]:
     """One unit a row of the source's single table."""
-    return (Unit((numbered.number,), numbered.row) for numbered in tables[0])
+    return (Unit((numbered,), numbered.row) for numbered in tables[0])
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,8 @@ class Fate(Enum):
 class Finding:
     """One line of a contributor's report.
 
-    ``rows`` count from 1 as the source's own rows do (a header is not counted). ``field`` is the source's own column
+    ``rows`` count from 1 as the source's own rows do (a header is not counted). ``files`` names the file of each row,
+    or the one that has such a column; it is empty where the source is one file. ``field`` is the source's own column
     or section, or the RDF property's short name. ``rule`` is a short stable slug. ``message`` and ``remedy`` are for
     the contributor; each has a French and an English text.
     """
@@ -34,5 +35,6 @@ class Finding:
     remedy_en: str
     record: str | None = None
     rows: tuple[int, ...] = ()
+    files: tuple[str, ...] = ()
     field: str | None = None
     value: str | None = None

@@ -161,14 +161,16 @@ class Event:
 class Record:
     """One description by one contributor.
 
-    ``key`` is the contributor's own identifier of it, ``rows`` where it stood in the source (from 1). ``licence`` is
-    an IRI; :data:`NO_LICENCE` means that facts may be published and texts may not.
+    ``key`` is the contributor's own identifier of it, ``rows`` where it stood in the source (from 1), ``files`` the
+    file of each row where the source has several. ``licence`` is an IRI; :data:`NO_LICENCE` means that facts may be
+    published and texts may not.
     """
 
     contributor: str
     key: str
     rows: tuple[int, ...]
     licence: str
+    files: tuple[str, ...] = ()
     page: str | None = None
     language: str = "fr"
     modified: StatedDate | None = None

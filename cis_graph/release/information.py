@@ -69,4 +69,5 @@ def read_findings(place: Path, contributor: str) -> tuple[Finding, ...]:
 
 def _finding(line: str) -> Finding:
     fields = json.loads(line)
-    return Finding(**fields | {"fate": Fate(fields["fate"]), "rows": tuple(fields["rows"])})
+    listed = {name: tuple(fields.get(name, ())) for name in ("rows", "files")}  # older releases name no files
+    return Finding(**fields | listed | {"fate": Fate(fields["fate"])})

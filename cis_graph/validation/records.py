@@ -67,4 +67,10 @@ def record_of(focus: str) -> str:
 
 def _origin(told: Told) -> Origin:
     record = told.record
-    return Origin(contributor=record.contributor, source=told.source.slug, record=record.key, rows=record.rows)
+    return Origin(
+        contributor=record.contributor,
+        source=told.source.slug,
+        record=record.key,
+        rows=record.rows,
+        files=record.files,
+    )

@@ -17,12 +17,13 @@ _SHOWN = 200  # characters of a value
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Origin:
-    """Where a node comes from: ``rows`` count from 1, ``record`` is the contributor's own identifier."""
+    """Where a node comes from: ``rows`` and their ``files`` as a finding has them, and the contributor's own key."""
 
     contributor: str
     source: str
     record: str
     rows: tuple[int, ...]
+    files: tuple[str, ...] = ()
 
 
 def findings(results: Iterable[ShapeResult], origin_of: Callable[[str], Origin]) -> Iterator[Finding]:
@@ -44,6 +45,7 @@ def _finding(result: ShapeResult, origin: Origin) -> Finding:
         remedy_en=result.remedy_en,
         record=origin.record,
         rows=origin.rows,
+        files=origin.files,
         field=None if result.path is None else _local_name(result.path),
         value=None if result.value is None else _shortened(result.value),
     )

@@ -3,6 +3,7 @@
 import csv
 import io
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import ClassVar
 from urllib.parse import quote
 
@@ -42,7 +43,7 @@ _FATES = {
     ),
 }
 _SHOWN = 100
-_COLUMNS = ("fate", "rule", "source", "record", "rows", "field", "value",
+_COLUMNS = ("fate", "rule", "source", "record", "rows", "files", "field", "value",
             "message_fr", "remedy_fr", "message_en", "remedy_en")  # fmt: skip
 _FORMULAS = frozenset("=+-@\t\r")
 
@@ -53,6 +54,7 @@ class Told:
 
     finding: Finding
     record: str  # path of its page, empty where it was not published
+    rows: str  # and their files, where the source has several
     message: str
     remedy: str
 
@@ -126,7 +128,8 @@ def report_table(findings: tuple[Finding, ...]) -> bytes:
     table.writerow(_COLUMNS)
     for one in findings:
         rows = " ".join(map(str, one.rows))
-        texts = (one.record, rows, one.field, one.value, one.message_fr, one.remedy_fr, one.message_en, one.remedy_en)
+        texts = (one.record, rows, "; ".join(one.files), one.field, one.value,
+                 one.message_fr, one.remedy_fr, one.message_en, one.remedy_en)  # fmt: skip
         table.writerow([one.fate.value, one.rule, one.source, *(_harmless(text or "") for text in texts)])
     return out.getvalue().encode("utf-8-sig")
 
@@ -197,7 +200,15 @@ def _told(view: View, finding: Finding) -> Told:
     published = finding.fate not in {Fate.RECORD_REJECTED, Fate.SOURCE_FAILED, Fate.SOURCE_ALARM}
     iri = view.addresses.record(f"{finding.contributor}/{finding.record}") if published and finding.record else None
     path = view.addresses.path(iri) if iri else None
-    return Told(finding=finding, record=path or "", message=message, remedy=remedy)
+    return Told(finding=finding, record=path or "", rows=row_numbers(finding), message=message, remedy=remedy)
+
+
+def row_numbers(finding: Finding) -> str:
+    """``3, 4``, or ``first.csv 3, 4 · second.csv 1`` in a source of several files."""
+    numbers: dict[str, list[str]] = {}
+    for file, number in zip_longest(finding.files, map(str, finding.rows), fillvalue=""):
+        numbers.setdefault(file, []).append(number)
+    return " · ".join(f"{file} {', '.join(rows)}".strip() for file, rows in numbers.items())
 
 
 def _texts(finding: Finding, language: Language) -> tuple[str, str]:

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -5,7 +7,7 @@ from hypothesis import strategies as st
 from cis_graph.errors import RecordFault, SourceFault
 from cis_graph.mapping.row import SourceRow, column, section
 from cis_graph.mapping.run import Mapped, run
-from cis_graph.mapping.source import Mapper, Source
+from cis_graph.mapping.source import Mapper, Source, Unit
 from cis_graph.mapping.tables import CsvFile, PageText, Table, TextPage
 from cis_graph.mapping.values import FrenchDate, Listed, Text, WebAddress
 from cis_graph.model.findings import Fate
@@ -109,6 +111,28 @@ def test_a_second_key_is_set_aside() -> None:
     made = mapped({"N°": "1", "Nom ": "Un"}, {"N°": "1", "Nom ": "Deux"})
     assert [record.projects[0].label for record in made.records] == ["Un"]
     assert [(one.rule, one.record, one.rows) for one in made.findings] == [("identifiant-double", "1", (2,))]
+
+
+def test_a_finding_names_the_file_of_its_row_where_a_source_has_several() -> None:
+    """Two lists both have a row 1: a contributor is told which one is meant, and in a source of one file nothing."""
+    source = replace(SOURCE, data=(CsvFile(name="liste-2017.csv"), CsvFile(name="liste-2018.csv")))
+    every = lambda tables: (Unit((one,), one.row) for table in tables for one in table)  # noqa: E731
+    mapper = Mapper(source, (Row, Row), to_record, every)
+    rows: tuple[dict[str, str], ...] = ({"N°": "1", "Nom ": "Un"}, {"N°": "2"}, {"N°": "3", "Nom ": "impossible"})
+    table = Table(columns=COLUMNS, rows=tuple(dict.fromkeys(COLUMNS, "") | row for row in rows))
+    made = run(mapper, (table, replace(table, columns=(*COLUMNS, "Budget"))))
+
+    assert {(one.rule, one.rows, one.files) for one in made.findings} == {
+        ("valeur-necessaire", (2,), ("liste-2017.csv",)),
+        ("valeur-necessaire", (2,), ("liste-2018.csv",)),
+        ("fiche-impossible", (3,), ("liste-2017.csv",)),
+        ("fiche-impossible", (3,), ("liste-2018.csv",)),
+        ("identifiant-double", (1,), ("liste-2018.csv",)),
+        ("colonne-inconnue", (), ("liste-2018.csv",)),
+    }
+    (twice,) = (one for one in made.findings if one.rule == "identifiant-double")
+    assert "la ligne 1 (liste-2017.csv)" in twice.message_fr
+    assert {one.files for one in mapped(*rows).findings} == {()}
 
 
 def test_an_impossible_record_is_set_aside() -> None:

@@ -22,7 +22,7 @@ def test_a_mapper_that_loses_a_row_is_noticed(desk: Desk) -> None:
     """Rows that a mapper drops without a word raise an alarm with their number."""
 
     def first_only(tables: tuple[tuple[Numbered, ...], ...]) -> list[Unit]:
-        return [Unit((one.number,), one.row) for one in tables[0][:1]]
+        return [Unit((one,), one.row) for one in tables[0][:1]]
 
     desk.mapper = Mapper(replace(MAPPER.source), MAPPER.rows, MAPPER.to_record, first_only)
     desk.hand_over(GOOD, GOOD | {"N°": "2"})

@@ -21,6 +21,7 @@ FINDINGS = st.builds(
     remedy_en=TEXTS,
     record=st.none() | TEXTS,
     rows=st.lists(st.integers(1, 9)).map(tuple),
+    files=st.lists(TEXTS).map(tuple),
     field=st.none() | TEXTS,
     value=st.none() | st.sampled_from(["<b>", 'a"b', "a\nb\r\nc", "\u2028", "\x85", "\x00", "\u202e", "é"]),
 )

@@ -2,13 +2,14 @@
 
 import csv
 import io
+from dataclasses import replace
 
 import pytest
 
 from cis_graph.model.findings import Fate, Finding
 from cis_graph.rdf.examples import examples
 from cis_graph.resources import SPARQL
-from cis_graph.web.contributors import report_table
+from cis_graph.web.contributors import report_table, row_numbers
 from cis_graph.web.statements import Claimant, each_once
 from cis_graph.web.texts import Text
 from tests.support.client import Client
@@ -45,6 +46,26 @@ def test_a_spreadsheet_runs_nothing_of_the_report(value: str) -> None:
     (_, row) = csv.reader(io.StringIO(report_table((finding(value),)).decode("utf-8-sig")))
 
     assert f"'{value}" in row
+
+
+@pytest.mark.parametrize(
+    ("rows", "files", "shown", "table"),
+    [
+        ((3, 4), (), "3, 4", ["3 4", ""]),
+        ((3, 4, 1), ("a.csv", "a.csv", "b.csv"), "a.csv 3, 4 · b.csv 1", ["3 4 1", "a.csv; a.csv; b.csv"]),
+        ((), ("b.csv",), "b.csv", ["", "b.csv"]),
+        ((), (), "", ["", ""]),
+    ],
+)
+def test_a_row_is_told_with_its_file(
+    rows: tuple[int, ...], files: tuple[str, ...], shown: str, table: list[str]
+) -> None:
+    """In a source of several files a row's number comes with the file's name, on the page and in the table."""
+    one = replace(finding("x"), rows=rows, files=files)
+    (_, line) = csv.reader(io.StringIO(report_table((one,)).decode("utf-8-sig")))
+
+    assert row_numbers(one) == shown
+    assert line[4:6] == table
 
 
 def test_every_example_has_a_title_in_both_languages() -> None:
