@@ -12,11 +12,11 @@ from typing import Annotated
 from pydantic import BeforeValidator
 
 from cis_graph.errors import RecordFault, ValueFault
-from cis_graph.mapping.names import slug
+from cis_graph.mapping.names import slug, with_acronym
 from cis_graph.mapping.row import SourceRow, column
 from cis_graph.mapping.source import Mapper, Numbered, Source, Unit
 from cis_graph.mapping.tables import CsvFile
-from cis_graph.mapping.values import Text, clean, web_address
+from cis_graph.mapping.values import Site, Text
 from cis_graph.model.places import Place
 from cis_graph.model.records import Actor, Label, Participation, Project, Record
 
@@ -59,7 +59,6 @@ PLACES = {  # a region or a town that the name of a member is or says
 TYPES = re.compile(
     r"(?:association|délégation interministérielle|direction générale|commissariat général)\b", re.IGNORECASE
 )
-ACRONYM = re.compile(r"(?P<name>.+?) \((?P<short>[^()]+)\)")
 
 
 def scale(text: str) -> tuple[Place, ...]:
@@ -73,14 +72,7 @@ def scale(text: str) -> tuple[Place, ...]:
         ) from None
 
 
-def site(text: str) -> str:
-    """A web address, ``https://`` where no scheme is written (``www.ademe.fr``)."""
-    plain = clean(text)
-    return web_address(plain if ":" in plain else f"https://{plain}")
-
-
 Scale = Annotated[tuple[Place, ...], BeforeValidator(scale)]
-Site = Annotated[str, BeforeValidator(site)]
 
 
 class Row(SourceRow):
@@ -131,13 +123,13 @@ def to_record(rows: tuple[Row, ...]) -> Record:
 
 def member(label: str, rows: tuple[Row, ...]) -> Actor:
     """The organisation with all its activities; an acronym at the end of its name is another name."""
-    named = ACRONYM.fullmatch(label)
+    name, *acronyms = with_acronym(label)
     word = TYPES.match(label)
     place = PLACES.get(slug(label))
     return Actor(
         node="membre",
-        label=named["name"] if named else label,
-        alternative_labels=(named["short"],) if named else (),
+        label=name,
+        alternative_labels=tuple(acronyms),
         actor_type=Label(text=word.group(), scheme="actor-type") if word else None,
         places=(place,) if place else next((row.scale for row in rows if row.scale is not None), ()),
         homepage=next((row.site for row in rows if row.site), None),

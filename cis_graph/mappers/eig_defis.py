@@ -11,7 +11,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator
 
-from cis_graph.mapping.names import slug
+from cis_graph.mapping.names import slug, with_acronym
 from cis_graph.mapping.row import SourceRow, column
 from cis_graph.mapping.source import Mapper, Source
 from cis_graph.mapping.tables import YamlFile
@@ -37,7 +37,6 @@ DESIGNERS = "dig"
 # Commas part administrations, but for those within a name (", des études, de l'évaluation et des statistiques"); some
 # ministries come after a dash, and two administrations after an "et". Read against all 71.
 BETWEEN = re.compile(r"\s*,(?!\s*(?:de|des|du)\b)\s*|\s+-\s+(?=Ministère)|\s+et\s+(?=Agence nationale|DIRECCTE)")
-ACRONYM = re.compile(r"(?P<name>.+?) \((?P<short>[^()]+)\)")
 TYPES = re.compile(
     r"ministère|services du premier ministre|direction (?:interministérielle|générale)|académie|direccte", re.IGNORECASE
 )
@@ -135,12 +134,12 @@ def actors(row: Row) -> Iterator[Actor]:
     """The administrations; the site is theirs where one alone is named."""
     names = administrations(row.administration) if row.administration else ()
     for name in names:
-        named, word = ACRONYM.fullmatch(name), TYPES.match(name)
-        label = named["name"] if named else name
+        word = TYPES.match(name)
+        label, *acronyms = with_acronym(name)
         yield Actor(
             node=slug(label),
             label=label,
-            alternative_labels=(named["short"],) if named else (),
+            alternative_labels=tuple(acronyms),
             actor_type=Label(text=word.group(), scheme="actor-type") if word else None,
             places=PLACES.get(slug(label), FRANCE),
             homepage=row.administration_site if len(names) == 1 else None,

@@ -15,7 +15,7 @@ from cis_graph.mapping.names import slug
 from cis_graph.mapping.row import SourceRow, column
 from cis_graph.mapping.source import Mapper, Source
 from cis_graph.mapping.tables import JsonFile
-from cis_graph.mapping.values import Listed, Text, WebAddress, clean, degrees, web_address
+from cis_graph.mapping.values import Listed, Site, Text, WebAddress, degrees
 from cis_graph.model.dates import StatedDate
 from cis_graph.model.places import Coordinates, Place
 from cis_graph.model.records import Actor, Record
@@ -86,15 +86,8 @@ def point(text: str) -> Coordinates:
     return Coordinates(latitude=degrees(latitude), longitude=degrees(longitude))
 
 
-def site(text: str) -> str:
-    """A web address, ``https://`` where no scheme is written (``www.susy.example``)."""
-    plain = clean(text)
-    return web_address(plain if ":" in plain else f"https://{plain}")
-
-
 Day = Annotated[InstanceOf[StatedDate], BeforeValidator(day)]
 Point = Annotated[InstanceOf[Coordinates], BeforeValidator(point)]
-Site = Annotated[str, BeforeValidator(site)]
 
 
 class Row(SourceRow):

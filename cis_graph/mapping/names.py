@@ -4,7 +4,15 @@ import re
 
 from anyascii import anyascii
 
+_ACRONYM = re.compile(r"(.+?) \(([^()]+)\)")
+
 
 def slug(text: str) -> str:
     """Lower-case ASCII words joined by hyphens (``Les Petits Frères`` to ``les-petits-freres``)."""
     return re.sub(r"[^a-z0-9]+", "-", anyascii(text).lower()).strip("-")
+
+
+def with_acronym(text: str) -> tuple[str, ...]:
+    """A name and, where brackets at its end hold one, its acronym (``Agence (ADEME)`` to ``Agence`` and ``ADEME``)."""
+    found = _ACRONYM.fullmatch(text)
+    return found.groups() if found else (text,)

@@ -92,6 +92,12 @@ def web_address(text: str) -> str:
     return address
 
 
+def site(text: str) -> str:
+    """A web address, ``https://`` where no scheme is written (``www.exemple.org``)."""
+    plain = clean(text)
+    return web_address(plain if ":" in plain else f"https://{plain}")
+
+
 def _is_web_address(address: str) -> bool:
     try:
         parts = urlsplit(address)
@@ -152,6 +158,7 @@ Verbatim = str
 Listed = Annotated[tuple[str, ...], BeforeValidator(listed)]
 FrenchDate = Annotated[InstanceOf[StatedDate], BeforeValidator(french_date)]
 WebAddress = Annotated[str, BeforeValidator(web_address)]
+Site = Annotated[str, BeforeValidator(site)]
 Amount = Annotated[Decimal, BeforeValidator(amount)]
 Degrees = Annotated[float, BeforeValidator(degrees)]
 SirenNumber = Annotated[InstanceOf[Siren], BeforeValidator(Siren.parse)]

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cis_graph.errors import ValueFault
-from cis_graph.mapping.values import MONTHS, amount, clean, degrees, french_date, listed, web_address
+from cis_graph.mapping.values import MONTHS, amount, clean, degrees, french_date, listed, site, web_address
 
 ENTITY_PIECES = st.sampled_from(
     ["&", "amp;", "#38;", "lt;", "&#8203;", "\u200b", "#x26;", "e", "\u0301", " ", "\u202e", "\x00"]
@@ -105,6 +105,15 @@ def test_what_is_no_address_is_refused(text: str) -> None:
     """Other schemes, no host, blanks, credentials, impossible ports and pages for administrators are no address."""
     with pytest.raises(ValueFault):
         web_address(text)
+
+
+def test_a_site_may_be_written_without_its_scheme() -> None:
+    """A bare host is taken for https, another scheme is refused, and so is what is no host."""
+    assert site(" www.exemple.org ") == "https://www.exemple.org"
+    assert site("http://exemple.org/") == "http://exemple.org/"
+    for text in ("javascript:alert(1)", "exemple", "exemple.org:port"):
+        with pytest.raises(ValueFault):
+            site(text)
 
 
 def test_parameters_of_an_address_are_no_entities() -> None:
