@@ -8,9 +8,9 @@ import pyoxigraph as ox
 from cis_graph.rdf.iris import INSOC, SKOS
 from cis_graph.store.embedded import EmbeddedStore
 
-_JOINS = frozenset(f"{INSOC}{name}" for name in ("actor", "project", "underProgramme"))
+_JOINS = tuple(f"{INSOC}{name}" for name in ("actor", "project", "underProgramme"))
 _DESCRIBES = f"{INSOC}describes"
-_LABEL = ox.NamedNode(f"{SKOS}prefLabel")
+_LABEL = f"{SKOS}prefLabel"
 
 
 def merged(store: EmbeddedStore, iri: str) -> list[ox.Quad]:
@@ -25,7 +25,7 @@ def merged(store: EmbeddedStore, iri: str) -> list[ox.Quad]:
 
 def told(store: EmbeddedStore, iri: str) -> list[ox.Quad]:
     """What each record says of a thing, in the record's graph."""
-    nodes = [q.subject.value for q in store.quads(obj=iri) if q.predicate.value == _DESCRIBES and _named(q.subject)]
+    nodes = [q.subject.value for q in store.quads(predicate=_DESCRIBES, obj=iri) if _named(q.subject)]
     statements: list[ox.Quad] = []
     for node in nodes:
         graph = node.partition("#")[0]
@@ -36,27 +36,20 @@ def told(store: EmbeddedStore, iri: str) -> list[ox.Quad]:
 
 
 def _about(store: EmbeddedStore, iri: str) -> list[ox.Quad]:
-    quads = [quad for quad in store.quads(subject=iri) if isinstance(quad.graph_name, ox.DefaultGraph)]
-    parts = [
-        q.object.value for q in quads if isinstance(q.object, ox.NamedNode) and q.object.value.startswith(f"{iri}#")
-    ]
+    quads, fragment = store.quads(subject=iri, graph=""), f"{iri}#"
+    objects = (quad.object for quad in quads)
+    parts = [term.value for term in objects if isinstance(term, ox.NamedNode) and term.value.startswith(fragment)]
     return quads + [quad for part in parts for quad in store.quads(subject=part)]
 
 
 def _joined_by(store: EmbeddedStore, iri: str, graph: str) -> Iterable[str]:
-    quads = store.quads(obj=iri, graph=graph or None)
-    return sorted(
-        quad.subject.value
-        for quad in quads
-        if quad.predicate.value in _JOINS
-        and _named(quad.subject)
-        and (bool(graph) or isinstance(quad.graph_name, ox.DefaultGraph))
-    )
+    quads = (quad for join in _JOINS for quad in store.quads(predicate=join, obj=iri, graph=graph))
+    return sorted(quad.subject.value for quad in quads if _named(quad.subject))
 
 
 def _names(store: EmbeddedStore, quads: list[ox.Quad]) -> Iterable[ox.Quad]:
     pointed = {quad.object.value for quad in quads if isinstance(quad.object, ox.NamedNode)}
-    return (quad for iri in sorted(pointed) for quad in store.quads(subject=iri) if quad.predicate == _LABEL)
+    return (quad for iri in sorted(pointed) for quad in store.quads(subject=iri, predicate=_LABEL))
 
 
 def _named(term: object) -> TypeGuard[ox.NamedNode]:

@@ -79,14 +79,21 @@ class EmbeddedStore:
         """Whether it makes this statement."""
         return quad in self._store
 
-    def quads(self, *, subject: str | None = None, obj: str | None = None, graph: str | None = None) -> list[ox.Quad]:
-        """The quads with this subject, object or graph; ``graph`` None means any."""
+    def quads(
+        self,
+        *,
+        subject: str | None = None,
+        predicate: str | None = None,
+        obj: str | None = None,
+        graph: str | None = None,
+    ) -> list[ox.Quad]:
+        """The quads with these IRIs; None means any, and an empty ``graph`` the default graph."""
         return list(
             self._store.quads_for_pattern(
                 ox.NamedNode(subject) if subject else None,
-                None,
+                ox.NamedNode(predicate) if predicate else None,
                 ox.NamedNode(obj) if obj else None,
-                ox.NamedNode(graph) if graph else None,
+                ox.DefaultGraph() if graph == "" else ox.NamedNode(graph) if graph else None,
             )
         )
 
@@ -94,9 +101,9 @@ class EmbeddedStore:
 def serialised(quads: Iterable[ox.Quad], format_: RdfFormat) -> bytes:
     """Quads in a format; graph names are kept only where the format has them."""
     form = FORMATS[format_]
-    unique = sorted(set(quads), key=str)
     if not form.supports_datasets:
-        unique = sorted({ox.Quad(q.subject, q.predicate, q.object) for q in unique}, key=str)
+        quads = (ox.Quad(q.subject, q.predicate, q.object) for q in quads)
+    unique = sorted(set(quads), key=str)
     prefixes = PREFIXES if format_ != "nt" else None
     return ox.serialize(unique, format=form, prefixes=prefixes) or b""
 

@@ -58,8 +58,10 @@ def test_a_graph_is_serialised_with_its_bindings(store: EmbeddedStore) -> None:
 
 
 def test_quads_are_found_in_all_graphs_or_in_one(store: EmbeddedStore) -> None:
-    """No graph means any graph."""
+    """No graph means any graph, an empty one the default graph."""
     assert len(store.quads(subject="urn:s")) == 3
+    assert {str(quad.predicate) for quad in store.quads(subject="urn:s", graph="")} == {"<urn:p>"}
+    assert len(store.quads(predicate="urn:q")) == 1
     assert [quad.graph_name for quad in store.quads(graph="urn:graph")] == [ox.NamedNode("urn:graph")]
     assert store.quads(obj="urn:nobody") == []
 
