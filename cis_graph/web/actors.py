@@ -8,7 +8,8 @@ from cis_graph.web import vocabulary as v
 from cis_graph.web.entity import Detail, EntityPage, View, named_detail
 from cis_graph.web.facts import Link
 from cis_graph.web.languages import marked
-from cis_graph.web.participations import RoleGroup, grouped
+from cis_graph.web.paging import Paged
+from cis_graph.web.participations import RoleGroup, Tie, grouped
 from cis_graph.web.texts import euros
 
 _SHOWN = 50
@@ -16,11 +17,11 @@ _SHOWN = 50
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grants:
-    """An actor's grants in one role: how many, how much in all, and the largest."""
+    """An actor's grants in one role: how much in all, and a page of them, the largest first."""
 
-    count: int
+    role: Link
     total: str
-    largest: RoleGroup
+    ties: Paged[Tie]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,10 +52,18 @@ def page(view: View) -> ActorPage:
 
 
 def _grants(view: View, totals: Row) -> Grants:
-    rows = view.rows("grants", role=totals["role"])
-    (largest,) = grouped(rows, view.language.code, view.addresses)
-    total = euros(totals["total"].value, view.language.code)
-    return Grants(count=int(totals["count"].value), total=total, largest=largest)
+    by_size = list(dict.fromkeys(row["participation"] for row in view.rows("grants", role=totals["role"])))
+    number = min(view.page, -(-len(by_size) // _SHOWN))  # where another role has more pages
+    shown = by_size[(number - 1) * _SHOWN : number * _SHOWN]
+    rows = [row for one in shown for row in view.release.rows("pages/grant", participation=one)]
+    (group,) = grouped(rows, view.language.code, view.addresses)
+    place = {view.addresses.path(one.value) or "": at for at, one in enumerate(shown)}
+    ties = tuple(sorted(group.ties, key=lambda tie: place[tie.path]))
+    return Grants(
+        role=group.role,
+        total=euros(totals["total"].value, view.language.code),
+        ties=Paged(items=ties, total=len(by_size), number=number, path=view.path, query="", size=_SHOWN),
+    )
 
 
 def _details(view: View) -> tuple[Detail, ...]:

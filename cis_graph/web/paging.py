@@ -26,6 +26,16 @@ class Paged(Generic[Item]):
         return max(1, -(-self.total // self.size))
 
     @property
+    def first(self) -> int:
+        """The place in the list of this page's first item, from 1."""
+        return (self.number - 1) * self.size + 1
+
+    @property
+    def last(self) -> int:
+        """The place in the list of this page's last item."""
+        return min(self.number * self.size, self.total)
+
+    @property
     def before(self) -> str:
         """The address of the page before, empty on the first."""
         return self._address(min(self.number - 1, self.pages)) if self.number > 1 else ""

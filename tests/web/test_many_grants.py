@@ -19,7 +19,7 @@ PREFIX role: <https://w3id.org/insoc/concept/role/>
 
 
 @pytest.fixture
-def page() -> str:
+def client() -> Client:
     """Sixty grants of 1 to 59 euros and one without an amount; each is a record of its own."""
     actor, teller = f"<{BASE}id/actor/mecene>", f"<{BASE}id/contributor/bocage>"
     lines = [
@@ -40,16 +40,37 @@ def page() -> str:
     store = ox.Store()
     store.load((_PREFIXES + "\n".join(lines)).encode(), format=ox.RdfFormat.TURTLE)
     release = SmallRelease(store)
-    return Client(create_app(Settings(), SmallShelf(release), SmallRunner(release))).page("/actor/mecene")
+    return Client(create_app(Settings(), SmallShelf(release), SmallRunner(release)))
 
 
-def test_all_grants_are_counted_and_the_largest_shown(page: str) -> None:
-    """Sixty are counted and summed, fifty shown, the smallest ten not."""
-    shown = {int(number) for number in re.findall(r"Subvention ([0-9]+)", page)}
+@pytest.fixture
+def page(client: Client) -> str:
+    """The page of their giver."""
+    return client.page("/actor/mecene")
 
-    assert set(range(10, 60)) == shown
+
+def grants(page: str) -> list[int]:
+    """The grants of a page, in its order."""
+    return [int(number) for number in re.findall(r"Subvention ([0-9]+)", page)]
+
+
+def test_all_grants_are_counted_and_the_largest_come_first(page: str) -> None:
+    """Sixty are counted and summed, the fifty largest shown in their order."""
+    assert list(range(59, 9, -1)) == grants(page)
     assert re.search(r'Financeur\s*<span class="count">60</span>', page)
     assert re.search(r"1\s770", page)
+
+
+def test_every_grant_is_reached_by_links_alone(client: Client, page: str) -> None:
+    """The page says which of how many it shows and leads to the next, without a script; one beyond the last is it."""
+    (following,) = re.findall(r'<a rel="next" href="([^"]+)"', page)
+    second = client.page(following)
+
+    assert following == "/actor/mecene?page=2"
+    assert list(range(9, -1, -1)) == grants(second)
+    assert ("1 à 50" in page, "51 à 60" in second, "Page 2 sur 2" in second) == (True, True, True)
+    assert re.findall(r'<a rel="(\w+)" href="([^"]+)"', second)[-1] == ("prev", "/actor/mecene?page=1")
+    assert grants(client.page("/actor/mecene?page=7")) == grants(second)
 
 
 def test_all_records_are_counted_and_twelve_shown(page: str) -> None:
