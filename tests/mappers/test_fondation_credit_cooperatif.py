@@ -19,8 +19,9 @@ from cis_graph.model.records import NO_LICENCE, Actor, Label, Project, Record
 from cis_graph.rdf.schemes import load_schemes
 from cis_graph.resources import CURATION, DEMONSTRATION
 from tests.support.cost import processor_time_under
+from tests.support.pages import published, written
 
-REAL = Path(__file__).parents[2].parent / "shared/data/pages/001_9e9124974c589857.txt"
+REAL = "001_9e9124974c589857.txt"
 BUNDLED = DEMONSTRATION / "fondation-credit-cooperatif/le-centsept.txt"
 TITLE = "LE CENTSEPT\n\nMis à jour le 25/07/2025"
 HEADINGS = (
@@ -40,10 +41,7 @@ HEADINGS = (
 @pytest.fixture(params=["real", "bundled"])
 def page(request: pytest.FixtureRequest) -> str:
     """The page as published, and our facts in its shape."""
-    path = {"real": REAL, "bundled": BUNDLED}[request.param]
-    if not path.exists():
-        pytest.skip("the page as published is not beside this checkout")
-    return path.read_text(encoding="utf-8")
+    return published(REAL) if request.param == "real" else BUNDLED.read_text(encoding="utf-8")
 
 
 @pytest.fixture
@@ -60,11 +58,6 @@ def read(text: str) -> Mapped:
 def record_of(text: str) -> Record:
     """The page's only record."""
     return read(text).records[0]
-
-
-def written(*blocks: str) -> str:
-    """A page of these blocks."""
-    return "\n\n".join(blocks) + "\n"
 
 
 def blocks(page: str) -> list[str]:
@@ -101,9 +94,7 @@ def supported(record: Record) -> Project:
 
 def test_both_pages_give_one_record() -> None:
     """Our bundled facts say what the published page says, no more and no less."""
-    if not REAL.exists():
-        pytest.skip("the page as published is not beside this checkout")
-    assert record_of(REAL.read_text(encoding="utf-8")) == record_of(BUNDLED.read_text(encoding="utf-8"))
+    assert record_of(published(REAL)) == record_of(BUNDLED.read_text(encoding="utf-8"))
 
 
 def test_source(record: Record) -> None:
@@ -358,8 +349,6 @@ def runs(text: str) -> set[tuple[str, ...]]:
 
 def test_no_sentence_of_the_page_is_bundled() -> None:
     """No more than seven consecutive words of the author's prose stand in our facts."""
-    if not REAL.exists():
-        pytest.skip("the page as published is not beside this checkout")
-    theirs = runs(REAL.read_text(encoding="utf-8"))
+    theirs = runs(published(REAL))
     assert theirs != set()
     assert runs(BUNDLED.read_text(encoding="utf-8")) & theirs == set()

@@ -20,9 +20,9 @@ from cis_graph.model.records import NO_LICENCE, Actor, Label, Participation, Pro
 from cis_graph.rdf.schemes import load_schemes
 from cis_graph.resources import CURATION, DEMONSTRATION
 from tests.support.cost import processor_time_under
-from tests.support.pages import actor, facts, parts, project, things
+from tests.support.pages import actor, facts, parts, project, published, things, written
 
-REAL = Path(__file__).parents[2].parent / "shared/data/pages/000_8161c851e90644b8.txt"
+REAL = "000_8161c851e90644b8.txt"
 BUNDLED = DEMONSTRATION / "la-fonda/le-centsept.txt"
 HEADINGS = (
     "Présentation",
@@ -41,10 +41,7 @@ HEAD = "Projet en coopération - le Centsept [Initiative]"
 @pytest.fixture(params=["real", "bundled"])
 def page(request: pytest.FixtureRequest) -> str:
     """The page as published, and our facts in its shape."""
-    path = {"real": REAL, "bundled": BUNDLED}[request.param]
-    if not path.exists():
-        pytest.skip("the page as published is not beside this checkout")
-    return path.read_text(encoding="utf-8")
+    return published(REAL) if request.param == "real" else BUNDLED.read_text(encoding="utf-8")
 
 
 @pytest.fixture
@@ -61,11 +58,6 @@ def read(text: str) -> Mapped:
 def record_of(text: str) -> Record:
     """The page's only record."""
     return read(text).records[0]
-
-
-def written(*blocks: str) -> str:
-    """A page of these blocks."""
-    return "\n\n".join(blocks) + "\n"
 
 
 def blocks(page: str) -> list[str]:
@@ -92,9 +84,7 @@ def started(part: Participation | Project) -> str | None:
 
 def test_both_pages_give_one_record() -> None:
     """Our bundled facts say what the published page says, no more and no less."""
-    if not REAL.exists():
-        pytest.skip("the page as published is not beside this checkout")
-    assert record_of(REAL.read_text(encoding="utf-8")) == record_of(BUNDLED.read_text(encoding="utf-8"))
+    assert record_of(published(REAL)) == record_of(BUNDLED.read_text(encoding="utf-8"))
 
 
 def test_source(record: Record) -> None:
@@ -470,7 +460,5 @@ def is_prose(line: str) -> bool:
 
 def test_no_sentence_of_the_page_is_bundled() -> None:
     """No more than seven consecutive words of the author's prose stand in our facts."""
-    if not REAL.exists():
-        pytest.skip("the page as published is not beside this checkout")
-    ours, theirs = BUNDLED.read_text(encoding="utf-8"), REAL.read_text(encoding="utf-8")
+    ours, theirs = BUNDLED.read_text(encoding="utf-8"), published(REAL)
     assert runs(ours, record_of(ours), is_prose) & runs(theirs, record_of(theirs), is_prose) == set()
