@@ -9,12 +9,12 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import ClassVar
 
-from cis_graph.errors import RecordFault
-from cis_graph.mapping import grants
+from cis_graph.mapping import grants, keys
+from cis_graph.mapping.postal import Postcode
 from cis_graph.mapping.row import SourceRow, column
 from cis_graph.mapping.source import Mapper, Numbered, Source, Unit
 from cis_graph.mapping.tables import XlsFile, XlsxFile
-from cis_graph.mapping.values import Amount, FrenchDate, Text
+from cis_graph.mapping.values import Amount, FrenchDate, SirenOrSiret, Text
 from cis_graph.model.dates import StatedDate
 from cis_graph.model.identifiers import Siren
 from cis_graph.model.places import Place
@@ -61,7 +61,7 @@ class ListRow(SourceRow):
 class Row2017(ListRow):
     """A row of the list of 2017, whose header joins the cells of postcode and town."""
 
-    postcode: grants.Postcode | None = column("Adresse de l'organisme")
+    postcode: Postcode | None = column("Adresse de l'organisme")
     town: Text | None = column("(colonne 4)")
     year: ClassVar = StatedDate("2017")  # stands above the header
 
@@ -70,7 +70,7 @@ class Row2018(ListRow):
     """A row of the list of 2018."""
 
     year: FrenchDate = column("Année")
-    postcode: grants.Postcode | None = column("CP")
+    postcode: Postcode | None = column("CP")
     town: Text | None = column("Ville")
 
 
@@ -82,7 +82,7 @@ class ConventionRow(SourceRow):
     date: FrenchDate | None = column("Date de  décision")
     key: Text = column("Dossier - Code")
     name: Text = column("Bénéficiaire")
-    identifier: grants.SirenOrSiret | None = column("Code SIRET")
+    identifier: SirenOrSiret | None = column("Code SIRET")
     what: Text = column("Dossier")
     amount: Amount | None = column("Montant ")
 
@@ -95,17 +95,17 @@ def organisation(name: str) -> str:
 
 def says(row: Row2017 | Row2018) -> str:
     """What tells one beneficiary of a year from another."""
-    return grants.identity(row.year.text, organisation(row.name), row.postcode, row.town)
+    return keys.identity(row.year.text, organisation(row.name), row.postcode, row.town)
 
 
 def gather(tables: tuple[tuple[Numbered, ...], ...]) -> Iterable[Unit]:
     """The rows of both lists by what they say, those of the conventions by their number."""
     *lists, conventions = tables
-    yield from grants.keyed(says)(tuple(lists))
-    yield from (Unit((each,), grants.Keyed(each.row.key, each.row)) for each in conventions)
+    yield from keys.keyed(says)(tuple(lists))
+    yield from (Unit((each,), keys.Keyed(each.row.key, each.row)) for each in conventions)
 
 
-def to_record(told: grants.Keyed) -> Record:
+def to_record(told: keys.Keyed) -> Record:
     """The grants of a row, the département that gives them and their beneficiary."""
     row, name = told.row, grants.no_person(organisation(told.row.name))
     if isinstance(row, ConventionRow):
@@ -123,8 +123,7 @@ def sums(row: Row2017 | Row2018, name: str) -> Iterator[grants.Grant]:
     stated = (("", "project", row.operating), (" d'investissement", "investissement", row.investment))
     found = [each for each in stated if each[2] is not None]
     if not found and (row.town is None or row.guarantee or row.loan or row.in_kind):
-        french = "aucune somme versée : une note, ou seulement une garantie, un prêt ou un avantage en nature"
-        raise RecordFault("no sum is paid: a note, or only a guarantee, a loan or a benefit in kind", french=french)
+        raise grants.nothing_paid()
     for kind, node, amount in found or stated[:1]:
         yield grants.Grant(label=f"Subvention{kind} {row.year.text} : {name}", node=node, date=row.year, amount=amount)
 

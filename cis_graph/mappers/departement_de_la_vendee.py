@@ -5,7 +5,7 @@ beneficiary, object and amount, with a counter where rows say the same.
 """
 
 from cis_graph.errors import RecordFault
-from cis_graph.mapping import grants
+from cis_graph.mapping import grants, keys
 from cis_graph.mapping.row import SourceRow, column
 from cis_graph.mapping.source import Mapper, Source
 from cis_graph.mapping.tables import CsvFile
@@ -63,12 +63,12 @@ class Row(SourceRow):
 
 def says(row: Row) -> str:
     """What tells one grant from another."""
-    return grants.identity(
+    return keys.identity(
         row.date and row.date.text, row.siret or row.beneficiary, grants.shortened(row.what), row.amount
     )
 
 
-def to_record(told: grants.Keyed) -> Record:
+def to_record(told: keys.Keyed) -> Record:
     """The grant, the département that gives it and its beneficiary."""
     row: Row = told.row
     if row.surplus:
@@ -83,4 +83,4 @@ def to_record(told: grants.Keyed) -> Record:
     return grants.record(SOURCE, told.key, giver, receiver, (grant,))
 
 
-MAPPER = Mapper(SOURCE, (Row,) * len(MONTHS), to_record, grants.keyed(says))
+MAPPER = Mapper(SOURCE, (Row,) * len(MONTHS), to_record, keys.keyed(says))

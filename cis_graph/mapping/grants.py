@@ -1,19 +1,12 @@
-"""Lists of grants as French local authorities publish them: keys, beneficiaries, and what a grant becomes."""
+"""Lists of grants as French local authorities publish them: beneficiaries, and what a grant becomes."""
 
 import re
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from hashlib import sha256
-from typing import Annotated, Any
 
-from pydantic import BeforeValidator, InstanceOf
-
-from cis_graph.errors import RecordFault, ValueFault
-from cis_graph.mapping.names import slug
-from cis_graph.mapping.source import Numbered, Source, Unit
-from cis_graph.mapping.values import clean
+from cis_graph.errors import RecordFault
+from cis_graph.mapping.source import Source
 from cis_graph.model.dates import StatedDate
 from cis_graph.model.identifiers import Siren, Siret
 from cis_graph.model.places import Place
@@ -21,37 +14,10 @@ from cis_graph.model.records import Actor, Label, Participation, Project, Record
 
 LONGEST_OBJECT = 120  # characters of a grant's object: its words are facts, a paragraph would be a text
 
-_SIREN = 9  # digits
 _TYPES = re.compile(r"(?:la )?(?P<word>association|fondation)\b", re.IGNORECASE)
 _PERSON = re.compile(
     r"(?<!\S)(?:chez\b|(?:m|mr|mm|mme|mmes|mlle|monsieur|madame|mademoiselle)\b\.?(?=\s+\w))", re.IGNORECASE
 )
-
-
-def siren_or_siret(text: str) -> Siren | Siret:
-    """An identifier of nine or fourteen digits, whatever its column is called.
-
-    Raises:
-        ValueFault: it fails its check.
-    """
-    return Siren.parse(text) if sum(map(str.isdigit, text)) == _SIREN else Siret.parse(text)
-
-
-def postcode(text: str) -> str:
-    """A postcode.
-
-    Raises:
-        ValueFault: not five digits.
-    """
-    if not re.fullmatch("[0-9]{5}", code := clean(text)):
-        raise ValueFault(
-            f'"{text}" is no postcode: five digits', french=f"« {text} » n'est pas un code postal : cinq chiffres"
-        )
-    return code
-
-
-SirenOrSiret = Annotated[InstanceOf[Siren] | InstanceOf[Siret], BeforeValidator(siren_or_siret)]
-Postcode = Annotated[str, BeforeValidator(postcode)]
 
 
 def shortened(text: str) -> str:
@@ -85,40 +51,19 @@ def no_person(name: str) -> str:
     )
 
 
+def nothing_paid() -> RecordFault:
+    """Why a row that tells of no sum paid is set aside."""
+    return RecordFault(
+        "no sum is paid: a note, or only a guarantee, a loan or a benefit in kind",
+        french="aucune somme versée : une note, ou seulement une garantie, un prêt ou un avantage en nature",
+    )
+
+
 def type_of(name: str, *, otherwise: str | None = None) -> Label | None:
     """The type of actor that a name says, ``otherwise`` that of its list."""
     match = _TYPES.match(name)
     word = match["word"].capitalize() if match else otherwise
     return Label(text=word, scheme="actor-type") if word else None
-
-
-@dataclass(frozen=True, slots=True)
-class Keyed:
-    """A row of a list of grants with the grant's own key."""
-
-    key: str
-    row: Any
-
-
-def keyed(identity: Callable[[Any], str]) -> Callable[[tuple[tuple[Numbered, ...], ...]], Iterable[Unit]]:
-    """Units of one row with a key made of what the row says, so that it does not depend on where it stands.
-
-    Rows that say the same are told apart by a counter: identical grants are all kept.
-    """
-
-    def gather(tables: tuple[tuple[Numbered, ...], ...]) -> Iterator[Unit]:
-        seen: Counter[str] = Counter()
-        for numbered in (numbered for table in tables for numbered in table):
-            key = sha256(identity(numbered.row).encode()).hexdigest()[:12]
-            seen[key] += 1
-            yield Unit((numbered,), Keyed(key if seen[key] == 1 else f"{key}-{seen[key]}", numbered.row))
-
-    return gather
-
-
-def identity(*parts: object) -> str:
-    """What a row says, made comparable: case, accents and punctuation apart."""
-    return "|".join(slug(str(part or "")) for part in parts)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,6 +22,7 @@ _MONTH = re.compile(r"(?P<month>[a-z]+|[0-9]{1,2}/) ?(?P<year>[0-9]{4})")
 _INVISIBLE = {"Cc", "Cf"}  # control and format characters, bidirectional marks among them
 _MOST_ENTITIES = 8  # entities written within entities; deeper ones are an attack and lose their &
 _NO_ADDRESS = re.compile(r'[\s<>"{}|\\^`]|//(?:[a-z]+\.)?linkedin\.com/.*/admin\b')  # the latter nobody else can open
+_SIREN = 9  # digits
 _AMOUNT = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,2})?")
 _DEGREES = re.compile(r"[+-]?[0-9]{1,3}(?:\.[0-9]+)?")
 
@@ -132,6 +133,21 @@ def degrees(text: str) -> float:
     return float(plain)
 
 
+def site(text: str) -> str:
+    """A web address, ``https://`` where no scheme is written (``www.susy.example``)."""
+    plain = clean(text)
+    return web_address(plain if ":" in plain else f"https://{plain}")
+
+
+def siren_or_siret(text: str) -> Siren | Siret:
+    """An identifier of nine or fourteen digits, whatever its column is called.
+
+    Raises:
+        ValueFault: it fails its check.
+    """
+    return Siren.parse(text) if sum(map(str.isdigit, text)) == _SIREN else Siret.parse(text)
+
+
 def _no_amount(text: str) -> ValueFault:
     return ValueFault(
         f'"{text}" is no amount: give a number of euros, zero or more',
@@ -163,4 +179,5 @@ Amount = Annotated[Decimal, BeforeValidator(amount)]
 Degrees = Annotated[float, BeforeValidator(degrees)]
 SirenNumber = Annotated[InstanceOf[Siren], BeforeValidator(Siren.parse)]
 SiretNumber = Annotated[InstanceOf[Siret], BeforeValidator(Siret.parse)]
+SirenOrSiret = Annotated[InstanceOf[Siren] | InstanceOf[Siret], BeforeValidator(siren_or_siret)]
 RnaNumber = Annotated[InstanceOf[Rna], BeforeValidator(Rna.parse)]
