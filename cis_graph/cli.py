@@ -5,16 +5,18 @@ Exit codes: 0 done, 1 the data say no, 2 wrong usage, 3 something outside failed
 
 import argparse
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from multiprocessing import get_context
 from pathlib import Path
 
 from cis_graph import __version__, pipeline
 from cis_graph.errors import CisGraphError, FolderBusy, ReleaseFault, SettingsError
+from cis_graph.harvest.gather import awaits_files
 from cis_graph.mappers import discovered
 from cis_graph.mapping.source import Mapper
 from cis_graph.release.backup import back_up, restore
 from cis_graph.release.shelf import Shelf
+from cis_graph.resources import DEMONSTRATION
 from cis_graph.settings import Settings
 from cis_graph.territories.gazetteer import Gazetteer
 from cis_graph.territories.place_lines import answer_line
@@ -87,7 +89,9 @@ def _add(
 
 
 def _harvest(options: argparse.Namespace, settings: Settings) -> int:
-    return DONE if pipeline.harvest(settings, _chosen(options.contributors), _say) else OUTSIDE_FAILED
+    chosen = _chosen(options.contributors)
+    mappers = chosen if options.contributors else _within_reach(chosen, settings)
+    return DONE if pipeline.harvest(settings, mappers, _say) else OUTSIDE_FAILED
 
 
 def _chosen(contributors: Sequence[str]) -> tuple[Mapper, ...]:
@@ -96,6 +100,17 @@ def _chosen(contributors: Sequence[str]) -> tuple[Mapper, ...]:
     if unknown := sorted(set(contributors) - known):
         raise SettingsError(f"no contributor {', '.join(unknown)}; there are {', '.join(sorted(known))}")
     return tuple(mapper for mapper in mappers if not contributors or mapper.source.contributor in contributors)
+
+
+def _within_reach(mappers: Iterable[Mapper], settings: Settings) -> tuple[Mapper, ...]:
+    """The sources that there is something to harvest from; the others are said to wait for their files."""
+    inbox, found = settings.data / "inbox", []
+    for mapper in mappers:
+        if awaits_files(mapper.source, inbox, DEMONSTRATION):
+            _say(f"{mapper.source.slug}: waits for its files in {inbox / mapper.source.slug}")
+        else:
+            found.append(mapper)
+    return tuple(found)
 
 
 def _build(_: argparse.Namespace, settings: Settings) -> int:

@@ -9,9 +9,12 @@ import pytest
 from hypothesis import settings as hypothesis
 
 from cis_graph import pipeline
+from cis_graph.harvest.bundled import is_bundled
 from cis_graph.mappers import discovered
+from cis_graph.mapping.source import Mapper
 from cis_graph.release.opened import Opened
 from cis_graph.release.shelf import Shelf
+from cis_graph.resources import DEMONSTRATION
 from cis_graph.settings import Settings
 
 hypothesis.register_profile("any-machine", deadline=None)  # a busy machine is no fault
@@ -26,9 +29,14 @@ class Demonstration:
     release: Opened
 
 
+def bundled_mappers() -> tuple[Mapper, ...]:
+    """The mappers of the demonstration: those whose source's files the project brings along."""
+    return tuple(mapper for mapper in discovered() if is_bundled(mapper.source, DEMONSTRATION))
+
+
 def make_demonstration(folder: Path) -> Demonstration:
     """The demonstration in an empty folder; about 20 seconds."""
-    settings, mappers, said = Settings(data=folder), discovered(), list[str]()
+    settings, mappers, said = Settings(data=folder), bundled_mappers(), list[str]()
     assert pipeline.harvest(settings, mappers, said.append), said
     pipeline.build(settings, mappers, said.append)
     pipeline.publish(settings)

@@ -107,6 +107,18 @@ def test_a_source_that_cannot_be_harvested_ends_with_3(monkeypatch: pytest.Monke
     assert "clairiere: no answer" in capsys.readouterr().out
 
 
+def test_a_source_without_files_waits_unless_it_is_asked_for(
+    data: Path, monkeypatch: pytest.MonkeyPatch, capsys: Said
+) -> None:
+    """Of all sources, one that nobody handed over yet is said to wait; asked for by name, it fails."""
+    waiting = replace(la_fonda.MAPPER, source=replace(la_fonda.SOURCE, slug="clairiere", contributor="clairiere"))
+    monkeypatch.setattr(cli, "discovered", lambda: (la_fonda.MAPPER, waiting))
+
+    assert cli.main(["harvest"]) == DONE
+    assert f"clairiere: waits for its files in {data / 'inbox' / 'clairiere'}" in capsys.readouterr().out
+    assert cli.main(["harvest", "clairiere"]) == OUTSIDE_FAILED
+
+
 def test_status_without_a_release_ends_with_1(capsys: Said) -> None:
     """Nothing published is an answer that says what to do."""
     assert cli.main(["status"]) == DATA_SAY_NO

@@ -40,6 +40,12 @@ def gathered(
         raise
 
 
+def awaits_files(source: Source, inbox: Path, bundle: Path) -> bool:
+    """Whether there is nothing to harvest until people hand the source's files over."""
+    has_address = any(file.at for file in source.data)
+    return not (has_address or (inbox / source.slug).is_dir() or is_bundled(source, bundle))
+
+
 def _refuse(source: Source, inbox: Path) -> NoReturn:
     raise SourceFault(
         f"{source.slug}: it has no address; put {_names(source)} into {inbox / source.slug}",

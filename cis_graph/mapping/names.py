@@ -16,3 +16,9 @@ def with_acronym(text: str) -> tuple[str, ...]:
     """A name and, where brackets at its end hold one, its acronym (``Agence (ADEME)`` to ``Agence`` and ``ADEME``)."""
     found = _ACRONYM.fullmatch(text)
     return found.groups() if found else (text,)
+
+
+def starting(name: str, words: tuple[str, ...]) -> str | None:
+    """The first of some words that a name starts with, whatever their case and accents."""
+    start = f"{slug(name)}-"
+    return next((word for word in words if start.startswith(f"{slug(word)}-")), None)

@@ -1,6 +1,7 @@
 """What a contributor is told when a row, a value or a column is not as declared."""
 
 from cis_graph.errors import RecordFault, ValueFault
+from cis_graph.mapping.contacts import without_contacts
 from cis_graph.mapping.source import Numbered, Source, Unit
 from cis_graph.model.findings import Fate, Finding
 from cis_graph.model.notices import Both, Notice
@@ -120,4 +121,5 @@ def _of_rows(source: Source, notice: Notice, unit: Unit) -> Finding:
 
 
 def _shown(value: str) -> str:
-    return value if len(value) <= _LONGEST_VALUE else value[:_LONGEST_VALUE] + "…"
+    shown = without_contacts(value)
+    return shown if len(shown) <= _LONGEST_VALUE else shown[:_LONGEST_VALUE] + "…"

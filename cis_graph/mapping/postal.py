@@ -6,8 +6,9 @@ from typing import Annotated
 from pydantic import BeforeValidator
 
 from cis_graph.errors import ValueFault
+from cis_graph.mapping.contacts import cut_contacts
 from cis_graph.mapping.values import clean
-from cis_graph.model.places import Place
+from cis_graph.model.places import Coordinates, Place
 from cis_graph.model.records import Address
 
 
@@ -35,7 +36,11 @@ PostcodeNumber = Annotated[str, BeforeValidator(postcode_number)]
 
 
 def address(street: str | None, code: str | None, town: str | None) -> Address | None:
-    """The address as one text and in its parts; None where there is neither street nor town."""
+    """The address as one text and in its parts; None where there is neither street nor town.
+
+    An e-mail address or a telephone number that stands in the street is cut out.
+    """
+    street = cut_contacts(street or "") or None
     if not street and not town:
         return None
     full = ", ".join(part for part in (street, _line(code, town)) if part)
@@ -49,6 +54,13 @@ def places(
     if line := _line(code, town):
         return (Place(text=line, departement=departement, otherwise=otherwise),)
     return (otherwise,) if otherwise else ()
+
+
+def points(latitude: float | None, longitude: float | None) -> tuple[Coordinates, ...]:
+    """The point that a source gives, if it gives both numbers."""
+    if latitude is None or longitude is None:
+        return ()
+    return (Coordinates(latitude=latitude, longitude=longitude),)
 
 
 def _line(code: str | None, town: str | None) -> str:

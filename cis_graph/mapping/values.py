@@ -93,12 +93,6 @@ def web_address(text: str) -> str:
     return address
 
 
-def site(text: str) -> str:
-    """A web address, ``https://`` where no scheme is written (``www.exemple.org``)."""
-    plain = clean(text)
-    return web_address(plain if ":" in plain else f"https://{plain}")
-
-
 def _is_web_address(address: str) -> bool:
     try:
         parts = urlsplit(address)
@@ -134,9 +128,9 @@ def degrees(text: str) -> float:
 
 
 def site(text: str) -> str:
-    """A web address, ``https://`` where no scheme is written (``www.susy.example``)."""
-    plain = clean(text)
-    return web_address(plain if ":" in plain else f"https://{plain}")
+    """A web address, ``https://`` where no scheme is written (``www.susy.example``), a scheme in small letters."""
+    scheme, colon, rest = clean(text).partition(":")
+    return web_address(f"{scheme.lower()}:{rest}" if colon else f"https://{scheme}")
 
 
 def siren_or_siret(text: str) -> Siren | Siret:

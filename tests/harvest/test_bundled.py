@@ -6,10 +6,10 @@ import pytest
 from cis_graph.errors import SourceFault
 from cis_graph.harvest.bundled import harvest_bundled
 from cis_graph.harvest.snapshots import Snapshots
-from cis_graph.mappers import discovered
 from cis_graph.mapping.source import Source
 from cis_graph.mapping.tables import CsvFile, TextPage
 from cis_graph.resources import DEMONSTRATION
+from tests.conftest import bundled_mappers
 from tests.support.making import LICENCE
 
 RETRIEVED = "2026-01-01T00:00:00Z"
@@ -77,8 +77,9 @@ def test_a_bundle_that_does_not_say_when_fails(bundle: Path, snapshots: Snapshot
 
 
 def test_the_projects_sources_are_bundled(snapshots: Snapshots) -> None:
-    """Every mapper's source has its bundled files with a time in UTC."""
-    kept = [harvest_bundled(mapper.source, DEMONSTRATION, snapshots)[0] for mapper in discovered()]
+    """Every folder of the demonstration is a mapper's source, with all its files and a time in UTC."""
+    kept = [harvest_bundled(mapper.source, DEMONSTRATION, snapshots)[0] for mapper in bundled_mappers()]
 
-    assert kept
+    folders = {place.parent.name for place in DEMONSTRATION.glob("*/snapshot.json")}
+    assert folders == {snapshot.source for snapshot in kept}
     assert [snapshot.source for snapshot in kept if not snapshot.at.endswith(("Z", "+00:00"))] == []

@@ -163,3 +163,16 @@ def test_commas_separate_only_alone() -> None:
     assert listed("a, b") == ("a", "b")
     assert listed("a, b; c | d") == ("a, b", "c", "d")
     assert listed("R&amp;D, essais") == ("R&D", "essais")
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("www.clairiere.example", "https://www.clairiere.example"),
+        ("Http://Www.Clairiere.example/A", "http://Www.Clairiere.example/A"),
+        ("https://clairiere.example/a:b", "https://clairiere.example/a:b"),
+    ],
+)
+def test_a_site_has_a_scheme_in_small_letters(text: str, address: str) -> None:
+    """What people write in a cell for a site becomes an address."""
+    assert site(text) == address

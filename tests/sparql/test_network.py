@@ -2,11 +2,10 @@
 
 import pytest
 
-from cis_graph.mappers import discovered
-from tests.conftest import Demonstration
+from tests.conftest import Demonstration, bundled_mappers
 from tests.sparql.expected import Asked
 
-CONTRIBUTORS = sorted({mapper.source.contributor for mapper in discovered()})
+CONTRIBUTORS = sorted({mapper.source.contributor for mapper in bundled_mappers()})
 
 
 def test_the_network_is_real(demonstration: Demonstration) -> None:
