@@ -124,7 +124,7 @@ def test_a_site_without_its_scheme_is_an_address(key: str, homepage: str | None)
 def test_what_is_no_site_is_refused(cell: str) -> None:
     """A scheme is added to a host, and to nothing else."""
     made = mapped_with({"MEMBRE DU COLLECTIF": "Neuve", "SITE WEB ": cell})
-    assert [each.value for each in made.findings] == [cell]
+    assert [(each.rule, each.field) for each in made.findings] == [("valeur-refusee", "SITE WEB ")]
     assert member("neuve", made).homepage is None
 
 
