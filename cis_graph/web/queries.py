@@ -91,7 +91,7 @@ async def _answered(asked: Visit, one: Example, form: Representation) -> Respons
     if form != HTML:
         tag = etag(asked, form, asked.coding, release=found.release)
         return await streamed(asked, form, found, tag=tag, headers={**headers, "X-Release": str(found.release)})
-    html = asked.site.renderer.html(_page(asked, one, await gathered(found)), frame, asked.language)
+    html = asked.site.renderer.html(_page(asked, one, await gathered(asked, found)), frame, asked.language)
     return shown(asked, html, release=found.release, links=headers["Link"])
 
 

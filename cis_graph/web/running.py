@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from cis_graph.errors import QuerySyntaxFault
+from cis_graph.errors import QueryFault, QuerySyntaxFault, QueryTimeout
 from cis_graph.model.releases import Query, QueryAnswer
 from cis_graph.web.clients import ClientGone, client_of, dropped, unless_gone
 from cis_graph.web.faults import told_faults
@@ -38,12 +38,20 @@ async def run(asked: Visit, query: Query, form: Representation) -> QueryAnswer:
             raise QuerySyntaxFault(str(fault), line=max(1, fault.line - 1), column=fault.column) from fault
 
 
-async def gathered(found: QueryAnswer) -> bytes:
+async def gathered(asked: Visit, found: QueryAnswer) -> bytes:
     """The whole answer, as long as a page can show it.
 
     Raises:
-        Problem: the answer is too long for a page.
+        Problem: the answer is too long for a page, or was cut before its end: nothing of the page is sent by then.
     """
+    with told_faults(asked):
+        try:
+            return await _whole(found)
+        except QueryFault as fault:
+            raise QueryTimeout(str(fault), seconds=asked.site.settings.query_timeout) from fault
+
+
+async def _whole(found: QueryAnswer) -> bytes:
     body = bytearray()
     try:
         async for chunk in found.body:

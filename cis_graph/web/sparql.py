@@ -110,7 +110,7 @@ async def _shown(asked: Visit, query: Query) -> Response:
         return same_page
     try:
         found = await run(asked, query, HTML)
-        page = await run_in_threadpool(_page, asked, query, known, found, await gathered(found))
+        page = await run_in_threadpool(_page, asked, query, known, found, await gathered(asked, found))
     except Problem as problem:
         told = problem.told(asked.language)
         page = SparqlPage(title="SPARQL", text=query.text, examples=known, problem=told, place=_place(query, told))

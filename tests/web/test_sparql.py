@@ -111,6 +111,14 @@ def test_refusals(client: Client, runner: SmallRunner, fault: QueryFault, status
     assert ("retry-after" in answer.headers) is again
 
 
+def test_a_cut_before_a_page_is_made_is_a_503(client: Client, runner: SmallRunner) -> None:
+    """A page gathers its answer first: what is cut by then is told as a timeout, with when to come back."""
+    runner.cut = True
+    answer = client.get(asked(SELECT), HTML)
+    assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")
+    assert "/data" in answer.text
+
+
 def test_a_cut_breaks_the_connection(client: Client, runner: SmallRunner) -> None:
     """A cut answer never looks whole."""
     runner.cut = True
