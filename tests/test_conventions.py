@@ -95,16 +95,11 @@ def test_every_source_says_its_licence_and_its_least() -> None:
 
 
 def test_decisions_are_short_and_numbered() -> None:
-    """Each decision record has at most 40 lines and a number of its own, the one its title starts with."""
+    """Each decision record has at most 40 lines, and its number, which its title starts with, comes next."""
     records = sorted((ROOT / "docs" / "decisions").glob("*.md"))
-    numbers = [int(path.name[:4]) for path in records]
 
-    assert len(set(numbers)) == len(numbers)
-    assert [
-        path.name
-        for path, number in zip(records, numbers, strict=True)
-        if not path.read_text(encoding="utf-8").startswith(f"# {number}. ")
-    ] == []
+    assert [int(path.name[:4]) for path in records] == list(range(1, len(records) + 1))
+    assert [path.name for path in records if not path.read_text("utf-8").startswith(f"# {int(path.name[:4])}. ")] == []
     assert [] == [path.name for path in records if len(path.read_text(encoding="utf-8").splitlines()) > 40]
 
 
