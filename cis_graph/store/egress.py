@@ -25,8 +25,10 @@ Resolver = Callable[[str, int], Iterable[str]]
 def open_egress(endpoints: Sequence[str], alone: Callable[[], bool]) -> str:
     """Starts the process before ``alone`` shuts this one in; the address under which each endpoint has its number."""
     ours, theirs = socket.socketpair()
+    worker = os.getpid()
     if os.fork() == 0:
         ours.close()
+        end_with_parent(worker)
         _serve(theirs, endpoints)
     theirs.close()
     if alone():
@@ -38,7 +40,6 @@ def open_egress(endpoints: Sequence[str], alone: Callable[[], bool]) -> str:
 
 def _serve(channel: socket.socket, endpoints: Sequence[str]) -> None:
     """Answers at the door it is handed, until the worker ends; never returns."""
-    end_with_parent()
     for inherited in (0, 1):
         os.close(inherited)
     _, (door, *_), _, _ = socket.recv_fds(channel, 1, 1)

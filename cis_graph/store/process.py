@@ -10,6 +10,7 @@ from pathlib import Path
 from time import monotonic
 from typing import Self
 
+from cis_graph.store.cell import PARENT
 from cis_graph.store.frames import HEADER
 
 _PIECE = 64 * 1024  # bytes
@@ -39,7 +40,7 @@ class Worker:
                 *services,
                 stdin=PIPE,
                 stdout=PIPE,
-                env={**os.environ, "MALLOC_ARENA_MAX": _ARENAS},
+                env={**os.environ, "MALLOC_ARENA_MAX": _ARENAS, PARENT: str(os.getpid())},
             )
         )
 

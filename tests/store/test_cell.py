@@ -1,8 +1,14 @@
+import json
+import os
 import subprocess
 import sys
 import time
+from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
+
+from cis_graph.store.cell import PARENT
 
 PROGRAM = """
 import socket, sys
@@ -57,3 +63,20 @@ def _runs(pid: int) -> bool:
             return file.read().rpartition(")")[2].split()[0] != "Z"
     except OSError:
         return False
+
+
+def test_a_worker_whose_parent_ended_while_it_started_ends_too(tmp_path: Path) -> None:
+    """A request that waits in the pipe is not run for nobody."""
+    ox.Store(str(tmp_path / "store")).flush()
+    request = {"query": "ASK {}", "store": str(tmp_path / "store"), "results": "json", "graph": "nt"}
+    line = json.dumps(request | {"default_graphs": [], "named_graphs": []}) + "\n"
+    command = [sys.executable, "-m", "cis_graph.store.worker", "512", str(tmp_path / "store")]
+
+    def answer(parent: int) -> bytes:
+        started_by = {**os.environ, PARENT: str(parent)}
+        return subprocess.run(
+            command, check=False, input=line.encode(), env=started_by, capture_output=True, timeout=20
+        ).stdout
+
+    assert b"true" in answer(os.getpid())
+    assert answer(os.getppid()) == b""
