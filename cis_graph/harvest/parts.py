@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from cis_graph.errors import SourceFault
+from cis_graph.harvest.texts import decoded
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +18,7 @@ class Part:
 
 def joined(parts: Iterable[Part]) -> bytes:
     """The parts as one file; bytes that are no UTF-8 are read as Windows-1252."""
-    listed = [{"address": part.url, "text": _text(part.data)} for part in parts]
+    listed = [{"address": part.url, "text": decoded(part.data)} for part in parts]
     return json.dumps(listed, ensure_ascii=False, indent=1).encode() + b"\n"
 
 
@@ -35,10 +36,3 @@ def parted(name: str, data: bytes) -> tuple[Part, ...]:
             f"{name}: not the answers of a server as a harvest keeps them; harvest again",
             french=f"{name} n'est pas une moisson lisible : moissonnez de nouveau",
         ) from error
-
-
-def _text(data: bytes) -> str:
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("cp1252", errors="replace")

@@ -18,6 +18,7 @@ from cis_graph.harvest.graphs import rdf_table
 from cis_graph.harvest.old_workbook import old_rows
 from cis_graph.harvest.parts import Part, parted
 from cis_graph.harvest.structured import json_lines_table, json_table, yaml_table
+from cis_graph.harvest.texts import decoded
 from cis_graph.harvest.trees import xml_table
 from cis_graph.mapping.origins import Counted, NumberedPages, OaiPmh, Sitemap
 from cis_graph.mapping.tables import (
@@ -86,19 +87,12 @@ def _xls_table(file: XlsFile, data: bytes) -> Table:
 
 
 def _page(_: TextPage, data: bytes) -> PageText:
-    return PageText(text=_text(data))
-
-
-def _text(data: bytes) -> str:
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("cp1252", errors="replace")
+    return PageText(text=decoded(data))
 
 
 def _csv_rows(file: CsvFile, data: bytes) -> Sequence[Sequence[str]]:
     csv.field_size_limit(_LARGEST_CELL)
-    text = "".join(map(_text, data.splitlines(keepends=True))) if file.encoded_by_line else _text(data)
+    text = "".join(map(decoded, data.splitlines(keepends=True))) if file.encoded_by_line else decoded(data)
     try:
         if file.saved_within:
             lines = csv.reader(io.StringIO(text, newline=""), delimiter=file.saved_within, strict=True)

@@ -10,6 +10,7 @@ from cis_graph.mapping.run import Mapped, run
 from cis_graph.mapping.source import Mapper, Source
 from cis_graph.model.accounts import RowAccount
 from cis_graph.model.findings import Fate, Finding
+from cis_graph.model.notices import Both, Notice
 from cis_graph.model.records import Record
 
 
@@ -97,13 +98,16 @@ def _failed(source: Source, fault: SourceFault, *, kept: bool) -> Finding:
         if kept
         else ("Aucun bon état n'en est connu : rien n'en est publié.", "No good state is known: nothing is published.")
     )
-    return Finding(
-        contributor=source.contributor,
-        source=source.slug,
+    notice = Notice(
         fate=Fate.SOURCE_FAILED,
         rule="source-illisible",
-        message_fr=f"La source n'a pas pu être lue : {fault.french}. {then_fr}",
-        message_en=f"The source could not be read: {fault}. {then_en}",
-        remedy_fr="Rétablissez la source, ou prévenez-nous si elle a changé de forme.",
-        remedy_en="Restore the source, or tell us if its shape has changed.",
+        message=Both(
+            f"La source n'a pas pu être lue : {fault.french}. {then_fr}",
+            f"The source could not be read: {fault}. {then_en}",
+        ),
+        remedy=Both(
+            "Rétablissez la source, ou prévenez-nous si elle a changé de forme.",
+            "Restore the source, or tell us if its shape has changed.",
+        ),
     )
+    return notice.of_source(source.contributor, source.slug)
