@@ -89,7 +89,8 @@ def _with(asked: NetworkFilter) -> str:
     ends = "".join(f" AND (one.{end}_fits OR other.{end}_fits)" for end in _OF_AN_END if fits[end] != "true")
     chosen = ("cooperation", "funding") if asked.tie == "all" else (asked.tie,)
     kinds = " UNION ALL ".join(
-        _sql(kind, level=asked.level or "region", crowd=str(CROWD), ends=ends) for kind in chosen
+        _sql("joined", tie=kind, level=asked.level or "region", met=_sql(kind, crowd=str(CROWD), ends=ends))
+        for kind in chosen
     )
     times = [text for name, text in _TIMES.items() if getattr(asked, name)]
     kept = f" WHERE {' AND '.join([_DATED, *times])}" if times else ""

@@ -1,14 +1,3 @@
--- Two actors with a cooperating role in one project; in a crowd one of them leads.
-SELECT 'cooperation' AS tie, one.project, one.kind, one.actor AS source, other.actor AS target, one.cooperation AS weight,
-    one.roles AS source_roles, other.roles AS target_roles,
-    one.participations AS source_participations, other.participations AS target_participations,
-    greatest(one.begins, other.begins) AS begins, least(one.ends, other.ends) AS first_end,
-    greatest(one.ends, other.ends) AS last_end,
-    one.dated AS source_dated, other.dated AS target_dated, one.placed AS source_placed, other.placed AS target_placed,
-    one.region AS source_region, other.region AS target_region,
-    one.departement AS source_departement, other.departement AS target_departement,
-    one./*level*/ AS source_places, other./*level*/ AS target_places
-FROM marked one
-JOIN marked other ON one.project = other.project AND one.actor < other.actor
-WHERE one.side = 'cooperates' AND other.side = 'cooperates'
+-- Two actors with a cooperating role; in a crowd one of them leads.
+one.actor < other.actor AND one.side = 'cooperates' AND other.side = 'cooperates'
     AND (one.partners < /*crowd*/ OR one.leads OR other.leads) /*ends*/

@@ -1,13 +1,3 @@
 -- A funder and each actor that receives; in a crowd, those who lead.
-SELECT 'funding' AS tie, one.project, one.kind, one.actor AS source, other.actor AS target, one.funding AS weight,
-    one.roles AS source_roles, other.roles AS target_roles,
-    one.participations AS source_participations, other.participations AS target_participations,
-    greatest(one.begins, other.begins) AS begins, least(one.ends, other.ends) AS first_end,
-    greatest(one.ends, other.ends) AS last_end,
-    one.dated AS source_dated, other.dated AS target_dated, one.placed AS source_placed, other.placed AS target_placed,
-    one.region AS source_region, other.region AS target_region,
-    one.departement AS source_departement, other.departement AS target_departement,
-    one./*level*/ AS source_places, other./*level*/ AS target_places
-FROM marked one
-JOIN marked other ON one.project = other.project AND one.actor <> other.actor
-WHERE one.side = 'funds' AND other.side = 'receives' AND (one.payees + 1 < /*crowd*/ OR other.leads) /*ends*/
+one.actor <> other.actor AND one.side = 'funds' AND other.side = 'receives'
+    AND (one.payees + 1 < /*crowd*/ OR other.leads) /*ends*/
