@@ -15,13 +15,12 @@ from cis_graph.rdf.quads import turtle_lines
 from cis_graph.rdf.statements import iri, statement, text, typed
 from cis_graph.release.counting import Counted, counted
 from cis_graph.release.limits import limit_lines
-from cis_graph.release.parts import Parts
+from cis_graph.release.parts import DEFAULT_GRAPH, Parts
 from cis_graph.resources import ONTOLOGY, SPARQL
 from cis_graph.settings import Settings
 
 PART = "description"
 DUMP_FORMATS = {"nq": "application/n-quads", "trig": "application/trig", "ttl": "text/turtle"}
-_DEFAULT_PARTS = ("reference", "provenance", "entities", "links", "derived", "ties", "patches")
 _MEDIA = "https://www.iana.org/assignments/media-types/"
 _SCHEMES = ("theme", "audience", "method", "role", "actor-type")
 _MORE_PREFIXES = {
@@ -34,7 +33,7 @@ _MORE_PREFIXES = {
 def description_lines(parts: Parts, settings: Settings) -> set[str]:
     """Everything the release says of itself, from its other parts and the settings it is built under."""
     base = settings.base
-    default = [parts.listed(name) for name in _DEFAULT_PARTS]
+    default = [parts.listed(name) for name in DEFAULT_GRAPH if name != PART]
     found = counted(default, parts.listed("records"), base)
     return {
         *turtle_lines(ONTOLOGY / "dataset.ttl", base),

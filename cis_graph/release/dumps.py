@@ -13,13 +13,12 @@ from cis_graph.model.releases import DumpFile
 from cis_graph.rdf.conversion import rewritten
 from cis_graph.rdf.iris import DCTERMS
 from cis_graph.release.description import DUMP_FORMATS
-from cis_graph.release.parts import NAMES, PARTS, Parts
+from cis_graph.release.parts import DEFAULT_GRAPH, PARTS, Parts
 
 ALL = "all"
 CHECKSUMS = "SHA256SUMS"
 LICENCES = "LICENCES.txt"
 _NOTE = "The dataset as a whole: Licence Ouverte 2.0 (etalab-2.0). Records, under what their contributor says:"
-_DEFAULT_PARTS = tuple(name for name in NAMES if name != "records")
 _LEVEL = 6
 
 
@@ -83,7 +82,7 @@ def _in_other_formats(quads: Path, parts: Parts) -> None:
             continue
         if target.name == f"{ALL}.ttl.gz":
             with tempfile.TemporaryFile() as plain, _packed(target) as out:
-                plain.writelines(parts.merged(_DEFAULT_PARTS))
+                plain.writelines(parts.merged(DEFAULT_GRAPH))
                 plain.seek(0)
                 rewritten(plain, out, media_type)
         else:

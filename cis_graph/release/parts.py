@@ -13,6 +13,7 @@ from cis_graph.rdf.windows import subject_of, windows
 
 PARTS = "parts"  # their folder in a release
 NAMES = ("reference", "records", "provenance", "entities", "links", "derived", "ties", "description", "patches")
+DEFAULT_GRAPH = tuple(name for name in NAMES if name != "records")  # what is said with no GRAPH clause
 
 _SEEN_AT = f"<{PROV}generatedAtTime>".encode()
 
