@@ -16,6 +16,7 @@ ResultFormat = Literal["json", "xml", "csv", "tsv"]
 SearchKind = Literal["project", "grant", "actor", "territory", "theme", "audience", "method", "programme"]
 
 SearchSort = Literal["", "name", "date"]
+SEARCH_FILTERS = ("theme", "audience", "method", "contributor", "territory", "role", "type", "actor")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,14 +33,19 @@ class ReleaseInformation:
     counts: Mapping[str, int]  # project, actor, contributor, record, territory, participation, …, quads
     conforms: bool = True  # whether it passed its checks; only then can it be published
 
+    @property
+    def identity(self) -> str:
+        """Its number and what it says: what is kept of a release is kept under this."""
+        return f"{self.number} {self.canonical_hash}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchQuestion:
     """What somebody looks for: words, and for each filter the keys of which one at least must apply.
 
-    ``filters`` are by name (``theme``, ``audience``, ``method``, ``contributor``, ``territory``, ``role``, ``type``,
-    ``actor``). Years overlap: what began by ``last_year`` and did not end before ``first_year``; what states no year
-    is left out then. With ``near`` hits come by distance. Pages count from 1.
+    ``filters`` are by the names of :data:`SEARCH_FILTERS`. Years overlap: what began by ``last_year`` and did not end
+    before ``first_year``; what states no year is left out then. With ``near`` hits come by distance. Pages count from
+    1.
     """
 
     text: str = ""

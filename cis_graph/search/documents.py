@@ -8,8 +8,8 @@ import tantivy
 from anyascii import anyascii
 
 from cis_graph.model.places import Coordinates
+from cis_graph.model.releases import SEARCH_FILTERS
 
-FILTERS = ("theme", "audience", "method", "contributor", "territory", "role", "type", "actor")
 COUNTED = ("theme", "audience", "method", "contributor", "area", "commune", "role", "type")
 _STEMMED = "french"
 # Snowball leaves these endings apart: singular and plural must meet
@@ -20,8 +20,8 @@ _LEMMAS = {"velos": "velo", "locaux": "local", "travaux": "travail", "aines": "a
 class Named:
     """An entity with its names, its text, and what it can be filtered by.
 
-    ``filters`` gives, for names of :data:`FILTERS` and :data:`COUNTED`, all keys under which it is found: themes with
-    those above them, territories with those that contain them. ``began`` and ``ended`` are years.
+    ``filters`` gives, for each name that can be filtered by or is in :data:`COUNTED`, all keys under which it is found:
+    themes with those above them, territories with those that contain them. ``began`` and ``ended`` are years.
     """
 
     kind: str
@@ -67,7 +67,7 @@ def schema() -> tantivy.Schema:
     builder.add_text_field("names", tokenizer_name="whitespace")
     builder.add_text_field("exact", tokenizer_name="raw", index_option="basic")
     builder.add_text_field("text", tokenizer_name=_STEMMED)
-    for name in dict.fromkeys((*FILTERS, *COUNTED)):
+    for name in dict.fromkeys((*SEARCH_FILTERS, *COUNTED)):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=name in COUNTED)
     builder.add_unsigned_field("began", indexed=True, fast=True)
     builder.add_unsigned_field("ended", indexed=True, fast=True)

@@ -6,8 +6,8 @@ from math import cos, radians
 import tantivy
 
 from cis_graph.model.places import Coordinates
-from cis_graph.model.releases import SearchQuestion
-from cis_graph.search.documents import FILTERS, analyser, plain, words
+from cis_graph.model.releases import SEARCH_FILTERS, SearchQuestion
+from cis_graph.search.documents import analyser, plain, words
 
 _LONGEST_TEXT = 200  # characters of a question
 _MOST_WORDS = 12
@@ -31,7 +31,7 @@ class Questions:
         parts = [self._text(self.asked(question.text))]
         if question.kind and without != "kind":
             parts.append(self._term("kind", question.kind))
-        chosen = {name: keys for name in FILTERS if name != without and (keys := question.filters.get(name))}
+        chosen = {name: keys for name in SEARCH_FILTERS if name != without and (keys := question.filters.get(name))}
         return both(*parts, *(self._any(name, keys) for name, keys in chosen.items()), *self._years(question))
 
     def around(self, point: Coordinates, kilometres: float) -> tantivy.Query:

@@ -3,10 +3,9 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from cis_graph.model.releases import OpenRelease, SearchAnswer
-from cis_graph.model.terms import Iri, Literal
-from cis_graph.web.addresses import Addresses
+from cis_graph.model.releases import SearchAnswer
 from cis_graph.web.languages import Language, marked
+from cis_graph.web.naming import Names
 from cis_graph.web.questions import Asked
 
 _FACETS = (
@@ -19,7 +18,6 @@ _FACETS = (
     ("role", "role", marked("Rôles")),
     ("contributor", "contributor", marked("Contributeurs")),
 )
-_SCHEMES = {"type": "actor-type"}
 _SHOWN = 8
 _MOST = 60
 
@@ -46,38 +44,6 @@ class Facet:
     open: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Names:
-    """The names of concepts and contributors of a release in one language, and the tree of concepts."""
-
-    names: Mapping[str, str]
-    above: Mapping[str, str]
-
-    def of(self, name: str, key: str) -> str:
-        """The name of a filter's key; the key where nobody named it."""
-        return self.names.get(f"{_SCHEMES.get(name, name)}/{key}", key)
-
-    def parent(self, name: str, key: str) -> str:
-        """The key of the broader concept, empty at the top."""
-        return self.above.get(f"{name}/{key}", "").partition("/")[2]
-
-
-def read_names(release: OpenRelease, addresses: Addresses, language: str) -> Names:
-    """All names a facet may show; French where a thing has no name in the language."""
-    names: dict[str, str] = {}
-    above: dict[str, str] = {}
-    for row in release.rows("pages/names"):
-        thing, name, broader = row["thing"], row["name"], row.get("above")
-        if not isinstance(thing, Iri) or not isinstance(name, Literal):
-            continue
-        place = "/".join(addresses.split(thing.value))
-        if name.language == language or place not in names:
-            names[place] = name.value
-        if isinstance(broader, Iri):
-            above[place] = "/".join(addresses.split(broader.value))
-    return Names(names=names, above=above)
-
-
 def facets(asked: Asked, found: SearchAnswer, names: Names, language: Language) -> tuple[Facet, ...]:
     """The facets that have a choice to offer."""
     choosing = _Choosing(asked, found, names)
@@ -87,9 +53,10 @@ def facets(asked: Asked, found: SearchAnswer, names: Names, language: Language) 
 
 def chosen(asked: Asked, found: SearchAnswer, names: Names) -> tuple[Choice, ...]:
     """What is chosen, each with the address without it."""
+    label = _Choosing(asked, found, names).label
     keys = ((name, key) for name, kept in asked.filters.items() for key in kept)
     made = [
-        Choice(name=_Choosing(asked, found, names).label(name, key), count=0, chosen=True,
+        Choice(name=label(name, key), count=0, chosen=True,
                address=asked.toggled(name, key).address())
         for name, key in keys
     ]  # fmt: skip
@@ -114,7 +81,7 @@ class _Choosing:
         choices = tuple(
             Choice(name=self.label(name, key), count=counts[key], chosen=self.asked.holds(name, key), depth=depth,
                    address=self.asked.toggled(name, key).address())
-            for key, depth in _as_tree(order, lambda key: self.names.parent(_SCHEMES.get(name, name), key))
+            for key, depth in _as_tree(order, lambda key: self.names.parent(name, key))
         )  # fmt: skip
         is_open = any(choice.chosen for choice in choices)
         return Facet(slug=slug, name=title, choices=choices[:_SHOWN], more=choices[_SHOWN:], open=is_open)

@@ -11,6 +11,7 @@ from cis_graph.model.terms import Iri, Literal
 from cis_graph.web import vocabulary as v
 from cis_graph.web.answers import page_answer
 from cis_graph.web.facts import Link, read_facts
+from cis_graph.web.kept import Kept
 from cis_graph.web.languages import marked
 from cis_graph.web.pages import Page
 from cis_graph.web.texts import Text, excerpt
@@ -43,20 +44,13 @@ class HomePage(Page):
 def router(site: Site) -> APIRouter:
     """The home page's route."""
     routes = APIRouter(tags=["pages"])
-
-    made: dict[tuple[str, str], HomePage] = {}  # of the release served last: the order is worked out once
+    pages: Kept[HomePage] = Kept()  # the order of the mosaic is worked out once
 
     @routes.get("/", summary="Home")
     def home(request: Request) -> Response:
         asked = visit(site, request)
-        information = asked.release.information
-        key = (f"{information.number} {information.canonical_hash}", asked.language.code)
-        if key not in made:
-            page = _page(asked)
-            for old in [each for each in made if each[0] != key[0]]:
-                made.pop(old, None)
-            made[key] = page
-        return page_answer(asked, lambda: made.get(key) or _page(asked))
+        release = asked.release
+        return page_answer(asked, lambda: pages.of(release, asked.language.code, lambda: _page(asked)))
 
     return routes
 

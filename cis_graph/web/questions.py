@@ -9,12 +9,11 @@ from urllib.parse import urlencode
 from starlette.datastructures import QueryParams
 
 from cis_graph.model.places import Coordinates
-from cis_graph.model.releases import SearchKind, SearchQuestion, SearchSort
+from cis_graph.model.releases import SEARCH_FILTERS, SearchKind, SearchQuestion, SearchSort
 from cis_graph.web.languages import marked
 from cis_graph.web.paging import SIZE
 from cis_graph.web.problems import Problem
 
-FILTERS = ("theme", "audience", "method", "contributor", "territory", "role", "type", "actor")
 KINDS: tuple[str, ...] = get_args(SearchKind)
 SORTS: tuple[str, ...] = get_args(SearchSort)
 _LONGEST = 300  # characters of a question
@@ -46,7 +45,7 @@ class Asked:
         return cls(
             text=params.get("q", "")[:_LONGEST].strip(),
             kind=_one_of("kind", params.get("kind", ""), KINDS),
-            filters={name: keys for name in FILTERS if (keys := _keys(params, name))},
+            filters={name: keys for name in SEARCH_FILTERS if (keys := _keys(params, name))},
             first=_shaped("from", params.get("from", ""), _YEAR, marked("une année, comme 2018")),
             last=_shaped("to", params.get("to", ""), _YEAR, marked("une année, comme 2018")),
             near=_shaped("near", params.get("near", ""), _POINT, marked("un point, comme 45.76,4.84")),
@@ -71,7 +70,7 @@ class Asked:
     def pairs(self) -> tuple[tuple[str, str], ...]:
         """The parameters, empty ones left out."""
         plain = (("q", self.text), ("kind", self.kind))
-        keys = tuple((name, key) for name in FILTERS for key in self.filters.get(name, ()))
+        keys = tuple((name, key) for name in SEARCH_FILTERS for key in self.filters.get(name, ()))
         rest = (("from", self.first), ("to", self.last), ("near", self.near), ("sort", self.sort))
         return tuple((name, value) for name, value in (*plain, *keys, *rest) if value)
 

@@ -40,7 +40,7 @@ class Remembered:
         if shown is None or changes_by_itself(query):
             return await self._runner.run(query, results=results, graph=graph)
         number = shown.information.number
-        key = (f"{number} {shown.information.canonical_hash}", normalised(query), results, graph)
+        key = (shown.information.identity, normalised(query), results, graph)
         if key in self._kept:
             self._kept.move_to_end(key)
             kept = self._kept[key]

@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import ClassVar
 
@@ -13,8 +13,9 @@ from starlette.responses import Response
 from cis_graph.model.releases import SearchAnswer, SearchHit
 from cis_graph.web.answers import answer, framed, page_links
 from cis_graph.web.entity import KIND_NAMES
-from cis_graph.web.facets import Choice, Facet, Names, chosen, facets, read_names
+from cis_graph.web.facets import Choice, Facet, chosen, facets
 from cis_graph.web.languages import marked
+from cis_graph.web.naming import Names
 from cis_graph.web.negotiation import CSV, HTML, JSON
 from cis_graph.web.pages import Page
 from cis_graph.web.paging import SIZE, Paged
@@ -48,30 +49,19 @@ class SearchPage(Page):
 def router(site: Site) -> APIRouter:
     """The search's routes."""
     routes = APIRouter(tags=["search"])
-    known: dict[tuple[str, str], Names] = {}  # of the release served last
-
-    def names(asked: Visit) -> Names:
-        information = asked.release.information
-        key = (f"{information.number} {information.canonical_hash}", asked.language.code)
-        if key not in known:
-            made = read_names(asked.release, asked.addresses, asked.language.code)
-            for old in [each for each in known if each[0] != key[0]]:
-                known.pop(old, None)
-            known[key] = made
-        return known[key]
 
     @routes.get("/search", summary="Search; ?q= ?kind= ?theme= ?audience= ?method= ?contributor= ?territory= ?near=")
     def search(request: Request) -> Response:
-        return _answered(visit(site, request), "", names)
+        return _answered(visit(site, request), "")
 
     @routes.get("/search.{extension}", summary="The same as JSON or CSV")
     def twin(request: Request, extension: str) -> Response:
-        return _answered(visit(site, request), extension, names)
+        return _answered(visit(site, request), extension)
 
     return routes
 
 
-def _answered(asked: Visit, extension: str, names: Callable[[Visit], Names]) -> Response:
+def _answered(asked: Visit, extension: str) -> Response:
     form = asked.represented(_FORMS, extension)
     given = Asked.of(asked.request.query_params)
     question = given.question(asked.page_number())
@@ -87,7 +77,7 @@ def _answered(asked: Visit, extension: str, names: Callable[[Visit], Names]) -> 
     headers = {"Link": page_links(asked, frame)}
 
     def made() -> bytes:
-        return asked.site.renderer.html(_page(asked, given, found(), names(asked)), frame, asked.language)
+        return asked.site.renderer.html(_page(asked, given, found(), asked.names), frame, asked.language)
 
     return answer(asked, form, made, headers=headers)
 

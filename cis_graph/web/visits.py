@@ -1,6 +1,6 @@
 """A visit: one request, answered by one release from start to end, in one language."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
 from starlette.requests import Request
@@ -10,7 +10,9 @@ from cis_graph.settings import Settings
 from cis_graph.territories.outlines import Atlas
 from cis_graph.web.addresses import Addresses
 from cis_graph.web.codings import CODINGS
+from cis_graph.web.kept import Kept
 from cis_graph.web.languages import Language, marked
+from cis_graph.web.naming import Names, read_names
 from cis_graph.web.negotiation import IDENTITY, Representation, choose, choose_coding, named
 from cis_graph.web.pages import Renderer
 from cis_graph.web.problems import Problem, Way, nothing_published
@@ -27,6 +29,7 @@ class Site:
     addresses: Addresses
     atlas: Atlas
     languages: dict[str, Language]
+    names: Kept[Names] = field(default_factory=Kept)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +68,12 @@ class Visit:
     def accept(self) -> str | None:
         """The Accept header, several of them joined."""
         return ",".join(self.request.headers.getlist("accept")) or None
+
+    @property
+    def names(self) -> Names:
+        """What concepts and contributors are called in the reader's language."""
+        code = self.language.code
+        return self.site.names.of(self.release, code, lambda: read_names(self.release, self.addresses, code))
 
     @property
     def addresses(self) -> Addresses:

@@ -2,8 +2,9 @@ from starlette.datastructures import QueryParams
 
 from cis_graph import resources
 from cis_graph.model.releases import SearchAnswer
-from cis_graph.web.facets import Facet, Names, chosen, facets
+from cis_graph.web.facets import Facet, chosen, facets
 from cis_graph.web.languages import load
+from cis_graph.web.naming import Names
 from cis_graph.web.questions import Asked
 
 FRENCH = load(resources.LOCALES)["fr"]

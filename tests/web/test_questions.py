@@ -5,15 +5,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from starlette.datastructures import QueryParams
 
+from cis_graph.model.releases import SEARCH_FILTERS
 from cis_graph.web.problems import Problem
-from cis_graph.web.questions import FILTERS, Asked
+from cis_graph.web.questions import Asked
 
 KEYS = st.from_regex(r"[A-Za-z0-9_~-]{1,20}", fullmatch=True)
 
 
 @given(
     st.text(max_size=40),
-    st.dictionaries(st.sampled_from(FILTERS), st.lists(KEYS, min_size=1, max_size=3, unique=True)),
+    st.dictionaries(st.sampled_from(SEARCH_FILTERS), st.lists(KEYS, min_size=1, max_size=3, unique=True)),
     st.sampled_from(("", "2018")),
 )
 def test_an_address_says_all_that_was_asked(text: str, filters: dict[str, list[str]], year: str) -> None:

@@ -10,7 +10,7 @@ from cis_graph.network.exports.columns import decimal
 from cis_graph.web.facts import Link
 from cis_graph.web.languages import marked
 from cis_graph.web.network.filters import Given
-from cis_graph.web.network.names import TIE_NAMES, concepts
+from cis_graph.web.network.names import TIE_NAMES
 from cis_graph.web.pages import Page
 from cis_graph.web.texts import Text, stated_date
 from cis_graph.web.visits import Visit
@@ -64,7 +64,7 @@ def evidence_page(asked: Visit, asking: Given, source: str, target: str) -> Evid
     found = network.evidence(source, target, asking.asked)
     actors = network.labels(sorted({key for one in found for key in (one.source, one.target)}))
     names = network.labels([source, target])
-    roles = concepts(asked, "role")
+    roles = asked.names.under("role")
     return EvidencePage(
         title=f"{names.get(source, source)} · {names.get(target, target)}",
         names=(names.get(source, source), names.get(target, target)),

@@ -4,14 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from cis_graph.model.network import NetworkNode, NetworkTie
-from cis_graph.model.terms import Iri
 from cis_graph.model.ties import weight
-from cis_graph.web.facts import Link, listed
+from cis_graph.web.facts import Link
 from cis_graph.web.languages import Language, marked
 from cis_graph.web.network.filters import Given
 from cis_graph.web.texts import Text, stated_date
 from cis_graph.web.visits import Visit
-from cis_graph.web.vocabulary import CONCEPTS
 
 LEVEL_NAMES = {
     "": marked("Acteurs"),
@@ -58,18 +56,6 @@ class TieLine:
     evidence: str
 
 
-def concepts(asked: Visit, scheme: str) -> Mapping[str, str]:
-    """The names of a scheme's concepts in the reader's language by key, in order of name."""
-    rows = asked.release.rows("network/concepts", scheme=Iri(f"{CONCEPTS}{scheme}"))
-    return {link.iri.rpartition("/")[2]: link.text.value for link in listed(rows, asked.language.code, asked.addresses)}
-
-
-def contributors(asked: Visit) -> Mapping[str, str]:
-    """The names of contributors by slug."""
-    rows = asked.release.rows("network/contributors")
-    return {link.iri.rpartition("/")[2]: link.text.value for link in listed(rows, asked.language.code, asked.addresses)}
-
-
 def choices(asked: Visit, asking: Given) -> tuple[Choice, ...]:
     """The filters of the form that are chosen from a list."""
     told, query = asked.language.gettext, asking.query
@@ -80,13 +66,13 @@ def choices(asked: Visit, asking: Given) -> tuple[Choice, ...]:
         for node in network.territories(level)
     }
     lists = (
-        ("theme", marked("Thème"), concepts(asked, "theme"), query.theme),
-        ("audience", marked("Public"), concepts(asked, "audience"), query.audience),
-        ("method", marked("Méthode"), concepts(asked, "method"), query.method),
-        ("role", marked("Rôle de l'un des deux"), concepts(asked, "role"), query.role),
-        ("type", marked("Type de l'un des deux"), concepts(asked, "actor-type"), query.type),
+        ("theme", marked("Thème"), asked.names.under("theme"), query.theme),
+        ("audience", marked("Public"), asked.names.under("audience"), query.audience),
+        ("method", marked("Méthode"), asked.names.under("method"), query.method),
+        ("role", marked("Rôle de l'un des deux"), asked.names.under("role"), query.role),
+        ("type", marked("Type de l'un des deux"), asked.names.under("type"), query.type),
         ("territory", marked("Territoire de l'un des deux"), places, query.territory),
-        ("contributor", marked("Selon"), contributors(asked), query.contributor),
+        ("contributor", marked("Selon"), asked.names.under("contributor"), query.contributor),
         ("kind", marked("Par"), {key: told(name) for key, name in KIND_NAMES.items()}, query.kind),
     )
     named = [
