@@ -1,0 +1,29 @@
+"""Our endpoint and plain Oxigraph over one release, asked the same."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import partial
+
+from benchmarks.harness.asking import asked
+from benchmarks.harness.benchmark import Figures, Peer, Prepare
+from benchmarks.harness.processes import memory
+from benchmarks.harness.servers import Server, ours, oxigraph
+from benchmarks.harness.stage import Stage
+
+
+def long_answers(queries: Mapping[str, str], accept: str) -> Prepare:
+    """Both servers as peers, asked queries by their names; their memory afterwards is told too."""
+
+    def ask(server: Server) -> Figures:
+        figures: dict[str, float] = {}
+        for name, query in queries.items():
+            figures |= {f"{name}: {figure}": value for figure, value in asked(server, query, accept).items()}
+        return figures | {"memory afterwards, MiB": memory(server.pid)}
+
+    @contextmanager
+    def prepare(stage: Stage) -> Iterator[Sequence[Peer]]:
+        data = stage.release()
+        with ours(data) as one, oxigraph(data) as other:
+            yield Peer("cis-graph", partial(ask, one)), Peer("Oxigraph", partial(ask, other))
+
+    return prepare
