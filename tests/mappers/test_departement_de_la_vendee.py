@@ -2,53 +2,33 @@ import json
 from collections import Counter
 from dataclasses import replace
 from decimal import Decimal
-from functools import cache
 
 import pytest
 
-from cis_graph.harvest.reading import read
 from cis_graph.mappers.departement_de_la_vendee import FILES, MAPPER, SOURCE, Row
 from cis_graph.mapping.run import Mapped, run
-from cis_graph.mapping.tables import Table
 from cis_graph.model.findings import Fate
 from cis_graph.model.records import Record
 from cis_graph.resources import DEMONSTRATION
+from tests.support.lists import Lists
 
 FACTS = DEMONSTRATION / SOURCE.slug
 SMALL = replace(MAPPER, source=replace(SOURCE, at_least=1))
-
-
-@cache
-def tables() -> tuple[Table, ...]:
-    """The bundled facts, read as a harvest reads them."""
-    read_in = tuple(read(file, (FACTS / file.name).read_bytes()) for file in FILES)
-    return tuple(content for content in read_in if isinstance(content, Table))
-
-
-@cache
-def mapped() -> Mapped:
-    """What the mapper makes of the bundled facts."""
-    return run(MAPPER, tables())
-
-
-@cache
-def file_alone(number: int) -> Mapped:
-    """What the mapper makes of one file."""
-    return run(SMALL, tuple(table if at == number else replace(table, rows=()) for at, table in enumerate(tables())))
+LISTS = Lists(MAPPER, SMALL)
 
 
 def mapped_row(**cells: str) -> Mapped:
     """What the mapper makes of the first row of 2017 with some cells written anew."""
-    first = tables()[0]
+    first = LISTS.tables[0]
     rows = ({**first.rows[0], **cells},)
     columns = tuple(dict.fromkeys((*first.columns, *cells)))
-    tail = tuple(replace(table, rows=()) for table in tables()[1:])
+    tail = tuple(replace(table, rows=()) for table in LISTS.tables[1:])
     return run(replace(MAPPER, source=replace(SOURCE, at_least=0)), (replace(first, columns=columns, rows=rows), *tail))
 
 
 def row_of(number: int, row: int) -> Record:
     """The record of a row of one file."""
-    return next(each for each in file_alone(number).records if each.rows == (row,))
+    return next(each for each in LISTS.alone(number).records if each.rows == (row,))
 
 
 @pytest.mark.parametrize(
@@ -58,21 +38,21 @@ def row_of(number: int, row: int) -> Record:
 )
 def test_every_row_of_every_file_is_a_grant_or_blank(number: int, rows: int, blank: int) -> None:
     """The rows of each file are its records and the blank line at its end; none is rejected."""
-    made = file_alone(number)
+    made = LISTS.alone(number)
     assert (made.rows, len(made.records)) == (rows, rows - blank)
-    assert sum(not any(row.values()) for row in tables()[number].rows) == blank
+    assert sum(not any(row.values()) for row in LISTS.tables[number].rows) == blank
     assert not [each for each in made.findings if each.fate is Fate.RECORD_REJECTED]
 
 
 def test_every_column_is_mapped_or_ignored_by_name() -> None:
     """No column of any file is unknown, and commas that are not quoted make none."""
-    for table in tables():
+    for table in LISTS.tables:
         assert set(table.columns) == (Row.columns() - Row.optional) | Row.ignored
 
 
 def test_amounts_have_their_cents() -> None:
     """Every grant has its amount, cents after an unquoted comma included; the sum was taken by other means."""
-    amounts = [each.participations[0].amount for each in mapped().records]
+    amounts = [each.participations[0].amount for each in LISTS.mapped.records]
     assert all(amounts)
     assert sum(filter(None, amounts)) == Decimal("30016981.86")
     assert row_of(0, 1).participations[0].amount == Decimal("24975.00")
@@ -97,15 +77,15 @@ def test_a_grant_is_a_project_with_who_gives_and_who_receives() -> None:
 
 def test_every_grant_has_the_day_of_its_convention() -> None:
     """Dates are days from September 2017 to July 2019."""
-    days = [each.projects[0].started for each in mapped().records]
+    days = [each.projects[0].started for each in LISTS.mapped.records]
     assert all(day and len(day.text) == 10 for day in days)
     assert (min(filter(None, days)).text, max(filter(None, days)).text) == ("2017-09-08", "2019-07-12")
 
 
 def test_no_mojibake_is_left() -> None:
     """Lines of two encodings in one file are each read in their own."""
-    names = " ".join(actor.label for each in mapped().records for actor in each.actors)
-    labels = " ".join(each.projects[0].label for each in mapped().records)
+    names = " ".join(actor.label for each in LISTS.mapped.records for actor in each.actors)
+    labels = " ".join(each.projects[0].label for each in LISTS.mapped.records)
     assert not set("Ã¿\ufffd") & set(names + labels)
     assert "Comité d'Organisation de la Fête du Chrono des Herbiers" in names
     assert "Étoile Sportive Ornaysienne Football" in names
@@ -130,7 +110,7 @@ def test_quotes_that_a_second_saving_added_are_gone() -> None:
 
 def test_a_siret_that_fails_its_check_is_refused_and_the_grant_published() -> None:
     """One SIRET of 238 is wrong: it is said, and its grant has a beneficiary without it."""
-    assert [(each.rows, each.field, each.value, each.fate) for each in mapped().findings] == [
+    assert [(each.rows, each.field, each.value, each.fate) for each in LISTS.mapped.findings] == [
         ((15,), "idBeneficiaire", "78643691500010", Fate.VALUE_REFUSED)
     ]
     assert (row_of(0, 15).actors[1].siret, row_of(0, 15).actors[1].places) == (None, ())
@@ -138,7 +118,7 @@ def test_a_siret_that_fails_its_check_is_refused_and_the_grant_published() -> No
 
 def test_beneficiaries_are_told_by_their_siret() -> None:
     """127 beneficiaries have 126 SIRET; four collèges Saint-Joseph are not one."""
-    parties = [each.actors[1] for each in mapped().records]
+    parties = [each.actors[1] for each in LISTS.mapped.records]
     assert len({party.siret for party in parties if party.siret}) == 126
     assert len({party.siret for party in parties if party.label == "Collège Saint-Joseph"}) == 4
     assert {party.places for party in parties} == {()}
@@ -146,20 +126,20 @@ def test_beneficiaries_are_told_by_their_siret() -> None:
 
 def test_an_association_is_one_that_says_so() -> None:
     """The type is said only by a name that begins with it."""
-    types = Counter(each.actors[1].actor_type and each.actors[1].actor_type.text for each in mapped().records)
+    types = Counter(each.actors[1].actor_type and each.actors[1].actor_type.text for each in LISTS.mapped.records)
     assert set(types) == {"Association", None}
-    by_name = {each.actors[1].label: each.actors[1].actor_type for each in mapped().records}
+    by_name = {each.actors[1].label: each.actors[1].actor_type for each in LISTS.mapped.records}
     assert by_name["Maison Départementale des Associations de Vendée"] is None
     assert by_name["ASSOCIATION GEO VENDEE"] is not None
 
 
 def test_a_key_does_not_depend_on_where_the_row_stands() -> None:
     """Files in reverse order of their rows have the same keys; two identical rows have a key each."""
-    turned = run(MAPPER, tuple(replace(table, rows=table.rows[::-1]) for table in tables()))
-    assert {each.key for each in turned.records} == {each.key for each in mapped().records}
-    again = [each.key for each in mapped().records if "-" in each.key]
+    turned = run(MAPPER, tuple(replace(table, rows=table.rows[::-1]) for table in LISTS.tables))
+    assert {each.key for each in turned.records} == {each.key for each in LISTS.mapped.records}
+    again = [each.key for each in LISTS.mapped.records if "-" in each.key]
     assert again == ["d4c3a12a94fc-2"]
-    assert len({each.key for each in mapped().records}) == 238
+    assert len({each.key for each in LISTS.mapped.records}) == 238
 
 
 def test_a_row_with_too_many_cells_is_rejected() -> None:
@@ -209,7 +189,7 @@ def test_hostile_cells_harm_nobody(cell: str) -> None:
 
 def test_the_bundled_files_hold_facts_only() -> None:
     """Conditions and periods of payment are empty, objects short."""
-    for table in tables():
+    for table in LISTS.tables:
         assert {row.get("conditionsVersement", "") for row in table.rows} == {""}
         assert {row.get("datesPeriodeVersement", "") for row in table.rows} == {""}
         assert max(len(row.get("objet", "")) for row in table.rows) <= 120

@@ -44,18 +44,6 @@ FOUNDATION = "Fondation pour la co-construction du bien commun"
 COMMISSARIAT = "Commissariat général à l'égalité des territoires"
 
 
-@pytest.fixture(params=["real", "bundled"])
-def page(request: pytest.FixtureRequest) -> str:
-    """The page as published, and our facts in its shape."""
-    return published(REAL) if request.param == "real" else BUNDLED.read_text(encoding="utf-8")
-
-
-@pytest.fixture
-def record(page: str) -> Record:
-    """The page's record."""
-    return record_of(page)
-
-
 def record_of(text: str) -> Record:
     """The page's only record."""
     return read(MAPPER, text).records[0]

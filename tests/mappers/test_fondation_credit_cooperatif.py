@@ -4,9 +4,8 @@ import json
 import random
 import re
 import shutil
-from itertools import chain, pairwise
+from itertools import chain
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -19,7 +18,7 @@ from cis_graph.model.records import NO_LICENCE, Actor, Label, Project, Record
 from cis_graph.rdf.schemes import load_schemes
 from cis_graph.resources import CURATION, DEMONSTRATION
 from tests.support.cost import processor_time_under
-from tests.support.pages import published, written
+from tests.support.pages import blocks, published, things, written
 
 REAL = "001_9e9124974c589857.txt"
 BUNDLED = DEMONSTRATION / "fondation-credit-cooperatif/le-centsept.txt"
@@ -38,18 +37,6 @@ HEADINGS = (
 )
 
 
-@pytest.fixture(params=["real", "bundled"])
-def page(request: pytest.FixtureRequest) -> str:
-    """The page as published, and our facts in its shape."""
-    return published(REAL) if request.param == "real" else BUNDLED.read_text(encoding="utf-8")
-
-
-@pytest.fixture
-def record(page: str) -> Record:
-    """The page's record."""
-    return record_of(page)
-
-
 def read(text: str) -> Mapped:
     """What the mapper makes of the page."""
     return run(MAPPER, (PageText(text=text),))
@@ -58,17 +45,6 @@ def read(text: str) -> Mapped:
 def record_of(text: str) -> Record:
     """The page's only record."""
     return read(text).records[0]
-
-
-def blocks(page: str) -> list[str]:
-    """The head, then each section with its heading."""
-    starts = [match.start() for heading in HEADINGS for match in re.finditer(rf"(?m)^{heading}\s*$", page)]
-    return [page[start:end].strip() for start, end in pairwise([0, *sorted(starts), len(page)])]
-
-
-def things(record: Record) -> tuple[Any, ...]:
-    """Every node of the record."""
-    return (*record.projects, *record.actors, *record.programmes, *record.participations)
 
 
 def facts(record: Record) -> set[tuple[str, str, object]]:
@@ -233,7 +209,7 @@ def test_labels_are_known(record: Record, tmp_path: Path) -> None:
 @pytest.mark.parametrize("seed", range(8))
 def test_any_order(page: str, seed: int) -> None:
     """The order of the sections changes nothing."""
-    head, *rest = blocks(page)
+    head, *rest = blocks(page, HEADINGS)
     random.Random(seed).shuffle(rest)
     assert read(written(head, *rest)) == read(page)
 
@@ -241,7 +217,7 @@ def test_any_order(page: str, seed: int) -> None:
 @pytest.mark.parametrize("gone", range(len(HEADINGS)))
 def test_one_section_less(page: str, gone: int) -> None:
     """Without one section, what each other section tells is still told, and nothing else."""
-    head, *rest = blocks(page)
+    head, *rest = blocks(page, HEADINGS)
     kept = rest[:gone] + rest[gone + 1 :]
     found = read(written(head, *kept))
     assert found.findings == ()
@@ -252,7 +228,7 @@ def test_one_section_less(page: str, gone: int) -> None:
 @pytest.mark.parametrize("place", range(1, len(HEADINGS) + 1))
 def test_one_section_more(page: str, place: int) -> None:
     """A section that nobody declared raises an alarm and changes nothing."""
-    head, *rest = blocks(page)
+    head, *rest = blocks(page, HEADINGS)
     rest.insert(place, "LE BUDGET\n\nAprès 3 ans d'existence, douze millions d'euros en région Bretagne.")
     found = read(written(head, *rest))
     assert found.records[0] == record_of(page)
@@ -261,7 +237,7 @@ def test_one_section_more(page: str, place: int) -> None:
 
 def test_prose_is_no_tag(page: str) -> None:
     """What is added to the head cannot be told from it, but no sentence becomes a keyword."""
-    head, *rest = blocks(page)
+    head, *rest = blocks(page, HEADINGS)
     assert record_of(written(head, "LE BUDGET", "Douze millions d'euros.", *rest)) == record_of(page)
 
 

@@ -6,7 +6,7 @@ import re
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
-from itertools import chain, pairwise
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -20,7 +20,7 @@ from cis_graph.model.records import NO_LICENCE, Actor, Label, Participation, Pro
 from cis_graph.rdf.schemes import load_schemes
 from cis_graph.resources import CURATION, DEMONSTRATION
 from tests.support.cost import processor_time_under
-from tests.support.pages import actor, facts, parts, project, published, things, written
+from tests.support.pages import actor, blocks, facts, parts, project, published, things, written
 
 REAL = "000_8161c851e90644b8.txt"
 BUNDLED = DEMONSTRATION / "la-fonda/le-centsept.txt"
@@ -38,18 +38,6 @@ LENIENT = replace(MAPPER, source=replace(SOURCE, at_least=0))
 HEAD = "Projet en coopération - le Centsept [Initiative]"
 
 
-@pytest.fixture(params=["real", "bundled"])
-def page(request: pytest.FixtureRequest) -> str:
-    """The page as published, and our facts in its shape."""
-    return published(REAL) if request.param == "real" else BUNDLED.read_text(encoding="utf-8")
-
-
-@pytest.fixture
-def record(page: str) -> Record:
-    """The page's record."""
-    return record_of(page)
-
-
 def read(text: str) -> Mapped:
     """The page's record and findings; none where there is no record."""
     return run(LENIENT, (PageText(text=text),))
@@ -58,13 +46,6 @@ def read(text: str) -> Mapped:
 def record_of(text: str) -> Record:
     """The page's only record."""
     return read(text).records[0]
-
-
-def blocks(page: str) -> list[str]:
-    """The head, then each section with its heading."""
-    starts = [match.start() for heading in HEADINGS for match in re.finditer(rf"(?m)^{re.escape(heading)}\s*$", page)]
-    cuts = [0, *sorted(starts), len(page)]
-    return [page[start:end].strip() for start, end in pairwise(cuts)]
 
 
 def partners(record: Record) -> list[Actor]:
@@ -301,7 +282,7 @@ def test_labels_are_known(record: Record, tmp_path: Path) -> None:
 @pytest.mark.parametrize("seed", range(8))
 def test_any_order(page: str, seed: int) -> None:
     """The order of the sections changes nothing."""
-    head, *rest = blocks(page)
+    head, *rest = blocks(page, tuple(map(re.escape, HEADINGS)))
     random.Random(seed).shuffle(rest)
     assert read(written(head, *rest)) == read(page)
 
@@ -309,7 +290,7 @@ def test_any_order(page: str, seed: int) -> None:
 @pytest.mark.parametrize("gone", range(len(HEADINGS)))
 def test_one_section_less(page: str, gone: int) -> None:
     """Without one section, what each other section tells is still told, and nothing else."""
-    head, *rest = blocks(page)
+    head, *rest = blocks(page, tuple(map(re.escape, HEADINGS)))
     kept = rest[:gone] + rest[gone + 1 :]
     found = read(written(head, *kept))
     assert found.findings == ()
@@ -320,7 +301,7 @@ def test_one_section_less(page: str, gone: int) -> None:
 @pytest.mark.parametrize("place", range(1, len(HEADINGS) + 1))
 def test_one_section_more(page: str, place: int) -> None:
     """A section that nobody declared raises an alarm and changes nothing."""
-    head, *rest = blocks(page)
+    head, *rest = blocks(page, tuple(map(re.escape, HEADINGS)))
     rest.insert(place, "Budget prévisionnel\n\nDepuis 2011, douze millions d'euros, avec plus de 90 partenaires.")
     found = read(written(head, *rest))
     assert found.records[0] == record_of(page)
@@ -331,7 +312,7 @@ def test_one_section_more(page: str, place: int) -> None:
 
 def test_more_in_the_head(page: str) -> None:
     """What is added before the first section cannot be told from the head, and changes nothing."""
-    head, *rest = blocks(page)
+    head, *rest = blocks(page, tuple(map(re.escape, HEADINGS)))
     assert record_of(written(head, "Budget prévisionnel", "Douze millions d'euros.", *rest)) == record_of(page)
 
 

@@ -33,18 +33,6 @@ HEAD = "Restitution de l'atelier « Innovation : comment ? »\n\nNiort, le 19 oc
 LOCAL = "departement-du-val-de-marne"
 
 
-@pytest.fixture(params=["real", "bundled"])
-def page(request: pytest.FixtureRequest) -> str:
-    """The report as published, and our facts in its shape."""
-    return published(REAL) if request.param == "real" else BUNDLED.read_text(encoding="utf-8")
-
-
-@pytest.fixture
-def record(page: str) -> Record:
-    """The report's record."""
-    return record_of(page)
-
-
 def record_of(text: str) -> Record:
     """The report's only record."""
     return read(MAPPER, text).records[0]
