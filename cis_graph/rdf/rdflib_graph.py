@@ -1,11 +1,11 @@
-"""N-Quads to an rdflib graph, parsed by pyoxigraph: several times faster than rdflib's own parser."""
+"""N-Quads to rdflib triples, parsed by pyoxigraph: several times faster than rdflib's own parser."""
 
 import logging
 from collections.abc import Iterator
 from functools import lru_cache
 
 import pyoxigraph as ox
-from rdflib import BNode, Graph, Literal, URIRef
+from rdflib import BNode, Literal, URIRef
 from rdflib.term import IdentifiedNode, Node
 
 from cis_graph.errors import SourceFault
@@ -24,19 +24,8 @@ def _is_news(message: logging.LogRecord) -> bool:
 logging.getLogger("rdflib.term").addFilter(_is_news)
 
 
-def graph_of(ntriples: bytes | str) -> Graph:
-    """The triples of N-Triples or N-Quads in one graph; graph names are left out, ill-formed literals stay as written.
-
-    Raises:
-        SourceFault: the text is not UTF-8 or not N-Quads.
-    """
-    graph = Graph()
-    graph.addN((subject, predicate, value, graph) for subject, predicate, value in triples_of(ntriples))
-    return graph
-
-
 def triples_of(ntriples: bytes | str) -> Iterator[Triple]:
-    """The triples of N-Triples or N-Quads as rdflib terms, one by one.
+    """The triples of N-Triples or N-Quads, one by one; graph names are left out, ill-formed literals stay as written.
 
     Raises:
         SourceFault: the text is not UTF-8 or not N-Quads.

@@ -10,7 +10,7 @@ from _pytest.mark import ParameterSet  # pytest has no public name for it
 from rdflib import RDF, SH, Graph, Literal, Namespace
 from rdflib.term import Node
 
-from cis_graph.rdf.rdflib_graph import graph_of
+from tests.support.graphs import graph_of
 
 SUITE = Path(__file__).parents[2].parent / "shared" / "suites" / "shacl"
 MF = Namespace("http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#")

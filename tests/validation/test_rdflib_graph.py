@@ -4,8 +4,8 @@ import pytest
 from rdflib import Graph
 from rdflib.compare import to_isomorphic
 
-from cis_graph.rdf.rdflib_graph import graph_of
 from cis_graph.resources import ONTOLOGY
+from tests.support.graphs import graph_of
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 
