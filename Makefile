@@ -4,9 +4,11 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 BIN := .venv/bin
 READY := .venv/.ready
+COMPILE := $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --no-emit-index-url --no-emit-find-links \
+	--no-emit-trusted-host --strip-extras
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build test test-browser torture bench lint golden reference lock wheel clean
+.PHONY: help serve build test test-browser test-spark torture bench lint golden reference lock wheel clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## */\1\t/' | expand -t 14
@@ -37,6 +39,10 @@ lint: $(READY) ## lint, types and import contracts
 test-browser: $(READY) ## the browser tests; needs Debian's chromium
 	$(BIN)/python -m pytest tests/browser --override-ini addopts="-ra --strict-markers --import-mode=importlib"
 
+test-spark: $(READY) ## the tests on a local Spark; needs Java 17, and downloads some 500 MB
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-spark.lock
+	$(BIN)/python -m pytest tests/reconciliation/test_spark.py --numprocesses=0
+
 torture: $(READY) ## long hostile campaigns with fixed seeds
 	$(BIN)/python -m pytest tests -m torture --numprocesses=0
 
@@ -50,7 +56,8 @@ reference: $(READY) ## hold the bundled territories and schemes to their shapes
 	$(BIN)/python -m tools.validate_reference
 
 lock: $(READY) ## resolve the exact versions anew
-	$(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --strip-extras --all-extras --output-file requirements.lock pyproject.toml
+	$(COMPILE) --extra dev --output-file requirements.lock pyproject.toml
+	$(COMPILE) --extra spark --constraint requirements.lock --output-file requirements-spark.lock pyproject.toml
 
 wheel: $(READY) ## a wheel in dist/
 	$(BIN)/python -m hatchling build --target wheel

@@ -16,9 +16,9 @@ from benchmarks.matching import match_actors
 from cis_graph.model.nodes import NodeId
 from cis_graph.model.places import Place
 from cis_graph.reconciliation.aliases import Aliases
-from cis_graph.reconciliation.compared import ACTORS
 from cis_graph.reconciliation.features import Features
 from cis_graph.reconciliation.reading import Geography, Reader
+from cis_graph.reconciliation.scale import ACTORS
 from cis_graph.reconciliation.weights import Weights
 from cis_graph.resources import CURATION
 from cis_graph.territories.gazetteer import Gazetteer

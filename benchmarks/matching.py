@@ -19,12 +19,13 @@ from cis_graph.model.nodes import NodeId, Thing
 from cis_graph.model.records import Actor, Project
 from cis_graph.reconciliation.aliases import Aliases
 from cis_graph.reconciliation.clusters import united
-from cis_graph.reconciliation.compared import ACTORS, PROJECTS, judge
+from cis_graph.reconciliation.compared import judge
 from cis_graph.reconciliation.features import Features
 from cis_graph.reconciliation.links import Link, Marks
 from cis_graph.reconciliation.matching import actor_marks, project_marks
 from cis_graph.reconciliation.reading import Geography, Reader
 from cis_graph.reconciliation.rules import by_identifier, by_site
+from cis_graph.reconciliation.scale import ACTORS, PROJECTS
 from cis_graph.reconciliation.weights import Weights
 from cis_graph.resources import CURATION
 from cis_graph.territories.gazetteer import Gazetteer

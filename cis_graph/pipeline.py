@@ -9,7 +9,7 @@ from pathlib import Path
 from cis_graph.concepts.labels import Labels
 from cis_graph.concepts.suggest import Suggestions
 from cis_graph.entities.make import make_entities
-from cis_graph.errors import ReleaseFault, SourceFault
+from cis_graph.errors import ReleaseFault, SettingsError, SourceFault
 from cis_graph.harvest.bundled import is_bundled
 from cis_graph.harvest.client import Client
 from cis_graph.harvest.gather import gathered
@@ -25,6 +25,7 @@ from cis_graph.rdf.quads import Context
 from cis_graph.rdf.reference import stub_lines, vocabulary_lines
 from cis_graph.rdf.schemes import load_schemes
 from cis_graph.rdf.told import Told, tell
+from cis_graph.reconciliation.compared import Comparing, here
 from cis_graph.reconciliation.decisions import load_decisions
 from cis_graph.reconciliation.ledger import Ledger
 from cis_graph.reconciliation.matching import Matcher
@@ -100,7 +101,7 @@ def build(
     ledger = Ledger.load(log)
     number, place = shelf.new()
     decisions = load_decisions(curation / "decisions.sssom.tsv")
-    found = reconcile(records, _matcher(house), decisions, ledger, number)
+    found = reconcile(records, _matcher(house, settings), decisions, ledger, number)
     entities = make_entities(records, ((one.key, one.members) for one in found.clusters), found.canonical)
     say(f"{len(records)} records, {len(entities)} entities: writing release {number}")
     said = contents(states, checked.accepted, found, entities, (*notices, *checked.findings), house)
@@ -202,8 +203,23 @@ def _resolution(house: House, curation: Path) -> Resolution:
     return Resolution(Resolver(house.gazetteer), labels, Suggestions.load(words, labels.known))
 
 
-def _matcher(house: House) -> Matcher:
-    return Matcher.load(CURATION, Geography.of(house.gazetteer))
+def _matcher(house: House, settings: Settings) -> Matcher:
+    return Matcher.load(CURATION, Geography.of(house.gazetteer), comparing(settings))
+
+
+def comparing(settings: Settings) -> Comparing:
+    """Where pairs are compared: in this process, or on the Spark cluster that the settings name.
+
+    Raises:
+        SettingsError: they name one, and the library for it is not installed.
+    """
+    if not settings.spark:
+        return here
+    try:
+        from cis_graph.reconciliation.spark import on_spark  # noqa: PLC0415 - an extra that few install
+    except ImportError as error:
+        raise SettingsError(f"CIS_SPARK asks for what is not installed ({error.name}): add cis-graph[spark]") from error
+    return on_spark(settings.spark)
 
 
 def _states(settings: Settings, shelf: Shelf, mappers: Iterable[Mapper], say: Say) -> Iterable[SourceState]:

@@ -24,6 +24,7 @@ class Settings:
     service_allow: frozenset[str] = frozenset()  # endpoints that SERVICE may ask
     keep_releases: int = 5
     harvest_allow: frozenset[str] = frozenset()  # hosts not on the public internet, ``name`` or ``name:port``
+    spark: str = ""  # the master of a Spark cluster that compares pairs; empty: this machine does
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Self:
@@ -44,6 +45,7 @@ class Settings:
             service_allow=_endpoints(given.get("CIS_SERVICE_ALLOW") or ""),
             keep_releases=int(_number(given, "CIS_KEEP_RELEASES", default.keep_releases, least=1)),
             harvest_allow=frozenset((given.get("CIS_HARVEST_ALLOW") or "").replace(",", " ").split()),
+            spark=given.get("CIS_SPARK") or "",
         )
 
 

@@ -31,6 +31,7 @@ def test_every_setting_is_read_from_its_variable() -> None:
         "CIS_KEEP_RELEASES": "3",
         "CIS_HARVEST_ALLOW": "127.0.0.1:8001 data.example",
         "CIS_SERVICE_ALLOW": "http://127.0.0.1:7878/query https://a.example/sparql",
+        "CIS_SPARK": "spark://127.0.0.1:7077",
     }
     read = Settings.from_environment(given)
 
@@ -106,4 +107,4 @@ def test_the_readme_lists_every_setting_with_its_default() -> None:
 def _shown(value: Any) -> str:
     if isinstance(value, frozenset):
         return " ".join(sorted(value)) or "none"
-    return format(value, "g") if isinstance(value, float) else str(value)
+    return format(value, "g") if isinstance(value, float) else str(value) or "none"

@@ -20,10 +20,11 @@ from cis_graph.model.nodes import NodeId
 from cis_graph.model.records import Project
 from cis_graph.reconciliation.aliases import Aliases
 from cis_graph.reconciliation.clusters import united
-from cis_graph.reconciliation.compared import ACTORS, PROJECTS, Manner, judge, patterns
+from cis_graph.reconciliation.compared import judge, patterns
 from cis_graph.reconciliation.features import Features
 from cis_graph.reconciliation.matching import project_marks
 from cis_graph.reconciliation.reading import Geography, Reader
+from cis_graph.reconciliation.scale import ACTORS, PROJECTS, Manner
 from cis_graph.reconciliation.weights import Weights
 from cis_graph.resources import CURATION
 from cis_graph.territories.gazetteer import Gazetteer

@@ -5,47 +5,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from cis_graph.model.nodes import NodeId
-from cis_graph.reconciliation import actor_comparisons, project_comparisons
-from cis_graph.reconciliation.blocking import ACTOR_CAP, PROJECT_CAP, Keys, actor_keys, pairs, project_keys
-from cis_graph.reconciliation.corpus import Corpus, corpus_of
+from cis_graph.reconciliation.blocking import pairs
+from cis_graph.reconciliation.corpus import corpus_of
 from cis_graph.reconciliation.features import Features
-from cis_graph.reconciliation.links import Evidence, Link
+from cis_graph.reconciliation.links import Link
+from cis_graph.reconciliation.scale import Levels, Manner, Pair, Scale
 from cis_graph.reconciliation.weights import Answer, Weights
 
-Compare = Callable[[Features, Features, Corpus], tuple[str, ...]]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Manner:
-    """How one kind of thing is compared: its blocks, its questions, and whether equal records count as one.
-
-    A score that is not borne out by its levels is for a person to judge.
-    """
-
-    keys: Keys
-    cap: int
-    questions: Sequence[str]
-    compare: Compare
-    is_borne_out: Callable[[Sequence[str]], bool]
-    groups_equal: bool
-
-
-ACTORS = Manner(
-    keys=actor_keys,
-    cap=ACTOR_CAP,
-    questions=actor_comparisons.QUESTIONS,
-    compare=actor_comparisons.compare_actors,
-    is_borne_out=actor_comparisons.is_borne_out,
-    groups_equal=True,
-)
-PROJECTS = Manner(
-    keys=project_keys,
-    cap=PROJECT_CAP,
-    questions=project_comparisons.QUESTIONS,
-    compare=project_comparisons.compare_projects,
-    is_borne_out=lambda _: True,
-    groups_equal=False,
-)
+Comparing = Callable[[Sequence[Features], Scale], Iterable[Pair]]  # the pairs that are not plainly two, by place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,12 +23,18 @@ class Judged:
     unsure: tuple[Link, ...]
 
 
-def judge(things: Mapping[NodeId, Features], manner: Manner, weights: Weights) -> Judged:
+def here(things: Sequence[Features], scale: Scale) -> Iterator[Pair]:
+    """The pairs that a block brings together and that are not plainly two, compared in this process."""
+    found = sorted(pairs(things, scale.manner.keys, scale.manner.cap))
+    return scale.telling((a, b, things[a], things[b]) for a, b in found)
+
+
+def judge(things: Mapping[NodeId, Features], manner: Manner, weights: Weights, comparing: Comparing = here) -> Judged:
     """All pairs that a block brings together, judged; the order of ``things`` plays no part."""
-    judging = _Judging(manner, weights, corpus_of(things.values()))
+    judging = _Judging(Scale(manner=manner, weights=weights, corpus=corpus_of(things.values())))
     nodes, values = judging.grouped(things)
-    for a, b in sorted(pairs(values, manner.keys, manner.cap)):
-        judging.take(nodes[a], nodes[b], values[a], values[b])
+    for a, b, levels in sorted(comparing(values, judging.scale)):
+        judging.take(nodes[a], nodes[b], levels)
     return Judged(same=tuple(judging.same), unsure=tuple(judging.unsure))
 
 
@@ -73,26 +46,24 @@ def patterns(things: Sequence[Features], manner: Manner) -> Iterator[tuple[int, 
 
 
 class _Judging:
-    def __init__(self, manner: Manner, weights: Weights, corpus: Corpus) -> None:
-        self.manner, self.weights, self.corpus = manner, weights, corpus
-        self.threshold = weights.threshold(corpus.size)
-        self.scores: dict[tuple[str, ...], tuple[float, Answer, tuple[Evidence, ...]]] = {}
+    def __init__(self, scale: Scale) -> None:
+        self.scale = scale
+        self.threshold = round(scale.threshold, 3)
         self.same: list[Link] = []
         self.unsure: list[Link] = []
 
-    def take(self, first: NodeId, second: NodeId, one: Features, other: Features) -> Answer:
-        levels = self.manner.compare(one, other, self.corpus)
-        score, answer, evidence = self._judged(levels)
-        if answer is not Answer.DIFFERENT:
-            found = Link(first, second, "model", round(score, 3), round(self.threshold, 3), evidence)
-            (self.same if answer is Answer.SAME else self.unsure).append(found)
-        return answer
+    def take(self, first: NodeId, second: NodeId, levels: Levels) -> None:
+        told = self.scale.verdict(levels)
+        if told.answer is not Answer.DIFFERENT:
+            found = Link(first, second, "model", round(told.score, 3), self.threshold, told.evidence)
+            (self.same if told.answer is Answer.SAME else self.unsure).append(found)
 
     def grouped(self, things: Mapping[NodeId, Features]) -> tuple[list[NodeId], list[Features]]:
         """One node to stand for all whose features are equal, where such a pair is one thing."""
+        groups_equal = self.scale.manner.groups_equal
         equal: dict[Features, list[NodeId]] = defaultdict(list)
         for node in sorted(things):
-            equal[_alone(things[node]) if self.manner.groups_equal else things[node]].append(node)
+            equal[_alone(things[node]) if groups_equal else things[node]].append(node)
         standing = dict(self._standing(equal, things))
         return list(standing), list(standing.values())
 
@@ -100,24 +71,16 @@ class _Judging:
         self, equal: Mapping[Features, list[NodeId]], things: Mapping[NodeId, Features]
     ) -> Iterable[tuple[NodeId, Features]]:
         for alone, nodes in equal.items():
-            levels = self.manner.compare(alone, alone, self.corpus) if len(nodes) > 1 else ()
-            if not self.manner.groups_equal or not levels or self._judged(levels)[1] is not Answer.SAME:
+            levels = self.scale.levels(alone, alone) if len(nodes) > 1 else ()
+            if not self.scale.manner.groups_equal or not levels or self._is_two(levels):
                 yield from ((node, things[node]) for node in nodes)
                 continue
             for node in nodes[1:]:
-                self.take(nodes[0], node, alone, alone)
+                self.take(nodes[0], node, levels)
             yield nodes[0], _with_company(alone, [things[node] for node in nodes])
 
-    def _judged(self, levels: tuple[str, ...]) -> tuple[float, Answer, tuple[Evidence, ...]]:
-        if (known := self.scores.get(levels)) is None:
-            questions, weights = self.manner.questions, self.weights
-            score = weights.score(questions, levels)
-            answer = weights.answer(score, self.corpus.size)
-            if answer is Answer.SAME and not self.manner.is_borne_out(levels):
-                answer = Answer.UNSURE
-            known = (score, answer, weights.evidence(questions, levels))
-            self.scores[levels] = known
-        return known
+    def _is_two(self, levels: Levels) -> bool:
+        return self.scale.verdict(levels).answer is not Answer.SAME
 
 
 def _alone(thing: Features) -> Features:

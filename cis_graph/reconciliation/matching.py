@@ -9,13 +9,14 @@ from cis_graph.model.nodes import NodeId, Thing
 from cis_graph.model.records import Actor, Programme, Project
 from cis_graph.reconciliation.aliases import Aliases
 from cis_graph.reconciliation.clusters import united
-from cis_graph.reconciliation.compared import ACTORS, PROJECTS, judge
+from cis_graph.reconciliation.compared import Comparing, here, judge
 from cis_graph.reconciliation.decisions import Decision
 from cis_graph.reconciliation.features import Features
 from cis_graph.reconciliation.links import NO_MARKS, Link, Marks
 from cis_graph.reconciliation.names import name_of
 from cis_graph.reconciliation.reading import Geography, Reader
 from cis_graph.reconciliation.rules import by_identifier, by_site, chains
+from cis_graph.reconciliation.scale import ACTORS, PROJECTS
 from cis_graph.reconciliation.weights import Weights
 
 _DIFFERENT = {"host": "own-different", "mail": "different", "telephone": "different"}
@@ -36,15 +37,16 @@ class Matched:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Matcher:
-    """The weights, the aliases and the territories that matching looks things up in."""
+    """The weights, the aliases and the territories that matching looks things up in, and where pairs are compared."""
 
     actors: Weights
     projects: Weights
     aliases: Aliases
     geography: Geography
+    comparing: Comparing = here
 
     @classmethod
-    def load(cls, curation: Path, geography: Geography) -> Self:
+    def load(cls, curation: Path, geography: Geography, comparing: Comparing = here) -> Self:
         """The matcher whose weights and aliases stand in a curation folder.
 
         Raises:
@@ -55,6 +57,7 @@ class Matcher:
             projects=Weights.load(curation / "weights" / "project.yaml", PROJECTS.questions),
             aliases=Aliases.load(curation / "aliases.csv"),
             geography=geography,
+            comparing=comparing,
         )
 
     def match(self, nodes: Mapping[NodeId, Thing], decisions: Iterable[Decision] = ()) -> Matched:
@@ -62,13 +65,13 @@ class Matcher:
         reader, settled = Reader(self.geography, self.aliases), tuple(decisions)
         editions = tuple(_editions(nodes))
         projects = reader.projects(nodes)
-        found = judge(projects, PROJECTS, self.projects)
+        found = judge(projects, PROJECTS, self.projects, self.comparing)
         earlier = {node: thing.edition_of for node, thing in nodes.items() if isinstance(thing, Project)}
         marks = {node: project_marks(node, one, earlier[node]) for node, one in projects.items()}
         told = (*editions, *by_site(projects), *found.same)
         common = _common(told, projects, settled, marks)
         actors = reader.actors(nodes, common)
-        people = judge(actors, ACTORS, self.actors)
+        people = judge(actors, ACTORS, self.actors, self.comparing)
         marks |= {node: actor_marks(one, self.actors) for node, one in actors.items()}
         certain = (*by_identifier(actors, _sirets(nodes)), *_programmes(nodes))
         return Matched(links=(*told, *certain, *people.same), unsure=(*found.unsure, *people.unsure), marks=marks)
