@@ -1,9 +1,9 @@
 """The stations in order, one call each: from snapshots to a release on the shelf."""
 
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from contextlib import ExitStack
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from cis_graph.concepts.labels import Labels
@@ -36,7 +36,7 @@ from cis_graph.release.contents import House, contents
 from cis_graph.release.curation import CURATORS, Curation, revise
 from cis_graph.release.dumps import write_dumps
 from cis_graph.release.information import read_findings, read_information
-from cis_graph.release.parts import PARTS, Parts, seen_before
+from cis_graph.release.parts import PARTS, Parts, seen_at
 from cis_graph.release.patches import Patches
 from cis_graph.release.shelf import Shelf
 from cis_graph.release.writing import alone
@@ -92,8 +92,8 @@ def build(
     shelf, log = Shelf(settings.data), settings.data / "ledger.jsonl"
     house = house or project_house(settings.base)
     states = tuple(_states(settings, shelf, mappers, say))
-    earlier = seen_before(Parts((shelf.current_place() or Path("none")) / PARTS))
-    told, notices = _told(states, _resolution(house, curation), house, earlier)
+    with Parts((shelf.current_place() or Path("none")) / PARTS).lookup(["provenance"]) as earlier:
+        told, notices = _told(states, _resolution(house, curation), house, partial(seen_at, earlier))
     stubs = _stubs(told, house)
     with Verdicts.opened(settings.data / "cache" / "verdicts.db", stubs) as verdicts:
         checked = sort_out(told, stubs, _processes(), verdicts)
@@ -238,7 +238,7 @@ def _states(settings: Settings, shelf: Shelf, mappers: Iterable[Mapper], say: Sa
 
 
 def _told(
-    states: Iterable[SourceState], resolution: Resolution, house: House, earlier: Mapping[str, str]
+    states: Iterable[SourceState], resolution: Resolution, house: House, earlier: Callable[[str], str | None]
 ) -> tuple[tuple[Told, ...], tuple[Finding, ...]]:
     told: list[Told] = []
     findings: list[Finding] = []

@@ -27,7 +27,7 @@ class ReleaseInformation:
     created: str  # xsd:dateTime, UTC
     software: str
     ontology: str
-    canonical_hash: str  # sha256 of the sorted N-Quads of every graph
+    canonical_hash: str  # of all statements of every graph, in any order
     base: str
     inputs: Mapping[str, str]  # source slug -> sha256 of its snapshot
     counts: Mapping[str, int]  # project, actor, contributor, record, territory, participation, …, quads

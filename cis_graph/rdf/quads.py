@@ -1,6 +1,5 @@
 """JSON-LD documents and Turtle files to sorted N-Quads lines, the one form in which parts are compared and kept."""
 
-import hashlib
 import itertools
 import json
 import tempfile
@@ -12,6 +11,7 @@ import pyoxigraph as ox
 
 from cis_graph.errors import CisGraphError
 from cis_graph.rdf.documents import Document
+from cis_graph.rdf.sorted_lines import SortedLines
 from cis_graph.rdf.windows import windows
 from cis_graph.resources import ONTOLOGY
 
@@ -114,7 +114,7 @@ def write_lines(path: Path, statements: Iterable[str]) -> None:
             _write(runs[-1], run)
             run = _run(remaining)
         with path.open("wb") as file:
-            for (said,) in windows(runs):
+            for (said,) in windows(map(SortedLines, runs)):
                 file.writelines(sorted(said))
 
 
@@ -125,11 +125,3 @@ def _run(statements: Iterator[str]) -> set[str]:
 def _write(path: Path, run: set[str]) -> None:
     with path.open("wb") as file:
         file.writelines(f"{line}\n".encode() for line in sorted(run))
-
-
-def canonical_hash(paths: Iterable[Path]) -> str:
-    """The sha256 of all distinct lines of sorted files, in order; equal graphs give equal hashes."""
-    digest = hashlib.sha256()
-    for (said,) in windows(paths):
-        digest.update(b"".join(sorted(said)))
-    return digest.hexdigest()

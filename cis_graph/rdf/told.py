@@ -2,16 +2,16 @@
 
 import hashlib
 import zlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from types import MappingProxyType
 
 from cis_graph.mapping.source import Source
 from cis_graph.model.records import Record
 from cis_graph.rdf.documents import record_document
-from cis_graph.rdf.iris import Iris
+from cis_graph.rdf.iris import VOID, Iris
 from cis_graph.rdf.provenance import Seen, description_lines, record_lines, snapshot_iri
 from cis_graph.rdf.quads import Context, lines_by_graph, split_lines
+from cis_graph.rdf.statements import statement, typed
 
 _BATCH = 500  # records told at once
 _FAST = 1  # of zlib's levels: a tenth of the size already
@@ -29,6 +29,7 @@ class Told:
     source: Source
     seen: Seen
     iris: Iris
+    size: int
     packed: bytes = field(repr=False)
 
     @property
@@ -38,8 +39,9 @@ class Told:
 
     @property
     def provenance(self) -> frozenset[str]:
-        """What there is to say of it as a record."""
-        return frozenset(record_lines(self.record, self.seen, self.iris))
+        """What there is to say of it as a record, and of its graph."""
+        size = statement(self.iri, f"{VOID}triples", typed(str(self.size), "integer"))
+        return frozenset((size, *record_lines(self.record, self.seen, self.iris)))
 
 
 def tell(
@@ -48,11 +50,11 @@ def tell(
     at: str,
     context: Context,
     iris: Iris,
-    earlier: Mapping[str, str] = MappingProxyType({}),
+    earlier: Callable[[str], str | None] = lambda _: None,
 ) -> Iterable[Told]:
     """The records of one harvest of one source; ``at`` is its time.
 
-    ``earlier`` gives, by the IRI of a record's state, when it was first seen: a record that stays as it was keeps its
+    ``earlier`` gives, when a record's state was first seen, by its IRI: a record that stays as it was keeps its
     snapshot, whatever else its source changes.
     """
     for start in range(0, len(records), _BATCH):
@@ -60,11 +62,12 @@ def tell(
         graphs = lines_by_graph(context.quads((record_document(record, iris) for record in batch), iris.base))
         for record in batch:
             iri = iris.record(record.contributor, record.key)
-            statements = "\n".join(sorted(graphs.get(iri, ()))).encode("utf-8")
+            said = graphs.get(iri, set())
+            statements = "\n".join(sorted(said)).encode("utf-8")
             state = _state(record, statements, iris)
-            seen = Seen(sha256=state, at=earlier.get(snapshot_iri(iri, state), at))
+            seen = Seen(sha256=state, at=earlier(snapshot_iri(iri, state)) or at)
             packed = zlib.compress(statements, _FAST)
-            yield Told(iri=iri, record=record, source=source, seen=seen, iris=iris, packed=packed)
+            yield Told(iri=iri, record=record, source=source, seen=seen, iris=iris, size=len(said), packed=packed)
 
 
 def _state(record: Record, statements: bytes, iris: Iris) -> str:

@@ -6,29 +6,55 @@ Lines are compared as sets of whole windows, not one by one: thirty million line
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
-from pathlib import Path
+from itertools import groupby
 from typing import BinaryIO
+
+from cis_graph.rdf.sorted_lines import SortedLines
 
 _BLOCK = 1 << 20  # bytes read at a time
 _FEW = 1_000  # lines; with fewer left, more are read
 
 
-def windows(*groups: Iterable[Path]) -> Iterator[tuple[set[bytes], ...]]:
+def windows(*groups: Iterable[SortedLines]) -> Iterator[tuple[set[bytes], ...]]:
     """What each group of files says, a stretch of subjects at a time; a subject is never cut, a missing file is empty.
 
     Lines keep their ends.
     """
     with ExitStack() as stack:
-        read = [[_Reading(stack.enter_context(path.open("rb"))) for path in group if path.exists()] for group in groups]
-        every = [one for group in read for one in group]
+        read = [[_Layers(lines, stack) for lines in group if lines.exists()] for group in groups]
+        every = [one for group in read for layers in group for one in layers.readings]
         while still := [one for one in every if one.reads_on()]:
             end = _end(still)
-            yield tuple({line for one in group for line in one.until(end)} for group in read)
+            yield tuple(set[bytes]().union(*(layers.until(end) for layers in group)) for group in read)
 
 
 def subject_of(line: bytes) -> bytes:
     """The subject of a line in N-Quads syntax, with the space behind it."""
     return line[: line.index(b" ") + 1]
+
+
+def by_subject(lines: Iterable[bytes]) -> Iterator[tuple[bytes, list[bytes]]]:
+    """Each subject in N-Quads syntax with its lines, sorted."""
+    for subject, found in groupby(sorted(lines), subject_of):
+        yield subject[:-1], list(found)
+
+
+class _Layers:
+    """A sorted file and what has been added to it and removed from it since."""
+
+    def __init__(self, lines: SortedLines, stack: ExitStack) -> None:
+        self._base, *_ = found = [
+            _Reading(stack.enter_context(path.open("rb"))) if path.exists() else None for path in lines.files
+        ]
+        self._added, self._removed = found[1:]
+        self.readings = [one for one in found if one]
+
+    def until(self, end: bytes | None) -> Iterable[bytes]:
+        """Takes what is said before a subject, or all."""
+        said: Iterable[bytes] = self._base.until(end) if self._base else ()
+        if self._removed and (gone := self._removed.until(end)):
+            said = set(said).difference(gone)
+        return [*said, *self._added.until(end)] if self._added else said
 
 
 class _Reading:

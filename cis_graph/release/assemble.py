@@ -6,19 +6,22 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from cis_graph import __version__
+from cis_graph.model.findings import Finding
 from cis_graph.model.releases import ReleaseInformation
 from cis_graph.rdf.examples import examples
-from cis_graph.release.changes import make_changed_store
 from cis_graph.release.checks import canonical_violations, write_checks
 from cis_graph.release.contents import Contents, House
+from cis_graph.release.counting import DESCRIPTION, Counted
 from cis_graph.release.curation import Curation, replay
-from cis_graph.release.description import PART, description_lines
+from cis_graph.release.description import description_lines
 from cis_graph.release.findable import findable
 from cis_graph.release.information import write_accounts, write_findings, write_information
+from cis_graph.release.loading import make_changed_store
 from cis_graph.release.network import write_network
 from cis_graph.release.opened import SEARCH, STORE
-from cis_graph.release.parts import PARTS, Parts
+from cis_graph.release.parts import PARTS, PATCHES, Parts
 from cis_graph.release.reference import STAMP, reference_violations
+from cis_graph.release.totals import Totals, counts_of, sum_of, write_totals
 from cis_graph.release.trials import Trial, read_trials, tried, write_trials
 from cis_graph.resources import SPARQL
 from cis_graph.search.writing import write_index
@@ -40,40 +43,53 @@ def assemble(  # noqa: PLR0913 - what a release is made of, each part named
     curation: Curation | None = None,
 ) -> ReleaseInformation:
     """Fills ``place``; ``before`` is the directory of the current release, with which this one is compared."""
-    parts = Parts(place / PARTS)
-    for name, lines in said.parts.items():
-        parts.write(name, lines)
-    set_aside = replay(curation, place, parts, before) if curation else ()
-    parts.write(PART, description_lines(parts, settings))
+    parts, earlier = Parts(place / PARTS), Parts((before or Path("none")) / PARTS)
+    parts.begin(earlier)
+    held, set_aside = _write_parts(parts, before, said, settings, curation)
     write_findings(place, (*said.findings, *set_aside))
     write_accounts(place, said.accounts)
     created = datetime.now(UTC).isoformat(timespec="seconds")
     with ThreadPoolExecutor(1) as beside:  # loading a store leaves the interpreter to others
-        quads = beside.submit(make_changed_store, place / STORE, parts, before)
-        sound = _sound(place, parts, before, house, processes)
+        loaded = beside.submit(make_changed_store, place / STORE, parts, before)
+        everything = sum_of(parts, before, settings.base)
+        sound = _sound(place, parts, earlier, house, processes)
         write_index(place / SEARCH, findable(said.entities, house.gazetteer, house.schemes))
         write_network(place, said.entities, said.parties, house, before=before)
+    loaded.result()
+    write_totals(place, Totals(held, everything))
     trials = _trials(place, before, created[:10])
     information = ReleaseInformation(
         number=number,
         created=created,
         software=__version__,
         ontology=ONTOLOGY_VERSION,
-        canonical_hash=parts.canonical_hash(),
-        base=house.iris.base,
+        canonical_hash=everything.hash,
+        base=settings.base,
         inputs=dict(said.inputs),
-        counts=_counts(said, house) | {"quads": quads.result()},
+        counts=_counts(said, house) | {"quads": everything.quads},
         conforms=sound and not any(one.fault for one in trials),
     )
     write_information(place, information)
     return information
 
 
-def _sound(place: Path, parts: Parts, before: Path | None, house: House, processes: int) -> bool:
+def _write_parts(
+    parts: Parts, before: Path | None, said: Contents, settings: Settings, curation: Curation | None
+) -> tuple[Counted, tuple[Finding, ...]]:
+    """What the parts hold, the description apart, and the patches that were set aside."""
+    for name, lines in {**said.parts, PATCHES: ()}.items():
+        parts.write(name, lines)
+    set_aside = replay(curation, parts.folder.parent, parts, before) if curation else ()
+    held = counts_of(parts, before, settings.base)
+    parts.write(DESCRIPTION, description_lines(parts, held, settings))
+    return held, set_aside
+
+
+def _sound(place: Path, parts: Parts, before: Parts, house: House, processes: int) -> bool:
     """Whether reference data and entities keep to their shapes; the report says where they do not."""
     violations = (
         *reference_violations(house, place.parent / STAMP, processes),
-        *canonical_violations(parts, Parts((before or Path("none")) / PARTS), processes),
+        *canonical_violations(parts, before, processes),
     )
     write_checks(place, violations)
     return not violations

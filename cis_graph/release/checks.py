@@ -1,58 +1,65 @@
 """What must hold of a release before it may be published."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict
-from functools import cached_property
+from functools import partial
 from pathlib import Path
 
 from cis_graph.rdf.iris import RDF
+from cis_graph.rdf.sorted_lines import Lookup
 from cis_graph.rdf.windows import windows
+from cis_graph.release.changes import changed
 from cis_graph.release.information import REPORT
-from cis_graph.release.parts import Parts, changed_subjects
+from cis_graph.release.parts import Parts
 from cis_graph.validation.judge import ShapeResult
 from cis_graph.validation.validate import Text, in_batches, validate_batches
 
 # ties are computed from what these say, by one rule
 _CHECKED = ("entities", "links", "derived", "provenance", "patches")
 _SUBJECTS = 2_000  # in a batch; they are smaller than records
+_TYPED = ("entities", "provenance", "patches")
 _TYPE = f"<{RDF}type>".encode()
 
 
 def canonical_violations(now: Parts, before: Parts, processes: int) -> tuple[ShapeResult, ...]:
     """What breaks the shapes of entities, looked at only where something changed since ``before``."""
-    changed = (b"".join(lines) for _, lines in changed_subjects(now, before, _CHECKED))
-    cited = Cited(now)
-    batches = in_batches(changed, _SUBJECTS)
-    results = validate_batches(batches, stubs=b"", shapes="canonical", processes=processes, cited=cited.by)
-    return tuple(result for result in results if result.severity == "violation")
+    differ = (b"".join(sorted(said)) for _, said, _ in changed(now, before, _CHECKED) if said)
+    batches = in_batches(differ, _SUBJECTS)
+    with now.lookup(_TYPED) as lookup:
+        kinds = partial(_looked_up, lookup) if before.files(_TYPED) else partial(_known, _all_kinds(now))
+        cited = partial(_cited, kinds)
+        results = validate_batches(batches, stubs=b"", shapes="canonical", processes=processes, cited=cited)
+        return tuple(result for result in results if result.severity == "violation")
 
 
-class Cited:
-    """The types of entities and records, of which a batch is given those that it cites."""
+def _cited(kinds: Callable[[bytes], Iterable[bytes]], batch: Text) -> bytes:
+    """The type statements of all that a batch of lines cites."""
+    lines = (batch.encode() if isinstance(batch, str) else batch).split(b"\n")
+    cited = {line[line.rindex(b" <") + 1 : -2] for line in lines if line.endswith(b"> .")}
+    return b"".join(b"%s %s %s .\n" % (node, _TYPE, kind) for node in sorted(cited) for kind in kinds(node))
 
-    def __init__(self, parts: Parts) -> None:
-        self._parts = parts
 
-    def by(self, batch: Text) -> bytes:
-        """The type statements of all that a batch of lines cites."""
-        lines = (batch.encode() if isinstance(batch, str) else batch).split(b"\n")
-        cited = {line[line.rindex(b" <") + 1 : -2] for line in lines if line.endswith(b"> .")}
-        kinds = self._kinds
-        return b"".join(b"%s %s %s .\n" % (node, _TYPE, kind) for node in sorted(cited) for kind in kinds.get(node, ()))
+def _looked_up(lookup: Lookup, node: bytes) -> Iterable[bytes]:
+    said = (line.split(b" ", 2) for line in sorted(lookup.about(node)))
+    return (rest[:-3] for _, predicate, rest in said if predicate == _TYPE)
 
-    @cached_property
-    def _kinds(self) -> Mapping[bytes, tuple[bytes, ...]]:
-        """The classes of every node; those of one class share one tuple."""
-        kinds: dict[bytes, tuple[bytes, ...]] = {}
-        same: dict[tuple[bytes, ...], tuple[bytes, ...]] = {}
-        for (said,) in windows(self._parts.paths(("entities", "provenance", "patches"))):
-            for line in said:
-                node, predicate, rest = line.split(b" ", 2)
-                if predicate == _TYPE:
-                    known = (*kinds.get(node, ()), rest[:-3])
-                    kinds[node] = same.setdefault(known, known)
-        return kinds
+
+def _known(kinds: Mapping[bytes, tuple[bytes, ...]], node: bytes) -> Iterable[bytes]:
+    return kinds.get(node, ())
+
+
+def _all_kinds(parts: Parts) -> Mapping[bytes, tuple[bytes, ...]]:
+    """The classes of every node, where so many are cited that none is worth a search; those of one class share them."""
+    kinds: dict[bytes, tuple[bytes, ...]] = {}
+    same: dict[tuple[bytes, ...], tuple[bytes, ...]] = {}
+    for (said,) in windows(parts.files(_TYPED)):
+        for line in said:
+            node, predicate, rest = line.split(b" ", 2)
+            if predicate == _TYPE:
+                known = (*kinds.get(node, ()), rest[:-3])
+                kinds[node] = same.setdefault(known, known)
+    return kinds
 
 
 def write_checks(place: Path, violations: Iterable[ShapeResult]) -> None:

@@ -1,13 +1,22 @@
-"""What a release holds, counted from its parts in two passes: classes, properties, links to elsewhere, graphs."""
+"""What a release holds, counted subject by subject: classes, properties, links to elsewhere, records."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any, Self
 from urllib.parse import urlsplit
 
-from cis_graph.rdf.iris import CONCEPT, INSOC, OWL, RDF, RDFS, SCHEMA, SKOS
+from cis_graph.rdf.iris import CONCEPT, INSOC, OWL, RDF, RDFS, SCHEMA, SKOS, VOID
+from cis_graph.rdf.windows import by_subject, windows
+from cis_graph.release.changes import changed
+from cis_graph.release.parts import DEFAULT_GRAPH, Parts
 
+DESCRIPTION = "description"  # the part that tells the counts, and is not counted itself
+_COUNTED = tuple(name for name in DEFAULT_GRAPH if name != DESCRIPTION)
+_RECORDS = ("records",)
 _TYPE = f"<{RDF}type>"
+_TRIPLES = f"<{VOID}triples>"
 _LINKS = frozenset(
     f"<{iri}>"
     for iri in (
@@ -19,44 +28,110 @@ _LINKS = frozenset(
 )
 
 
+def _grouped(told: Mapping[str, Mapping[str, int]] = MappingProxyType({})) -> dict[str, Counter[str]]:
+    return defaultdict(Counter, {name: Counter(counts) for name, counts in told.items()})
+
+
 @dataclass(slots=True)
 class Counted:
-    """Counts of the default graph, by term in N-Quads syntax, and of each named graph by its IRI."""
+    """Counts of the default graph, by term in N-Quads syntax, and of the records' graphs, by contributor.
+
+    ``by_class`` is by class and property, ``links`` by property and the host that they lead to.
+    """
 
     triples: int = 0
     subjects: int = 0
     entities: Counter[str] = field(default_factory=Counter)
     properties: Counter[str] = field(default_factory=Counter)
-    by_class: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
-    links: Counter[tuple[str, str]] = field(default_factory=Counter)  # (property, host it leads to)
-    graphs: Counter[str] = field(default_factory=Counter)
+    by_class: dict[str, Counter[str]] = field(default_factory=_grouped)
+    links: dict[str, Counter[str]] = field(default_factory=_grouped)
+    records: Counter[str] = field(default_factory=Counter)
+    told: Counter[str] = field(default_factory=Counter)
+
+    @classmethod
+    def read(cls, told: Mapping[str, Any]) -> Self:
+        """The counts that were written as JSON."""
+        return cls(
+            triples=told["triples"],
+            subjects=told["subjects"],
+            entities=Counter(told["entities"]),
+            properties=Counter(told["properties"]),
+            by_class=_grouped(told["by_class"]),
+            links=_grouped(told["links"]),
+            records=Counter(told["records"]),
+            told=Counter(told["told"]),
+        )
+
+    def count(self, lines: Iterable[bytes], base: str, sign: int = 1) -> None:
+        """Counts all lines of the default graph about one subject; -1 takes them back."""
+        said = [line.decode("utf-8").split(" ", 2) for line in lines]
+        if not said:
+            return
+        ours = (f"<{base}", f"<{INSOC}", f"<{CONCEPT}")
+        classes = [rest[:-3] for _, prop, rest in said if prop == _TYPE]
+        self.triples += sign * len(said)
+        self.subjects += sign
+        for name in classes:
+            self.entities[name] += sign
+        for subject, prop, rest in said:
+            self.properties[prop] += sign
+            for name in classes:
+                self.by_class[name][prop] += sign
+            if prop in _LINKS and rest.startswith("<") and not rest.startswith(ours):
+                self.links[prop][urlsplit(rest[1:-4]).netloc] += sign
+            if prop == _TRIPLES and (contributor := contributor_of(subject.encode(), base)):
+                self.records[contributor] += sign
+
+    @property
+    def contributors(self) -> list[str]:
+        """Those of whom there are records."""
+        return sorted({*self.records, *self.told})
+
+    def tidy(self) -> None:
+        """Forgets what is counted no more."""
+        for counts in (self.entities, self.properties, self.records, self.told):
+            _tidy(counts)
+        for grouped in (self.by_class, self.links):
+            for name in list(grouped):
+                _tidy(grouped[name])
+                if not grouped[name]:
+                    del grouped[name]
+
+    def tell(self, subject: bytes, lines: int, base: str) -> None:
+        """Counts lines of a record's graph about one of its nodes; less than none takes them back."""
+        self.told[contributor_of(subject, base)] += lines
 
 
-def counted(default: Iterable[Iterable[str]], records: Iterable[str], base: str) -> Counted:
-    """Counts the lines of the default graph, read twice, and of the records' graphs, read once."""
-    types = _types(line for lines in default for line in lines)
-    found, subjects, ours = Counted(), set[str](), (f"<{base}", f"<{INSOC}", f"<{CONCEPT}")
-    for classes in types.values():
-        found.entities.update(classes)
-    for line in (line for lines in default for line in lines):
-        subject, prop, rest = line.split(" ", 2)
-        found.triples += 1
-        found.properties[prop] += 1
-        subjects.add(subject)
-        for name in types.get(subject, ()):
-            found.by_class[name][prop] += 1
-        if prop in _LINKS and rest.startswith("<") and not rest.startswith(ours):
-            found.links[prop, urlsplit(rest[1:-3]).netloc] += 1
-    found.subjects = len(subjects)
-    for line in records:
-        found.graphs[line.rsplit(" ", 2)[1][1:-1]] += 1
+def counted(now: Parts, before: Parts, last: Counted | None, base: str) -> Counted:
+    """What some parts hold; only what changed is looked at where it is known what the ``last`` ones held."""
+    if last is None:
+        return _whole(now, base)
+    for _, lines, were in changed(now, before, _COUNTED):
+        last.count(were, base, -1)
+        last.count(lines, base)
+    for subject, lines, were in changed(now, before, _RECORDS):
+        last.tell(subject, len(lines) - len(were), base)
+    last.tidy()
+    return last
+
+
+def _whole(now: Parts, base: str) -> Counted:
+    found = Counted()
+    for (said,) in windows(now.files(_COUNTED)):
+        for _, lines in by_subject(said):
+            found.count(lines, base)
+    for (said,) in windows(now.files(_RECORDS)):
+        for subject, lines in by_subject(said):
+            found.tell(subject, len(lines), base)
     return found
 
 
-def _types(lines: Iterator[str]) -> Mapping[str, tuple[str, ...]]:
-    types: dict[str, tuple[str, ...]] = {}
-    for line in lines:
-        subject, prop, rest = line.split(" ", 2)
-        if prop == _TYPE:
-            types[subject] = (*types.get(subject, ()), rest[:-2])
-    return types
+def _tidy(counts: Counter[str]) -> None:
+    for name in [name for name, number in counts.items() if not number]:
+        del counts[name]
+
+
+def contributor_of(subject: bytes, base: str) -> str:
+    """The contributor whose record a subject is, or is a node of; empty where it is something else."""
+    folder = f"<{base}id/record/".encode()
+    return subject[len(folder) :].split(b"/", 1)[0].decode() if subject.startswith(folder) else ""

@@ -9,13 +9,14 @@ from pathlib import Path
 from cis_graph.errors import ReleaseFault
 from cis_graph.model.findings import Fate, Finding
 from cis_graph.model.releases import ReleaseInformation
-from cis_graph.release.changes import make_changed_store
 from cis_graph.release.information import REPORT, read_information, write_information
+from cis_graph.release.loading import make_changed_store
 from cis_graph.release.opened import SEARCH, STORE
 from cis_graph.release.parts import PARTS, Parts
 from cis_graph.release.patches import Damaged, Patch
 from cis_graph.release.replay import Effect, PatchRefused, attempt
 from cis_graph.release.shelf import Shelf
+from cis_graph.release.totals import Totals, counts_of, sum_of, write_totals
 from cis_graph.store.answering import Limits
 
 CURATORS = "curation"  # stands for the contributor in the report on patches
@@ -64,25 +65,27 @@ def revise(shelf: Shelf, patch: Patch, limits: Limits) -> tuple[ReleaseInformati
         store, effect = attempt(patch.update, before / STORE, place / _SCRATCH, limits)
         store.rename(place / STORE)
         shutil.rmtree(place / _SCRATCH)
-        for name in (PARTS, SEARCH, REPORT):
+        for name in (SEARCH, REPORT):
             shutil.copytree(before / name, place / name, copy_function=os.link)
-        information = _revised(read_information(before), number, place, effect)
+        information = _revised(before, number, place, effect)
     except BaseException:
         shutil.rmtree(place, ignore_errors=True)
         raise
     return information, place
 
 
-def _revised(last: ReleaseInformation, number: int, place: Path, effect: Effect) -> ReleaseInformation:
-    parts = Parts(place / PARTS)
+def _revised(before: Path, number: int, place: Path, effect: Effect) -> ReleaseInformation:
+    parts, last = Parts(place / PARTS), read_information(before)
+    parts.begin(Parts(before / PARTS))
     parts.change(effect.added, effect.removed)
-    quads = last.counts["quads"] + len(effect.added) - len(effect.removed)
+    everything = sum_of(parts, before, last.base)
+    write_totals(place, Totals(counts_of(parts, before, last.base), everything))
     information = replace(
         last,
         number=number,
         created=datetime.now(UTC).isoformat(timespec="seconds"),
-        canonical_hash=parts.canonical_hash(),
-        counts={**last.counts, "quads": quads},
+        canonical_hash=everything.hash,
+        counts={**last.counts, "quads": everything.quads},
     )
     write_information(place, information)
     return information

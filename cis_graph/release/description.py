@@ -5,7 +5,7 @@ Blank nodes and times are kept out, so that the same inputs give the same triple
 
 import hashlib
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable
 from functools import partial
 
@@ -13,13 +13,12 @@ from cis_graph.rdf.examples import example_lines, examples
 from cis_graph.rdf.iris import CONCEPT, DCAT, DCTERMS, PREFIXES, RDF, SH, SKOS, VOID
 from cis_graph.rdf.quads import turtle_lines
 from cis_graph.rdf.statements import iri, statement, text, typed
-from cis_graph.release.counting import Counted, counted
+from cis_graph.release.counting import Counted
 from cis_graph.release.limits import limit_lines
-from cis_graph.release.parts import DEFAULT_GRAPH, Parts
+from cis_graph.release.parts import Parts
 from cis_graph.resources import ONTOLOGY, SPARQL
 from cis_graph.settings import Settings
 
-PART = "description"
 DUMP_FORMATS = {"nq": "application/n-quads", "trig": "application/trig", "ttl": "text/turtle"}
 _MEDIA = "https://www.iana.org/assignments/media-types/"
 _SCHEMES = ("theme", "audience", "method", "role", "actor-type")
@@ -30,11 +29,9 @@ _MORE_PREFIXES = {
 }
 
 
-def description_lines(parts: Parts, settings: Settings) -> set[str]:
-    """Everything the release says of itself, from its other parts and the settings it is built under."""
+def description_lines(parts: Parts, found: Counted, settings: Settings) -> set[str]:
+    """Everything the release says of itself, from its counts, its contributors and the settings it is built under."""
     base = settings.base
-    default = [parts.listed(name) for name in DEFAULT_GRAPH if name != PART]
-    found = counted(default, parts.listed("records"), base)
     return {
         *turtle_lines(ONTOLOGY / "dataset.ttl", base),
         *limit_lines(settings),
@@ -42,8 +39,7 @@ def description_lines(parts: Parts, settings: Settings) -> set[str]:
         *_prefixes(base),
         *_void(found, base),
         *_linksets(found, base),
-        *_graphs(found),
-        *_contributors(parts.listed("provenance"), found, base),
+        *_contributors(parts, found, base),
         *_distributions("all", f"{base}data#dataset", (iri("https://spdx.org/licenses/etalab-2.0"),), base),
     }
 
@@ -85,7 +81,7 @@ def _partition(whole: str, part: str, kind: str, term: str, triples: int) -> Ite
 
 def _linksets(found: Counted, base: str) -> Iterable[str]:
     """The links that lead elsewhere, a set for each property and host."""
-    for (prop, host), number in found.links.items():
+    for prop, host, number in ((prop, *one) for prop, hosts in found.links.items() for one in hosts.items()):
         place, target = f"{base}data#links-{_slug(prop + host)}", f"{base}data#target-{_slug(host)}"
         yield statement(f"{base}data#dataset", f"{VOID}subset", iri(place))
         yield statement(place, f"{RDF}type", iri(f"{VOID}Linkset"))
@@ -97,34 +93,25 @@ def _linksets(found: Counted, base: str) -> Iterable[str]:
         yield statement(target, f"{DCTERMS}title", text(host))
 
 
-def _graphs(found: Counted) -> Iterable[str]:
-    return (_count(graph, "triples", number) for graph, number in found.graphs.items())
-
-
-def _contributors(provenance: Iterable[str], found: Counted, base: str) -> Iterable[str]:
+def _contributors(parts: Parts, found: Counted, base: str) -> Iterable[str]:
     """A dataset for each contributor: its graphs, triples, licence and files."""
-    told: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-    for line in provenance:
-        if line.startswith(f"<{base}id/contributor/"):
-            subject, prop, rest = line.split(" ", 2)
-            told[subject[1:-1]][prop[1:-1]].add(rest[:-2])
-    triples, graphs = Counter[str](), Counter[str]()
-    for graph, number in found.graphs.items():
-        slug = graph.removeprefix(f"{base}id/record/").split("/", 1)[0]
-        triples[slug] += number
-        graphs[slug] += 1
-    for contributor, said in told.items():
-        slug = contributor.rpartition("/")[2]
+    with parts.lookup(["provenance"]) as lookup:
+        told = {slug: lookup.about(f"<{base}id/contributor/{slug}>".encode()) for slug in found.contributors}
+    for slug, lines in told.items():
+        said: dict[str, list[str]] = defaultdict(list)
+        for line in sorted(lines):
+            _, prop, rest = line.decode("utf-8").split(" ", 2)
+            said[prop[1:-1]].append(rest[:-3])
         subset = f"{base}data#contributor-{slug}"
         yield statement(f"{base}data#dataset", f"{VOID}subset", iri(subset))
         yield statement(subset, f"{RDF}type", iri(f"{VOID}Dataset"))
         yield statement(subset, f"{RDF}type", iri(f"{DCAT}Dataset"))
-        yield statement(subset, f"{DCTERMS}publisher", iri(contributor))
+        yield statement(subset, f"{DCTERMS}publisher", iri(f"{base}id/contributor/{slug}"))
         yield statement(subset, f"{VOID}uriSpace", text(f"{base}id/record/{slug}/"))
-        yield _count(subset, "triples", triples[slug])
-        yield _count(subset, "documents", graphs[slug])
+        yield _count(subset, "triples", found.told[slug])
+        yield _count(subset, "documents", found.records[slug])
         yield from (statement(subset, f"{DCTERMS}title", label) for label in said[f"{SKOS}prefLabel"])
-        licences = tuple(sorted(said[f"{DCTERMS}license"]))
+        licences = said[f"{DCTERMS}license"]
         yield from (statement(subset, f"{DCTERMS}rights", rights) for rights in said[f"{DCTERMS}rights"])
         yield from (statement(subset, f"{DCTERMS}license", licence) for licence in licences)
         yield from _distributions(slug, subset, licences, base)

@@ -1,21 +1,27 @@
-"""The parts of a release: sorted N-Quads files, each comparable with that of the last release."""
+"""The parts of a release: sorted N-Quads files, each written as its difference from that of the last release."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+import os
+import tempfile
+from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
-from typing import BinaryIO
 
 from cis_graph.rdf.iris import PROV
-from cis_graph.rdf.quads import canonical_hash, split_lines, write_lines
-from cis_graph.rdf.windows import subject_of, windows
+from cis_graph.rdf.quads import split_lines, write_lines
+from cis_graph.rdf.sorted_lines import Lookup, SortedLines
+from cis_graph.rdf.sums import Sum, summed
+from cis_graph.rdf.windows import windows
 
 PARTS = "parts"  # their folder in a release
-NAMES = ("reference", "records", "provenance", "entities", "links", "derived", "ties", "description", "patches")
+PATCHES = "patches"
+NAMES = ("reference", "records", "provenance", "entities", "links", "derived", "ties", "description", PATCHES)
 DEFAULT_GRAPH = tuple(name for name in NAMES if name != "records")  # what is said with no GRAPH clause
 
 _SEEN_AT = f"<{PROV}generatedAtTime>".encode()
+_LARGEST_CHANGE = 1 / 8  # of a part's bytes; beyond it the part is written anew
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,78 +30,139 @@ class Parts:
 
     folder: Path
 
+    def begin(self, before: "Parts") -> None:
+        """Starts from what another release says, by links to its files."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        for path in chain.from_iterable(lines.files for lines in before.files()):
+            if path.exists():
+                os.link(path, self.folder / path.name)
+
     def write(self, name: str, lines: Iterable[str]) -> None:
-        """Writes one part."""
+        """Makes a part say these lines and no others."""
+        part = self.part(name)
+        self.folder.mkdir(parents=True, exist_ok=True)
+        if not part.exists():
+            write_lines(part.path, lines)
+            return
+        with tempfile.TemporaryDirectory(dir=self.folder) as folder:
+            fresh = Path(folder) / part.path.name
+            write_lines(fresh, lines)
+            if (found := _difference(SortedLines(fresh), part)) is None:
+                _replace(part, fresh)
+            else:
+                _change(part, *found)
+
+    def change(self, added: Iterable[str], removed: Iterable[str]) -> None:
+        """Takes statements out of every part, and adds others to that of patches."""
+        gone, fresh = _ended(removed), _ended(added)
+        for name in NAMES:
+            part, more = self.part(name), fresh if name == PATCHES else frozenset[bytes]()
+            with Lookup.over([part]) as lookup:
+                said = set[bytes]().union(*map(lookup.about, {line.split(b" ", 1)[0] for line in gone | more}))
+            _change(part, more - said, gone & said)
+
+    def part(self, name: str) -> SortedLines:
+        """The lines of one part, whether there are any or not."""
         if name not in NAMES:
             raise ValueError(f"{name} is no part; take one of {NAMES}")
-        self.folder.mkdir(parents=True, exist_ok=True)
-        write_lines(self._path(name), lines)
+        return SortedLines(self.folder / f"{name}.nq")
+
+    def files(self, names: Iterable[str] = NAMES) -> tuple[SortedLines, ...]:
+        """The parts that there are, of all of them where none is named."""
+        return tuple(part for part in map(self.part, names) if part.exists())
+
+    def lookup(self, names: Iterable[str] = NAMES) -> AbstractContextManager[Lookup]:
+        """What some parts say of single subjects."""
+        return Lookup.over(self.files(names))
+
+    @contextmanager
+    def whole(self) -> Iterator[Iterable[Path]]:
+        """Files that say together what the parts say; those made for it are there within."""
+        with tempfile.TemporaryDirectory(dir=self.folder) as folder:
+            yield (one.path if one.is_whole() else _merged(one, Path(folder) / one.path.name) for one in self.files())
 
     def lines(self, name: str) -> set[str]:
         """The lines of one part; empty where there is none."""
-        path = self._path(name)
-        return split_lines(path.read_text(encoding="utf-8")) if path.exists() else set()
+        return split_lines(b"".join(self.merged([name])).decode("utf-8"))
 
-    def listed(self, name: str) -> list[str]:
-        """The lines of one part in their order, which is quicker to read than a set; empty where there is none."""
-        path = self._path(name)
-        return path.read_text(encoding="utf-8").split("\n")[:-1] if path.exists() else []
-
-    def paths(self, names: Iterable[str] = NAMES) -> tuple[Path, ...]:
-        """The files of parts that there are, of all of them where none is named."""
-        return tuple(path for path in map(self._path, names) if path.exists())
-
-    def change(self, added: Iterable[str], removed: Iterable[str]) -> None:
-        """Takes statements out of every part, and adds others to that of patches; no file is written to in place."""
-        gone = {f"{line}\n".encode() for line in removed}
-        for path in self.paths():
-            with path.open("rb") as lines:
-                found = any(line in gone for line in lines)
-            if found:
-                with path.open("rb") as lines, _anew(path) as fresh:
-                    fresh.writelines(line for line in lines if line not in gone)
-        with _anew(self._path("patches")) as fresh:
-            fresh.writelines(f"{line}\n".encode() for line in sorted({*self.lines("patches"), *added}))
+    def sum(self) -> Sum:
+        """The sum of everything the release says, which is read whole."""
+        return summed(self.files())
 
     def merged(self, names: Iterable[str] = NAMES) -> Iterator[bytes]:
         """The distinct lines of some parts in order, with their line ends; memory stays flat."""
-        for (said,) in windows(self.paths(names)):
+        for (said,) in windows(self.files(names)):
             yield from sorted(said)
 
-    def canonical_hash(self) -> str:
-        """The hash of everything the release says."""
-        return canonical_hash(self.paths())
 
-    def _path(self, name: str) -> Path:
-        return self.folder / f"{name}.nq"
+def _ended(lines: Iterable[str]) -> frozenset[bytes]:
+    return frozenset(f"{line}\n".encode() for line in lines)
 
 
-@contextmanager
-def _anew(path: Path) -> Iterator[BinaryIO]:
-    """A file that takes the place of another, which other releases may share."""
+def _difference(now: SortedLines, before: SortedLines) -> tuple[set[bytes], set[bytes]] | None:
+    """The lines that only one of two says, the later first; None where they are too many."""
+    added, removed = set[bytes](), set[bytes]()
+    room = before.path.stat().st_size * _LARGEST_CHANGE
+    for said, was in windows([now], [before]):
+        fresh, gone = said - was, was - said
+        room -= sum(map(len, fresh)) + sum(map(len, gone))
+        if room < 0:
+            return None
+        added |= fresh
+        removed |= gone
+    return added, removed
+
+
+def _change(part: SortedLines, added: AbstractSet[bytes], removed: AbstractSet[bytes]) -> None:
+    """Adds lines that a part lacks and takes out lines that it has; no file is written to in place."""
+    if not added and not removed:
+        return
+    plus, minus = _read(part.added), _read(part.removed)
+    plus, minus = (plus - removed) | (added - minus), (minus - added) | (removed - plus)
+    size = sum(map(len, plus)) + sum(map(len, minus))
+    _write(part.added, sorted(plus))
+    _write(part.removed, sorted(minus))
+    if not part.exists():
+        part.path.touch()
+    if size > part.path.stat().st_size * _LARGEST_CHANGE:
+        _replace(part, _merged(part, part.path.with_suffix(".whole")))
+
+
+def _merged(part: SortedLines, place: Path) -> Path:
+    """A file that says all that a part says."""
+    with place.open("wb") as file:
+        file.writelines(line for (said,) in windows([part]) for line in sorted(said))
+    return place
+
+
+def _replace(part: SortedLines, whole: Path) -> None:
+    whole.replace(part.path)
+    part.added.unlink(missing_ok=True)
+    part.removed.unlink(missing_ok=True)
+
+
+def _read(path: Path) -> set[bytes]:
+    if not path.exists():
+        return set()
+    with path.open("rb") as lines:
+        return set(lines)
+
+
+def _write(path: Path, lines: Iterable[bytes]) -> None:
     fresh = path.with_suffix(".new")
     with fresh.open("wb") as file:
-        yield file
-    fresh.replace(path)
+        file.writelines(lines)
+    if fresh.stat().st_size:
+        fresh.replace(path)
+    else:
+        fresh.unlink()
+        path.unlink(missing_ok=True)
 
 
-def changed_subjects(now: Parts, before: Parts, names: Sequence[str]) -> Iterator[tuple[bytes, list[bytes]]]:
-    """Each subject (in N-Quads syntax) of which these parts say something new, with all its lines, in flat memory."""
-    for said, was in windows(now.paths(names), before.paths(names)):
-        changed = {subject_of(line) for line in said ^ was}
-        found: dict[bytes, list[bytes]] = defaultdict(list)
-        for line in said if changed else ():
-            if (subject := subject_of(line)) in changed:
-                found[subject].append(line)
-        yield from ((subject.rstrip(), sorted(found[subject])) for subject in sorted(found))
-
-
-def seen_before(parts: Parts) -> dict[str, str]:
-    """When each state of a record that these parts tell of was first harvested, by the IRI of the state."""
-    found: dict[str, str] = {}
-    for (said,) in windows(parts.paths(("provenance",))):
-        for line in said:
-            subject, predicate, value = line.split(b" ", 2)
-            if predicate == _SEEN_AT:
-                found[subject[1:-1].decode()] = value.split(b'"')[1].decode()
-    return found
+def seen_at(lookup: Lookup, state: str) -> str | None:
+    """When a state of a record was first harvested, which is named by its IRI; None where nobody tells of it."""
+    for line in lookup.about(f"<{state}>".encode()):
+        _, predicate, value = line.split(b" ", 2)
+        if predicate == _SEEN_AT:
+            return value.split(b'"')[1].decode()
+    return None

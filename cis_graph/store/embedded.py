@@ -20,18 +20,17 @@ FORMATS = {
 }
 
 
-def make_store(folder: Path, parts: Iterable[Path]) -> int:
-    """A new store in ``folder`` from N-Quads files; the number of its quads."""
+def make_store(folder: Path, parts: Iterable[Path]) -> None:
+    """A new store in ``folder`` from N-Quads files."""
     store = ox.Store(str(folder))
     for part in parts:
         store.bulk_load(path=str(part), format=ox.RdfFormat.N_QUADS)
     store.flush()
     store.optimize()
-    return len(store)
 
 
-def change_store(folder: Path, before: Path, changes: Iterable[tuple[bool, bytes]]) -> int:
-    """A store in ``folder`` that is ``before`` with N-Quads lines added (True) and removed; the number of its quads.
+def change_store(folder: Path, before: Path, changes: Iterable[tuple[bool, bytes]]) -> None:
+    """A store in ``folder`` that is ``before`` with N-Quads lines added (True) and removed.
 
     It starts as a copy of hard links to files that nobody changes, so only the difference is written.
     """
@@ -46,7 +45,6 @@ def change_store(folder: Path, before: Path, changes: Iterable[tuple[bool, bytes
             store.remove(quad)
     store.bulk_load(input=b"".join(fresh), format=ox.RdfFormat.N_QUADS)
     store.flush()
-    return len(store)
 
 
 class EmbeddedStore:

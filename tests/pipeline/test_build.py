@@ -1,3 +1,4 @@
+import gzip
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
@@ -45,7 +46,7 @@ def test_a_build_says_the_same_with_and_without_what_it_remembers(desk: Desk, mo
     """Records are judged once; when the cache is deleted they are judged again, and release and report are the same."""
     desk.hand_over(GOOD, GOOD | {"N°": "2", "Thèmes": "", "Description": "Écrire à a@b.fr"})
     first = desk.build()
-    reports = [desk.settings.data / "releases" / str(number) / "report" / "ruches.jsonl" for number in (1, 2, 3)]
+    reports = [desk.settings.data / "releases" / str(number) / "report" / "ruches.jsonl.gz" for number in (1, 2, 3)]
     with monkeypatch.context() as unjudged:
         unjudged.setattr(validate, "judge", lambda *_, **__: pytest.fail("judged again"))
         unjudged.setattr(assemble, "canonical_violations", lambda *_: ())
@@ -55,7 +56,7 @@ def test_a_build_says_the_same_with_and_without_what_it_remembers(desk: Desk, mo
 
     assert first.canonical_hash == second.canonical_hash == third.canonical_hash
     assert len({path.read_bytes() for path in reports}) == 1
-    assert b"email-in-text" in reports[0].read_bytes()
+    assert b"email-in-text" in gzip.decompress(reports[0].read_bytes())
 
 
 def test_any_change_gives_another_hash(desk: Desk) -> None:

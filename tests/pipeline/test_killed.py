@@ -84,7 +84,7 @@ def is_whole(release: Opened) -> bool:
     said = {line for name in NAMES for line in parts.lines(name)}
     return (
         lines(release._store.quads()) == said
-        and told.canonical_hash == parts.canonical_hash()
+        and told.canonical_hash == parts.sum().hash
         and told.counts["quads"] == len(said)
         and told.conforms
     )

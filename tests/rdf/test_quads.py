@@ -1,4 +1,3 @@
-import random
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -8,7 +7,7 @@ from hypothesis import strategies as st
 
 from cis_graph.errors import CisGraphError
 from cis_graph.rdf import quads
-from cis_graph.rdf.quads import Context, canonical_hash, lines, lines_by_graph, split_lines, turtle_lines, write_lines
+from cis_graph.rdf.quads import Context, lines, lines_by_graph, split_lines, turtle_lines, write_lines
 from cis_graph.resources import ONTOLOGY
 
 BASE = "https://carrefour.example/"
@@ -86,28 +85,6 @@ def test_a_text_about_blank_nodes_is_none(tmp_path: Path) -> None:
     path.write_text('<urn:s> <urn:p> "see _:b" .', encoding="utf-8")
 
     assert turtle_lines(path) == {'<urn:s> <urn:p> "see _:b" .'}
-
-
-@given(st.lists(st.sampled_from(LINES)), st.lists(st.sampled_from(LINES)), st.randoms(use_true_random=False))
-def test_the_hash_depends_on_what_is_said_alone(
-    tmp_path_factory: pytest.TempPathFactory, first: list[str], second: list[str], chance: random.Random
-) -> None:
-    """The order of files and lines, duplicates, and which file holds what play no part; each statement does."""
-    folder = tmp_path_factory.mktemp("parts")
-    everything = [*first, *second]
-    shuffled = chance.sample(everything, len(everything))
-    cut = chance.randint(0, len(shuffled))
-    for name, said in (("a", set(first)), ("b", set(second)), ("c", shuffled[:cut]), ("d", [*shuffled[cut:], *first])):
-        write_lines(folder / name, said)
-    expected = canonical_hash([folder / "a", folder / "b"])
-
-    assert expected == canonical_hash([folder / "b", folder / "a"]) == canonical_hash([folder / "c", folder / "d"])
-    for line in set(LINES) - set(everything):
-        write_lines(folder / "more", [line])
-        assert expected != canonical_hash([folder / "a", folder / "b", folder / "more"])
-    for line in set(everything):
-        write_lines(folder / "less", set(everything) - {line})
-        assert expected != canonical_hash([folder / "less"])
 
 
 def test_lines_are_written_sorted_and_read_back(tmp_path: Path) -> None:

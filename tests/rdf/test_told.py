@@ -46,6 +46,6 @@ def test_a_record_that_stays_as_it_was_keeps_its_snapshot() -> None:
         snapshot_iri(one.iri, one.seen.sha256): one.seen.at for one in tell(before, SOURCE, first, Context(), IRIS)
     }
 
-    told = list(tell(now, SOURCE, second, Context(), IRIS, known))
+    told = list(tell(now, SOURCE, second, Context(), IRIS, known.get))
 
     assert [first, second, second] == [one.seen.at for one in told]

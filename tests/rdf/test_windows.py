@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from cis_graph.rdf import windows as module
 from cis_graph.rdf.quads import write_lines
+from cis_graph.rdf.sorted_lines import SortedLines
 from cis_graph.rdf.windows import subject_of, windows
 
 SUBJECTS = ("<urn:a>", "<urn:a#b>", "<urn:a/>", "<urn:é>", "<urn:b>")
@@ -14,12 +15,12 @@ LINES = [f'{subject} <urn:p> "{value}" .' for subject in SUBJECTS for value in (
 FILES = st.lists(st.sets(st.sampled_from(LINES)), max_size=4)
 
 
-def written(folder: Path, files: list[set[str]]) -> list[Path]:
+def written(folder: Path, files: list[set[str]]) -> list[SortedLines]:
     """Sorted files of these lines."""
     paths = [folder / str(number) for number in range(len(files))]
     for path, said in zip(paths, files, strict=True):
         write_lines(path, said)
-    return paths
+    return [SortedLines(path) for path in paths]
 
 
 @pytest.fixture(params=[1, 40, 1 << 20])
@@ -39,7 +40,7 @@ def test_every_line_comes_once_and_no_subject_is_cut(
     """However little is read at a time, each group's lines come in order of subjects, those of a subject together."""
     folder = tmp_path_factory.mktemp("sorted")
     (folder / "other").mkdir()
-    found = list(windows(written(folder, one), [*written(folder / "other", other), folder / "missing"]))
+    found = list(windows(written(folder, one), [*written(folder / "other", other), SortedLines(folder / "missing")]))
 
     for group, files in zip(zip(*found, strict=True), (one, other), strict=False):
         ended = {f"{line}\n".encode() for said in files for line in said}
@@ -53,4 +54,4 @@ def test_nothing_to_read_gives_no_window(tmp_path: Path) -> None:
     """Files that are missing or empty are no fault."""
     (tmp_path / "empty").touch()
 
-    assert list(windows([tmp_path / "none"], [tmp_path / "empty"], [])) == []
+    assert list(windows([SortedLines(tmp_path / "none")], [SortedLines(tmp_path / "empty")], [])) == []

@@ -35,9 +35,10 @@ def test_a_changed_copy_of_a_store_equals_a_new_one(tmp_path: Path) -> None:
     """A store copied and changed says what a store made anew says; the store it was copied from stays as it was."""
     before = parts(tmp_path / "1", {f'<urn:s:{n}> <urn:p> "{n}" .' for n in range(50)}, set())
     now = parts(tmp_path / "2", {f'<urn:s:{n}> <urn:p> "{n}" <urn:g> .' for n in range(45, 60)}, set())
-    make_store(tmp_path / "old", before.paths())
+    make_store(tmp_path / "old", [one.path for one in before.files()])
 
-    assert change_store(tmp_path / "new", tmp_path / "old", changes(now, before)) == 15
-    make_store(tmp_path / "fresh", now.paths())
+    change_store(tmp_path / "new", tmp_path / "old", changes(now, before))
+    make_store(tmp_path / "fresh", [one.path for one in now.files()])
     assert set(EmbeddedStore(tmp_path / "fresh").quads()) == set(EmbeddedStore(tmp_path / "new").quads())
+    assert len(EmbeddedStore(tmp_path / "new").quads()) == 15
     assert len(EmbeddedStore(tmp_path / "old").quads()) == 50

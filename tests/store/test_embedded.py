@@ -21,7 +21,7 @@ def store(tmp_path: Path) -> EmbeddedStore:
     paths = [tmp_path / f"{number}.nq" for number in range(len(LINES))]
     for path, text in zip(paths, LINES, strict=True):
         path.write_text(text, encoding="utf-8")
-    assert make_store(tmp_path / "store", paths) == 3
+    make_store(tmp_path / "store", paths)
     return EmbeddedStore(tmp_path / "store")
 
 

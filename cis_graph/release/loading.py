@@ -1,0 +1,17 @@
+"""The store of a release, loaded with what changed since the last one."""
+
+from pathlib import Path
+
+from cis_graph.release.changes import changes
+from cis_graph.release.opened import STORE
+from cis_graph.release.parts import PARTS, Parts
+from cis_graph.store.embedded import change_store, make_store
+
+
+def make_changed_store(folder: Path, parts: Parts, before: Path | None) -> None:
+    """A store in ``folder`` that says what the parts say, copied from the release ``before`` where it can be."""
+    if before is None or not (before / STORE).exists():
+        with parts.whole() as files:
+            make_store(folder, files)
+    else:
+        change_store(folder, before / STORE, changes(parts, Parts(before / PARTS)))
