@@ -6,7 +6,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build test test-browser torture bench lint golden reference lock wheel clean
+.PHONY: help serve build test test-browser torture bench lint golden reference lock editor wheel clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## */\1\t/' | expand -t 14
@@ -51,6 +51,9 @@ reference: $(READY) ## hold the bundled territories and schemes to their shapes
 
 lock: $(READY) ## resolve the exact versions anew
 	$(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --strip-extras --all-extras --output-file requirements.lock pyproject.toml
+
+editor: ## bundle the SPARQL editor's library anew, from the locked packages; needs Node
+	cd editor && npm ci --no-audit --no-fund && npm run build
 
 wheel: $(READY) ## a wheel in dist/
 	$(BIN)/python -m hatchling build --target wheel
