@@ -6,7 +6,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build test test-browser torture bench lint golden reference lock editor wheel clean
+.PHONY: help serve build test test-browser torture bench lint golden reference lock editor comunica wheel clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## */\1\t/' | expand -t 14
@@ -54,6 +54,9 @@ lock: $(READY) ## resolve the exact versions anew
 
 editor: ## bundle the SPARQL editor's library anew, from the locked packages; needs Node
 	cd editor && npm ci --no-audit --no-fund && npm run build
+
+comunica: ## install Comunica for the tests that federate two endpoints; needs Node
+	cd tests/comunica && npm install --no-audit --no-fund
 
 wheel: $(READY) ## a wheel in dist/
 	$(BIN)/python -m hatchling build --target wheel
