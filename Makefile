@@ -8,7 +8,7 @@ COMPILE := $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --no-emit
 	--no-emit-trusted-host --strip-extras
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build test test-browser test-spark torture bench lint golden reference lock wheel clean
+.PHONY: help serve build test test-browser test-spark torture bench lint golden reference lock editor comunica wheel clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## */\1\t/' | expand -t 14
@@ -58,6 +58,12 @@ reference: $(READY) ## hold the bundled territories and schemes to their shapes
 lock: $(READY) ## resolve the exact versions anew
 	$(COMPILE) --extra dev --output-file requirements.lock pyproject.toml
 	$(COMPILE) --extra spark --constraint requirements.lock --output-file requirements-spark.lock pyproject.toml
+
+editor: ## bundle the SPARQL editor's library anew, from the locked packages; needs Node
+	cd editor && npm ci --no-audit --no-fund && npm run build
+
+comunica: ## install Comunica for the tests that federate two endpoints; needs Node
+	cd tests/comunica && npm install --no-audit --no-fund
 
 wheel: $(READY) ## a wheel in dist/
 	$(BIN)/python -m hatchling build --target wheel

@@ -15,6 +15,7 @@ from cis_graph import resources
 
 _ROOT = Path(__file__).parents[2]
 _GENERATOR = (_ROOT / "benchmarks" / "reference", resources.TERRITORIES)
+_LEFT_OUT = frozenset({"__pycache__", "web"})  # what serves a release has no part in making it
 _PIPELINE = (_ROOT / "cis_graph", resources.ONTOLOGY, resources.SHAPES, resources.CURATION)
 
 
@@ -71,6 +72,6 @@ def _fingerprint(folders: Iterable[Path], arguments: Arguments) -> str:
     digest = sha256(repr(arguments).encode())
     for folder in folders:
         for path in sorted(folder.rglob("*")):
-            if path.is_file() and "__pycache__" not in path.parts:
+            if path.is_file() and _LEFT_OUT.isdisjoint(path.relative_to(folder).parts):
                 digest.update(path.read_bytes())
     return digest.hexdigest()[:12]

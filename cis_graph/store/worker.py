@@ -29,6 +29,7 @@ _RESULTS = {
     "csv": ox.QueryResultsFormat.CSV,
     "tsv": ox.QueryResultsFormat.TSV,
 }
+_CHARACTERS = re.compile(r"\[(?:'[^']*'|[^\]'])*\](?:, )?")  # ['a' ..= 'z' | '_'], one of the parser's alternatives
 _POSITION = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 
 
@@ -131,7 +132,16 @@ def _resident() -> int:
 def _syntax(message: str) -> Mapping[str, Any]:
     found = _POSITION.match(message)
     line, column, reason = (int(found[1]), int(found[2]), found[3]) if found else (1, 1, message)
-    return {"type": "syntax", "line": line, "column": column, "message": " ".join(reason.split())[:500]}
+    return {"type": "syntax", "line": line, "column": column, "message": _readable(" ".join(reason.split()))}
+
+
+def _readable(reason: str) -> str:
+    """What is wrong in words where the parser has words among what it expected, else what it expected."""
+    expected = _CHARACTERS.sub("", reason).removeprefix("expected ").removeprefix("one of ").rstrip(", ")
+    words = [each for each in expected.split(", ") if " " in each and '"' not in each]
+    if words:
+        return words[0][:500]
+    return f"expected {'one of ' if ', ' in expected else ''}{expected or 'a query'}"[:500]
 
 
 if __name__ == "__main__":

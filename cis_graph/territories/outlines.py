@@ -80,6 +80,14 @@ class Atlas:
                 return self._epci.outlines.get(key)
         return None
 
+    def departements_in(self, box: tuple[float, float, float, float]) -> Iterator[Outline]:
+        """The départements whose boxes meet this one: west, south, east, north, in steps."""
+        west, south, east, north = box
+        for outline in self._departements.outlines.values():
+            left, bottom, right, top = outline.box
+            if left <= east and right >= west and bottom <= north and top >= south:
+                yield outline
+
     @cached_property
     def _regions(self) -> Outlines:
         return Outlines.load("region")

@@ -11,7 +11,7 @@ from cis_graph.model.releases import DumpFile
 from cis_graph.model.terms import Row
 from cis_graph.web.answers import answer, dataset_links, framed, page_links, unchanged
 from cis_graph.web.languages import marked
-from cis_graph.web.negotiation import GRAPHS, HTML
+from cis_graph.web.negotiation import GRAPHS, HTML, Representation
 from cis_graph.web.pages import Page
 from cis_graph.web.problems import Problem, not_found
 from cis_graph.web.self_description import described
@@ -19,6 +19,7 @@ from cis_graph.web.sources import Licence, licence_of
 from cis_graph.web.visits import Site, Visit, visit
 
 _PACKED, _TEXT = "application/gzip", "text/plain; charset=utf-8"
+_SUMS = Representation(name="sums", media_type="text/plain", charset=True)
 _SOON = "60"  # seconds
 
 
@@ -70,7 +71,7 @@ def _file(asked: Visit, name: str) -> Response:
         raise _not_yet()
     if name == "SHA256SUMS":
         sums = "".join(f"{file.sha256}  {file.name}\n" for file in files)
-        return Response(sums, media_type=_TEXT, headers={"Cache-Control": "no-cache", "Link": dataset_links()})
+        return answer(asked, _SUMS, sums.encode, vary="Accept-Encoding", headers={"Link": dataset_links()}, state=sums)
     found = next((file for file in files if file.name == name), None)
     if found is None:
         raise not_found()

@@ -62,8 +62,8 @@ def drawn(atlas: Atlas, key: str, containers: Iterable[str], point: Coordinates 
     return Map(
         view_box=" ".join(f"{number:.0f}" for number in corners),
         scale=f"{narrowing:.4f} -1",
-        ground=_path(ground.rings) if ground else "",
-        shape=_path(own.rings) if own else "",
+        ground=path_data(ground.rings) if ground else "",
+        shape=path_data(own.rings) if own else "",
         spot=_spot(point, narrowing, side) if point and not own else None,
         around=ground.key if ground else "",
     )
@@ -91,7 +91,7 @@ def _spot(point: Coordinates, narrowing: float, side: float) -> Spot:
     )
 
 
-def _path(rings: Iterable[Ring]) -> str:
+def path_data(rings: Iterable[Ring]) -> str:
     """Rings as the data of a path: a point, then steps."""
     return "".join(map(_ring, rings))
 

@@ -102,7 +102,7 @@ def _page(asked: Visit, one: Example, body: bytes) -> QueryPage:
         slug=one.slug,
         shows=one.shows,
         text=one.text,
-        table=table(body, asked.addresses, number=asked.page_number(), path=path, query=""),
+        table=table(body, asked.addresses, asked.site.atlas, number=asked.page_number(), path=path, query=""),
         downloads=tuple((f"{path}.{form.name}", form.name.upper()) for form in (SPARQL_QUERY, CSV, *RESULTS[:2])),
         empty_since=_empty(asked).get(one.slug, ""),
     )

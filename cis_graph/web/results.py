@@ -1,11 +1,14 @@
 """SPARQL results in JSON as a table to read."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from cis_graph.territories.outlines import Atlas
 from cis_graph.web.addresses import Addresses, is_web_link
 from cis_graph.web.paging import Paged, paged
+from cis_graph.web.plot import WKT, Place, Plot, plotted
 from cis_graph.web.vocabulary import INSOC, shortened
 
 SHOWN = 200  # solutions a page
@@ -19,6 +22,7 @@ class Cell:
     path: str = ""
     outside: bool = False
     language: str = ""
+    datatype: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,17 +31,37 @@ class Table:
 
     variables: tuple[str, ...]
     rows: Paged[tuple[Cell, ...]]
+    plot: Plot | None = None
 
 
-def table(body: bytes, addresses: Addresses, *, number: int, path: str, query: str) -> Table | bool:
-    """One page of the solutions as a table, or the answer of an ASK; ``query`` is that of the pages' addresses."""
+def table(body: bytes, addresses: Addresses, atlas: Atlas, *, number: int, path: str, query: str) -> Table | bool:
+    """One page of the solutions as a table with a map of its places, or the answer of an ASK.
+
+    ``query`` is that of the pages' addresses.
+    """
     told: dict[str, Any] = json.loads(body)
     if "boolean" in told:
         return bool(told["boolean"])
     variables = tuple(told["head"]["vars"])
     chosen = paged(told["results"]["bindings"], number=number, path=path, query=query, size=SHOWN)
     rows = tuple(tuple(_cell(solution.get(name), addresses) for name in variables) for solution in chosen.items)
-    return Table(variables=variables, rows=replace(chosen, items=rows))
+    plot = plotted((place for row in rows for place in _places(row)), atlas)
+    return Table(variables=variables, rows=replace(chosen, items=rows), plot=plot)
+
+
+def _places(row: tuple[Cell, ...]) -> Iterable[Place]:
+    """The places of a solution, under its first name, with the first address it leads to."""
+    words = [cell.text for cell in row if cell.text and not cell.path and not cell.datatype]
+    page = next((cell for cell in row if cell.path), None)
+    name = next(iter([*words, *([page.text] if page else [])]), "")
+    for cell in row:
+        if cell.datatype == WKT:
+            yield Place(
+                wkt=cell.text,
+                name=name or cell.text,
+                path=page.path if page else "",
+                outside=page.outside if page else False,
+            )
 
 
 def _cell(term: dict[str, Any] | None, addresses: Addresses) -> Cell:
@@ -53,4 +77,5 @@ def _cell(term: dict[str, Any] | None, addresses: Addresses) -> Cell:
     if term["type"] == "triple":
         return Cell(text=json.dumps(term["value"], ensure_ascii=False))
     prefix = "_:" if term["type"] == "bnode" else ""
-    return Cell(text=prefix + term["value"], language=term.get("xml:lang", ""))
+    language, datatype = term.get("xml:lang", ""), term.get("datatype", "")
+    return Cell(text=prefix + term["value"], language=language, datatype=datatype)

@@ -30,9 +30,10 @@ _PAGE_HEADERS = {"Vary": "Accept, Accept-Encoding", "Cache-Control": "no-cache"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """Where a query is wrong: the number of the line, what stands before, at and after the place."""
+    """Where a query is wrong: line and column, from 1; what stands in the line before, at and after the place."""
 
     line: int
+    column: int
     before: str
     at: str
     after: str
@@ -125,16 +126,20 @@ def _page(asked: Visit, query: Query, known: tuple[Example, ...], found: QueryAn
     graph = "json" not in found.media_type
     forms = GRAPHS if graph else RESULTS
     asked_so = _query_string(query)
-    again = f"{asked_so}&format=html"
     downloads = tuple(Way(f"/sparql?{asked_so}&format={form.name}", form.name) for form in forms)
     return SparqlPage(
         title="SPARQL",
         text=query.text,
         examples=known,
-        table=None if graph else table(body, asked.addresses, number=asked.page_number(), path="/sparql", query=again),
+        table=None if graph else _table(asked, body, f"{asked_so}&format=html"),
         graph=body.decode() if graph else "",
         downloads=downloads,
     )
+
+
+def _table(asked: Visit, body: bytes, query: str) -> Table | bool:
+    number = asked.page_number()
+    return table(body, asked.addresses, asked.site.atlas, number=number, path="/sparql", query=query)
 
 
 def _links(asked: Visit, query: Query) -> str:
@@ -148,16 +153,18 @@ def _links(asked: Visit, query: Query) -> str:
 
 
 def _place(query: Query, problem: ToldProblem) -> Place | None:
-    """The place a problem names, None where it names none in the text."""
+    """The place a problem names, the word before where nothing stands there; None where it names none in the text."""
     line, column = problem.members.get("line"), problem.members.get("column")
     lines = query.text.splitlines() or [""]
     if not (isinstance(line, int) and isinstance(column, int) and 1 <= line <= len(lines) + 1):
         return None
     text = lines[min(line, len(lines)) - 1]
     start = min(column - 1, len(text))
-    word = re.match(r"\w+|.|$", text[start:])
+    if not text[start : start + 1].strip():  # the parser stopped behind a word
+        start = len(text[:start].rstrip()) - len((text[:start].split() or [""])[-1])
+    word = re.match(r"[\w:]+|.|$", text[start:])
     end = start + (word.end() if word else 0)
-    return Place(line=line, before=text[:start], at=text[start:end], after=text[end:])
+    return Place(line=line, column=start + 1, before=text[:start], at=text[start:end], after=text[end:])
 
 
 def _query_string(query: Query) -> str:

@@ -22,6 +22,7 @@ PAGES = (
     "/sparql?query=SELECT%20*%20WHERE%20%7B%3Fs%20a%20%3Fo%7D%20LIMIT%2020",
     "/sparql?query=CONSTRUCT%20WHERE%20%7B%3Fs%20a%20%3Fo%7D%20LIMIT%202",
     "/sparql?query=oops",
+    "/sparql?query=SELECT%20*%20%7BBIND(%22POINT(5%2045)%22%5E%5E%3Chttp%3A%2F%2Fwww.opengis.net%2Font%2Fgeosparql%23wktLiteral%3E%20AS%20%3Fwhere)%7D",
     "/queries",
     "/queries/first-prefixes",
     "/data",

@@ -236,7 +236,8 @@ class SmallRunner:
         try:
             found = self.release.store.query(query.text, default_graph=graphs or None)
         except SyntaxError as error:
-            raise QuerySyntaxFault(str(error.args[0]), line=error.lineno or 1, column=error.offset or 1) from None
+            line, column = re.findall(r"\d+", str(error))[:2] if "error at" in str(error) else (1, 1)
+            raise QuerySyntaxFault(str(error.args[0]), line=int(line), column=int(column)) from None
         if isinstance(found, ox.QueryTriples):
             media, body = GRAPHS[graph].media_type, ox.serialize(found, format=GRAPHS[graph])
         else:
