@@ -10,7 +10,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from cis_graph import __version__, pipeline
-from cis_graph.commands import DATA_SAY_NO, DONE, OUTSIDE_FAILED, WRONG_USAGE, validate
+from cis_graph.commands import DATA_SAY_NO, DONE, OUTSIDE_FAILED, WRONG_USAGE, token, validate
 from cis_graph.errors import CisGraphError, FolderBusy, ReleaseFault, SettingsError
 from cis_graph.harvest.gather import awaits_files
 from cis_graph.mappers import discovered
@@ -76,6 +76,7 @@ def _parser() -> argparse.ArgumentParser:
     _add(commands, "status", _status, "what is published, and its canonical hash")
     place = _add(commands, "place", _place, "texts to territories, one JSON line each; - reads lines")
     place.add_argument("texts", nargs="+", metavar="TEXT")
+    token.declare(_add(commands, "token", token.token, "a token with which a contributor may push, told once"))
     validate.declare(_add(commands, "validate", validate.validate, "what would become of a file; nothing is kept"))
     return parser
 

@@ -54,6 +54,10 @@ class Snapshots:
         (self._folder / source).mkdir(parents=True, exist_ok=True)
         self._note(source, json.dumps({"at": at, "fault": str(fault), "french": fault.french}))
 
+    def again(self, source: str, sha256: str) -> None:
+        """Makes a snapshot that is kept the latest once more."""
+        self._note(source, self.get(source, sha256).sha256)
+
     def trouble(self, source: str) -> SourceFault | None:
         """Why the last harvest brought nothing; None where it brought something, or there was none."""
         harvests = self._harvests(source)

@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Literal, Protocol
 
-from cis_graph.model.accounts import RowAccount
+from cis_graph.model.accounts import RowAccount, SourceAccount
 from cis_graph.model.findings import Fate, Finding
+from cis_graph.model.notices import Both
 from cis_graph.model.quality import QualityProfile
+
+Outcome = Literal["published", "unchanged", "under-way", "kept", "refused"]
 
 SET_ASIDE = frozenset({Fate.SOURCE_FAILED, Fate.RECORD_REJECTED})
 
@@ -45,11 +48,29 @@ class Examined:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Handed:
-    """Data as somebody hands them over: files by name, for the source with this slug."""
+    """Data as somebody hands them over for the source with this slug (empty: RDF in our own words, of any).
+
+    ``kind`` is ``csv``, ``json`` or a syntax of RDF; empty where the files are the source's own, by their names.
+    """
 
     source: str
     files: Mapping[str, bytes] = field(repr=False)
     kind: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pushed:
+    """How a push ended; ``account`` is of the whole source in ``release``, ``why`` says what stood in the way.
+
+    ``published``: it is in the release. ``unchanged``: the same was there already. ``under-way``: it is being built.
+    ``kept``: the next build publishes it. ``refused``: nothing of it is kept.
+    """
+
+    outcome: Outcome
+    examined: Examined
+    release: int | None = None
+    account: SourceAccount | None = None
+    why: Both | None = None
 
 
 class Gate(Protocol):
@@ -63,4 +84,14 @@ class Gate(Protocol):
 
         Raises:
             GateClosed: it took too long or too much memory, or too many are being tried.
+        """
+
+    def holder(self, token: str) -> str | None:
+        """The contributor whose token this is."""
+
+    def push(self, handed: Handed, *, whole: bool) -> Pushed:
+        """Keeps the data and publishes them; ``whole``: they take the place of all that the source had.
+
+        Raises:
+            GateClosed: there is no such source, or somebody else writes at the moment.
         """

@@ -1,6 +1,7 @@
 """Records read back from RDF in the words of ``insoc``: the inverse of :mod:`cis_graph.rdf.documents`."""
 
-from collections.abc import Callable, Iterator, Mapping
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from functools import cache
@@ -72,6 +73,30 @@ def records_told(name: str, data: bytes, syntax: str, iris: Iris) -> tuple[ToldR
         )
     blank = any(document.startswith("_:") for document in documents)
     return tuple(_record(document, root, nodes, blank=blank) for document, nodes in sorted(ours.items()))
+
+
+def rebased(name: str, data: bytes, syntax: str, iris: Iris, base: Iris) -> bytes:
+    """RDF as sorted N-Triples whose data IRIs stand under another base; graph names are left out.
+
+    Raises:
+        SourceFault: the data are not of this syntax.
+    """
+
+    def moved(term: Any) -> Any:  # noqa: ANN401 - any term
+        if isinstance(term, ox.NamedNode) and term.value.startswith(f"{iris.base}id/"):
+            return ox.NamedNode(base.base + term.value.removeprefix(iris.base))
+        return term
+
+    quads = parsed(name, data, syntax, iris.record("", "").removesuffix("/"))
+    triples = (ox.Triple(moved(it.subject), it.predicate, moved(it.object)) for it in quads)
+    return b"".join(sorted({f"{triple} .\n".encode() for triple in triples}))
+
+
+def documents_without(ntriples: bytes, contributor: str, keys: Collection[str], iris: Iris) -> bytes:
+    """N-Triples without those of a contributor's records with these keys."""
+    gone = {f"<{iris.record(contributor, key)}".encode() for key in keys}
+    lines = ntriples.splitlines(keepends=True)
+    return b"".join(line for line in lines if re.split(rb"[#>]", line, maxsplit=1)[0] not in gone)
 
 
 def _is_record(document: str, root: str) -> bool:

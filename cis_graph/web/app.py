@@ -6,6 +6,7 @@ from fastapi import FastAPI
 
 import cis_graph
 from cis_graph import resources
+from cis_graph.model.gate import Gate
 from cis_graph.model.releases import QueryRunner, Releases
 from cis_graph.settings import Settings
 from cis_graph.territories.outlines import Atlas
@@ -18,12 +19,14 @@ from cis_graph.web import (
     home,
     ontology,
     openapi,
+    pushes,
     queries,
     records,
     search,
     self_description,
     sparql,
     static,
+    validate,
 )
 from cis_graph.web import (
     releases as shelf,
@@ -44,6 +47,8 @@ _FEATURES = (
     search,
     network,
     contributors,
+    validate,
+    pushes,
     sparql,
     queries,
     graphs,
@@ -57,8 +62,8 @@ _FEATURES = (
 )
 
 
-def create_app(settings: Settings, releases: Releases, runner: QueryRunner) -> FastAPI:
-    """The web application over what it serves."""
+def create_app(settings: Settings, releases: Releases, runner: QueryRunner, *, gate: Gate | None = None) -> FastAPI:
+    """The web application over what it serves; without a ``gate`` nothing is tried or pushed."""
     languages = dict(load(resources.LOCALES))
     site = Site(
         settings=settings,
@@ -68,6 +73,7 @@ def create_app(settings: Settings, releases: Releases, runner: QueryRunner) -> F
         addresses=Addresses(settings.base),
         atlas=Atlas(),
         languages=languages,
+        gate=gate,
     )
     app = FastAPI(
         title="Carrefour des innovations sociales",

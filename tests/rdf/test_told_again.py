@@ -6,7 +6,7 @@ import pyoxigraph as ox
 import pytest
 
 from cis_graph.errors import SourceFault
-from cis_graph.intake.from_rdf import mapped_rdf
+from cis_graph.harvest.told_records import mapped_rdf
 from cis_graph.mapping.run import Mapped
 from cis_graph.model.findings import Fate
 from cis_graph.rdf.documents import record_document

@@ -26,12 +26,12 @@ def mapped_rdf(source: Source, name: str, data: bytes, syntax: str, iris: Iris) 
     records: list[Record] = []
     findings: list[Finding] = []
     for number, one in enumerate(told, 1):
-        unit = Unit((Numbered(number, None),), None)
+        unit = Unit((Numbered(number, None, name),), None)
         fault = one.fault or _elsewhere(one, source)
         if fault is not None:
             findings.append(notices.record_rejected(source, unit, fault))
         else:
-            records.append(_record(source, one, number))
+            records.append(_record(source, one, number, name))
             findings += _refused(source, one, unit.origins[0])
     account = RowAccount(read=len(told), in_records=len(records), rejected=len(told) - len(records))
     return Mapped(records=tuple(records), findings=tuple(findings), account=account)
@@ -50,11 +50,12 @@ def _refused(source: Source, told: ToldRecord, row: Numbered) -> Iterator[Findin
     return (notices.value_refused(source, row, name, value, why) for name, value, why in told.refused)
 
 
-def _record(source: Source, told: ToldRecord, number: int) -> Record:
+def _record(source: Source, told: ToldRecord, number: int, name: str) -> Record:
     return Record(
         contributor=source.contributor,
         key=told.key,
         rows=(number,),
+        files=(name,),
         licence=_licence(source, told),
         page=_first(told, "source"),
         modified=_date(told, "modified"),
