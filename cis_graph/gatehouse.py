@@ -1,6 +1,7 @@
 """The gate as it is served: what contributors hand over is tried or pushed in processes of their own."""
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -27,9 +28,11 @@ from cis_graph.release.writing import writing
 from cis_graph.resources import CURATION
 from cis_graph.settings import Settings
 
-TRIAL = Cell(seconds=60, memory=2048)
+TRIAL = Cell(seconds=120, memory=2048)
 PATIENCE = 20.0  # seconds that somebody who pushes waits for the release
 _AT_ONCE = 2  # trials
+
+Tell = Callable[[Examined], None]
 
 
 class Gatehouse:
@@ -62,8 +65,8 @@ class Gatehouse:
 
     def push(self, handed: Handed, *, whole: bool) -> Pushed:
         """Keeps the data and publishes them."""
-        found = begun(_pushed, self._settings, handed, whole, seconds=PATIENCE)
-        return found or Pushed(outcome="under-way", examined=self.examine(handed))
+        examined, done = begun(_pushed, self._settings, handed, whole, first=TRIAL.seconds, then=PATIENCE)
+        return done or Pushed(outcome="under-way", examined=examined)
 
 
 def try_out(base: str, handed: Handed) -> Examined:
@@ -112,10 +115,9 @@ def _ground(house: House, curation: Path = CURATION) -> Ground:
     return Ground(house, resolution_of(house, curation))
 
 
-def _pushed(settings: Settings, handed: Handed, whole: bool) -> Pushed:  # noqa: FBT001 - of a process's arguments
-    house = pipeline.project_house(settings.base)
-    desk = Desk(settings, discovered(), house, CURATION)
-    return desk.push(mapper_of(handed.source), handed, whole=whole)
+def _pushed(settings: Settings, handed: Handed, whole: bool, tell: Tell) -> Pushed:  # noqa: FBT001 - a process's arguments
+    desk = Desk(settings, discovered(), pipeline.project_house(settings.base), CURATION)
+    return desk.push(mapper_of(handed.source), handed, whole=whole, tell=tell)
 
 
 @dataclass(frozen=True)
@@ -127,9 +129,10 @@ class Desk:
     house: House
     curation: Path
 
-    def push(self, mapper: Mapper, handed: Handed, *, whole: bool) -> Pushed:
-        """Tries, keeps, builds and publishes; the journal says how it ended."""
+    def push(self, mapper: Mapper, handed: Handed, *, whole: bool, tell: Tell = lambda _: None) -> Pushed:
+        """Tries, tells what was found, keeps, builds and publishes; the journal says how it ended."""
         examined = examined_anyhow(mapper, handed, _ground(self.house, self.curation))
+        tell(examined)
         done = self._published(mapper, handed, examined, whole=whole)
         note(
             self.settings.data,

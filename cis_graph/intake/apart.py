@@ -44,25 +44,34 @@ def apart(work: Callable[..., Made], *given: object, cell: Cell) -> Made:
         process.join()
         answer.close()
     if made is None:
-        raise GateClosed(
-            f"not done after {cell.seconds:g} seconds; hand over less at a time",
-            french=f"pas terminé en {cell.seconds:g} secondes : donnez-en moins à la fois",
-        )
+        raise _late(cell.seconds)
     return made
 
 
-def begun(work: Callable[..., Made], *given: object, seconds: float) -> Made | None:
-    """What ``work`` gives, made in a process of its own; None where that goes on after ``seconds``.
+def begun(work: Callable[..., Made], *given: object, first: float, then: float) -> tuple[Any, Made | None]:
+    """What ``work`` tells (its last argument is called with it) and what it gives, None where that goes on.
+
+    It has ``first`` seconds to tell, and is waited for ``then`` seconds more; nobody ends it.
 
     Raises:
-        GateClosed: it broke, or was refused.
+        GateClosed: it broke, was refused, or had nothing to tell in time.
     """
     _, answer = _started(work, given, None)
     try:
-        made: Made | None = _received(answer, seconds)
+        told = _received(answer, first)
+        if told is None:
+            raise _late(first)
+        made: Made | None = _received(answer, then)
     finally:
         answer.close()
-    return made
+    return told, made
+
+
+def _late(seconds: float) -> GateClosed:
+    return GateClosed(
+        f"not done after {seconds:g} seconds; hand over less at a time",
+        french=f"pas terminé en {seconds:g} secondes : donnez-en moins à la fois",
+    )
 
 
 def _started(work: Callable[..., Any], given: tuple[object, ...], cell: Cell | None) -> tuple[Any, Connection]:
@@ -96,6 +105,6 @@ def _run(answer: Connection, cell: Cell | None, work: Callable[..., Any], given:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     with suppress(BrokenPipeError):  # whoever asked went on
         try:
-            answer.send(work(*given))
+            answer.send(work(*given) if cell else work(*given, answer.send))
         except CisGraphError as error:
             answer.send(_Fault(str(error), getattr(error, "french", str(error))))
