@@ -49,6 +49,12 @@ class Snapshots:
         """Whether a harvest of this source was ever tried."""
         return bool(self._harvests(source))
 
+    def names(self, source: str) -> tuple[str, ...]:
+        """The names of the files of the last harvest; none where there was none."""
+        kept = [line for line in self._harvests(source) if not line.startswith("{")]
+        place = self._place(source, kept[-1]) / "files" if kept else None
+        return tuple(sorted(path.name for path in place.iterdir())) if place and place.is_dir() else ()
+
     def fail(self, source: str, fault: SourceFault, at: str) -> None:
         """Notes that a harvest brought nothing, and why."""
         (self._folder / source).mkdir(parents=True, exist_ok=True)
