@@ -10,8 +10,11 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from cis_graph import __version__, pipeline
+from cis_graph.commands import DATA_SAY_NO, DONE, OUTSIDE_FAILED, WRONG_USAGE, new_mapper, token, validate
 from cis_graph.errors import CisGraphError, FolderBusy, ReleaseFault, SettingsError
 from cis_graph.harvest.gather import awaits_files
+from cis_graph.harvest.pushed import is_pushed
+from cis_graph.harvest.snapshots import Snapshots
 from cis_graph.mappers import discovered
 from cis_graph.mapping.source import Mapper
 from cis_graph.release.backup import back_up, restore
@@ -21,8 +24,6 @@ from cis_graph.settings import Settings
 from cis_graph.territories.gazetteer import Gazetteer
 from cis_graph.territories.place_lines import answer_line
 from cis_graph.territories.resolver import Resolver
-
-DONE, DATA_SAY_NO, WRONG_USAGE, OUTSIDE_FAILED = 0, 1, 2, 3
 
 Command = Callable[[argparse.Namespace, Settings], int]
 
@@ -77,6 +78,9 @@ def _parser() -> argparse.ArgumentParser:
     _add(commands, "status", _status, "what is published, and its canonical hash")
     place = _add(commands, "place", _place, "texts to territories, one JSON line each; - reads lines")
     place.add_argument("texts", nargs="+", metavar="TEXT")
+    new_mapper.declare(_add(commands, "new-mapper", new_mapper.new_mapper, "a mapper that runs, from a sample"))
+    token.declare(_add(commands, "token", token.token, "a token with which a contributor may push, told once"))
+    validate.declare(_add(commands, "validate", validate.validate, "what would become of a file; nothing is kept"))
     return parser
 
 
@@ -103,10 +107,13 @@ def _chosen(contributors: Sequence[str]) -> tuple[Mapper, ...]:
 
 
 def _within_reach(mappers: Iterable[Mapper], settings: Settings) -> tuple[Mapper, ...]:
-    """The sources that there is something to harvest from; the others are said to wait for their files."""
+    """The sources that there is something to harvest from; the others are said to be pushed, or to wait for files."""
     inbox, found = settings.data / "inbox", []
+    snapshots = Snapshots(settings.data / "snapshots")
     for mapper in mappers:
-        if awaits_files(mapper.source, inbox, DEMONSTRATION):
+        if is_pushed(snapshots.names(mapper.source.slug)):
+            _say(f"{mapper.source.slug}: its contributor pushes it; name the contributor to harvest it all the same")
+        elif awaits_files(mapper.source, inbox, DEMONSTRATION):
             _say(f"{mapper.source.slug}: waits for its files in {inbox / mapper.source.slug}")
         else:
             found.append(mapper)

@@ -6,8 +6,6 @@ from contextlib import ExitStack
 from functools import cache, partial
 from pathlib import Path
 
-from cis_graph.concepts.labels import Labels
-from cis_graph.concepts.suggest import Suggestions
 from cis_graph.entities.make import make_entities
 from cis_graph.errors import ReleaseFault, SettingsError, SourceFault
 from cis_graph.harvest.bundled import is_bundled
@@ -15,6 +13,7 @@ from cis_graph.harvest.client import Client
 from cis_graph.harvest.gather import gathered
 from cis_graph.harvest.snapshots import Snapshots
 from cis_graph.harvest.state import SourceState, source_state
+from cis_graph.intake.ground import resolution_of
 from cis_graph.mappers import discovered
 from cis_graph.mapping.source import Mapper
 from cis_graph.model.findings import Finding
@@ -45,7 +44,6 @@ from cis_graph.resources import CURATION, DEMONSTRATION
 from cis_graph.settings import Settings
 from cis_graph.store.answering import Limits
 from cis_graph.territories.gazetteer import Gazetteer
-from cis_graph.territories.resolver import Resolver
 from cis_graph.validation.records import sort_out
 from cis_graph.validation.verdicts import Verdicts
 
@@ -93,7 +91,7 @@ def build(
     house = house or project_house(settings.base)
     states = tuple(_states(settings, shelf, mappers, say))
     with Parts((shelf.current_place() or Path("none")) / PARTS).lookup(["provenance"]) as earlier:
-        told, notices = _told(states, _resolution(house, curation), house, partial(seen_at, earlier))
+        told, notices = _told(states, resolution_of(house, curation), house, partial(seen_at, earlier))
     stubs = _stubs(told, house)
     with Verdicts.opened(settings.data / "cache" / "verdicts.db", stubs) as verdicts:
         checked = sort_out(told, stubs, _processes(), verdicts)
@@ -195,12 +193,6 @@ def project_house(base: str) -> House:
         vocabulary=frozenset(vocabulary_lines()),
         context=Context(),
     )
-
-
-def _resolution(house: House, curation: Path) -> Resolution:
-    keys, words = house.schemes.keys, house.schemes.words
-    labels = Labels.load(curation / "labels", keys, words=words, elsewhere=curation / "known-labels.csv")
-    return Resolution(Resolver(house.gazetteer), labels, Suggestions.load(words, labels.known))
 
 
 def _matcher(house: House, settings: Settings) -> Matcher:

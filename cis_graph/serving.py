@@ -9,6 +9,7 @@ from typing import Self
 import uvicorn
 from fastapi import FastAPI
 
+from cis_graph.gatehouse import Gatehouse
 from cis_graph.model.releases import Query, QueryAnswer, RdfFormat, ReleaseInformation, ResultFormat
 from cis_graph.release.opened import STORE, Opened
 from cis_graph.release.shelf import Shelf
@@ -89,7 +90,7 @@ class _Body:
 def application(settings: Settings) -> FastAPI:
     """The application over the shelf of releases, with worker processes for queries from outside."""
     releases = Visited(Shelf(settings.data))
-    return create_app(settings, releases, Queries(releases, settings))
+    return create_app(settings, releases, Queries(releases, settings), gate=Gatehouse(settings))
 
 
 def workers_for(settings: Settings, served: Callable[[], Served | None]) -> Workers:

@@ -25,6 +25,7 @@ class Settings:
     keep_releases: int = 5
     harvest_allow: frozenset[str] = frozenset()  # hosts not on the public internet, ``name`` or ``name:port``
     spark: str = ""  # the master of a Spark cluster that compares pairs; empty: this machine does
+    contributor_tokens: Path | None = None  # the file of hashes; None: nobody may push
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Self:
@@ -44,6 +45,7 @@ class Settings:
             query_per_client=int(_number(given, "CIS_QUERY_PER_CLIENT", default.query_per_client, least=1)),
             service_allow=_endpoints(given.get("CIS_SERVICE_ALLOW") or ""),
             keep_releases=int(_number(given, "CIS_KEEP_RELEASES", default.keep_releases, least=1)),
+            contributor_tokens=Path(text) if (text := given.get("CIS_CONTRIBUTOR_TOKENS")) else None,
             harvest_allow=frozenset((given.get("CIS_HARVEST_ALLOW") or "").replace(",", " ").split()),
             spark=given.get("CIS_SPARK") or "",
         )

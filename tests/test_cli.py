@@ -8,6 +8,7 @@ import pytest
 
 from cis_graph import __version__, cli, pipeline
 from cis_graph.errors import ReleaseFault, SettingsError, SourceFault
+from cis_graph.harvest.snapshots import Snapshots
 from cis_graph.mappers import la_fonda
 from cis_graph.model.releases import ReleaseInformation
 from cis_graph.release.information import write_information
@@ -232,3 +233,15 @@ def test_places_on_arguments_and_on_standard_input(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr("sys.stdin", io.StringIO("".join(f"{text}\n" for text in texts)))
     assert cli.main(["place", "-"]) == DONE
     assert given == answers(capsys)
+
+
+def test_a_source_that_is_pushed_is_not_harvested_with_the_others(data: Path, capsys: Said) -> None:
+    """What its contributor pushed is not lost to a harvest of all; by name it is harvested again."""
+    snapshots = Snapshots(data / "snapshots")
+    pushed, _ = snapshots.keep("la-fonda", {"page.txt.rows.json": b"[]"}, "2026-01-01T00:00:00Z")
+
+    assert cli.main(["harvest"]) == DONE
+    assert "la-fonda: its contributor pushes it" in capsys.readouterr().out
+    assert snapshots.latest("la-fonda") == pushed
+    assert cli.main(["harvest", "la-fonda"]) == DONE
+    assert snapshots.latest("la-fonda") != pushed

@@ -29,6 +29,7 @@ def test_every_setting_is_read_from_its_variable() -> None:
         "CIS_QUERY_WORKERS": "8",
         "CIS_QUERY_PER_CLIENT": "5",
         "CIS_KEEP_RELEASES": "3",
+        "CIS_CONTRIBUTOR_TOKENS": "/srv/tokens",
         "CIS_HARVEST_ALLOW": "127.0.0.1:8001 data.example",
         "CIS_SERVICE_ALLOW": "http://127.0.0.1:7878/query https://a.example/sparql",
         "CIS_SPARK": "spark://127.0.0.1:7077",
@@ -105,6 +106,8 @@ def test_the_readme_lists_every_setting_with_its_default() -> None:
 
 
 def _shown(value: Any) -> str:
+    if value is None:
+        return "none"
     if isinstance(value, frozenset):
         return " ".join(sorted(value)) or "none"
     return format(value, "g") if isinstance(value, float) else str(value) or "none"

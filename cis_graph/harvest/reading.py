@@ -105,6 +105,25 @@ def _csv_rows(file: CsvFile, data: bytes) -> Sequence[Sequence[str]]:
         ) from error
 
 
+def sheets_of(name: str, data: bytes) -> tuple[str, ...]:
+    """The names of a workbook's sheets.
+
+    Raises:
+        SourceFault: too large, or no workbook.
+    """
+    try:
+        return tuple(CalamineWorkbook.from_filelike(_unpacked(name, data)).sheet_names)
+    except _UNREADABLE as error:
+        raise _no_workbook(name, error) from error
+
+
+def _no_workbook(name: str, error: Exception) -> SourceFault:
+    return SourceFault(
+        f"{name}: not readable as a workbook: {error}; save it again as .xlsx",
+        french=f"{name} n'est pas un classeur lisible : enregistrez-le de nouveau en .xlsx",
+    )
+
+
 def _xlsx_rows(file: XlsxFile, data: bytes) -> Sequence[Sequence[str]]:
     try:
         workbook = CalamineWorkbook.from_filelike(_unpacked(file.name, data))
@@ -112,10 +131,7 @@ def _xlsx_rows(file: XlsxFile, data: bytes) -> Sequence[Sequence[str]]:
             raise SourceFault(f'{file.name}: no sheet "{file.sheet}"; it has {", ".join(workbook.sheet_names)}')
         rows = workbook.get_sheet_by_name(file.sheet).to_python()
     except _UNREADABLE as error:
-        raise SourceFault(
-            f"{file.name}: not readable as a workbook: {error}; save it again as .xlsx",
-            french=f"{file.name} n'est pas un classeur lisible : enregistrez-le de nouveau en .xlsx",
-        ) from error
+        raise _no_workbook(file.name, error) from error
     return [[_cell(value) for value in row] for row in rows]
 
 

@@ -49,10 +49,20 @@ class Snapshots:
         """Whether a harvest of this source was ever tried."""
         return bool(self._harvests(source))
 
+    def names(self, source: str) -> tuple[str, ...]:
+        """The names of the files of the last harvest; none where there was none."""
+        kept = [line for line in self._harvests(source) if not line.startswith("{")]
+        place = self._place(source, kept[-1]) / "files" if kept else None
+        return tuple(sorted(path.name for path in place.iterdir())) if place and place.is_dir() else ()
+
     def fail(self, source: str, fault: SourceFault, at: str) -> None:
         """Notes that a harvest brought nothing, and why."""
         (self._folder / source).mkdir(parents=True, exist_ok=True)
         self._note(source, json.dumps({"at": at, "fault": str(fault), "french": fault.french}))
+
+    def again(self, source: str, sha256: str) -> None:
+        """Makes a snapshot that is kept the latest once more."""
+        self._note(source, self.get(source, sha256).sha256)
 
     def trouble(self, source: str) -> SourceFault | None:
         """Why the last harvest brought nothing; None where it brought something, or there was none."""

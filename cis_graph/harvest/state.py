@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cis_graph.errors import SourceFault
+from cis_graph.harvest.pushed import is_pushed, mapped_push
 from cis_graph.harvest.reading import read
 from cis_graph.harvest.snapshots import Snapshot, Snapshots
 from cis_graph.mapping.run import Mapped, run
@@ -54,6 +55,8 @@ def mapped_snapshot(mapper: Mapper, snapshot: Snapshot) -> Mapped:
     Raises:
         SourceFault: a file is missing or cannot be read, or the mapper refuses the source.
     """
+    if is_pushed(snapshot.files):
+        return mapped_push(mapper, snapshot.files)
     missing = [file.name for file in mapper.source.data if file.name not in snapshot.files]
     if missing:
         raise SourceFault(

@@ -40,22 +40,31 @@ def run(mapper: Mapper, contents: tuple[Content, ...]) -> Mapped:
     """
     findings: list[Finding] = []
     tables = tuple(
-        _read(mapper, row_class, _as_table(content, row_class), file, findings)
+        _read(mapper, row_class, as_table(content, row_class), file, findings)
         for row_class, content, file in zip(mapper.rows, contents, _files(mapper.source), strict=True)
     )
     units = list(mapper.gather(tables))
     records = [record for unit in units if (record := _record(mapper, unit, findings)) is not None]
     records = _without_twins(mapper, records, findings)
-    if len(records) < mapper.source.at_least:
-        raise SourceFault(
-            f"{mapper.source.slug}: {len(records)} records, at least {mapper.source.at_least} are expected; "
-            "see whether the source changed, then lower at_least if it really shrank",
-            french=f"{len(records)} fiches lues, au moins {mapper.source.at_least} sont attendues",
-        )
+    check_least(mapper.source, len(records))
     account = _account(contents, tables, units, records)
     if account.lost:
         findings.append(notices.rows_lost(mapper.source, account.lost))
     return Mapped(records=tuple(records), findings=tuple(findings), account=account)
+
+
+def check_least(source: Source, count: int) -> None:
+    """Refuses a source that shrank.
+
+    Raises:
+        SourceFault: there are fewer records than ``at_least``.
+    """
+    if count < source.at_least:
+        raise SourceFault(
+            f"{source.slug}: {count} records, at least {source.at_least} are expected; "
+            "see whether the source changed, then lower at_least if it really shrank",
+            french=f"{count} fiches lues, au moins {source.at_least} sont attendues",
+        )
 
 
 def _files(source: Source) -> tuple[str, ...]:
@@ -74,7 +83,8 @@ def _account(
     return RowAccount(read=len(rows), blank=blank, in_records=in_records, rejected=unread + unused)
 
 
-def _as_table(content: Content, row_class: type[SourceRow]) -> Table:
+def as_table(content: Content, row_class: type[SourceRow]) -> Table:
+    """Rows under columns; a page is one row whose columns are its sections."""
     if isinstance(content, Table):
         return content
     return _page_table(content, row_class)

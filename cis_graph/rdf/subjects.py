@@ -32,20 +32,29 @@ def subjects_of(name: str, data: bytes, syntax: str, record: str, base: str) -> 
         SourceFault: the data are not of this syntax; line and column are said.
     """
     said: dict[Node, dict[str, list[Node | ox.Literal]]] = {}
+    for quad in parsed(name, data, syntax, base):
+        said.setdefault(quad.subject, {}).setdefault(quad.predicate.value, []).append(quad.object)
+    chosen = ox.NamedNode(record)
+    for subject in sorted((one for one, of_it in said.items() if chosen in of_it.get(_A, ())), key=str):
+        found: dict[str, list[str]] = {"": [subject.value] if isinstance(subject, ox.NamedNode) else []}
+        _tell(said, subject, "", found, 0)
+        yield found
+
+
+def parsed(name: str, data: bytes, syntax: str, base: str) -> Iterator[ox.Quad]:
+    """The quads of RDF from outside.
+
+    Raises:
+        SourceFault: the data are not of this syntax; line and column are said.
+    """
     try:
-        for quad in ox.parse(input=data, format=_FORMATS[syntax], base_iri=base):
-            said.setdefault(quad.subject, {}).setdefault(quad.predicate.value, []).append(quad.object)
+        yield from ox.parse(input=data, format=_FORMATS[syntax], base_iri=base)
     except (SyntaxError, ValueError, OSError) as error:
         why = " ".join(str(error).split())[:200]
         raise SourceFault(
             f"{name}: not readable as RDF ({syntax}): {why}",
             french=f"{name} n'est pas lisible comme RDF ({syntax}) : {why}",
         ) from error
-    chosen = ox.NamedNode(record)
-    for subject in sorted((one for one, of_it in said.items() if chosen in of_it.get(_A, ())), key=str):
-        found: dict[str, list[str]] = {"": [subject.value] if isinstance(subject, ox.NamedNode) else []}
-        _tell(said, subject, "", found, 0)
-        yield found
 
 
 def _tell(said: Said, subject: Node, path: str, found: dict[str, list[str]], depth: int) -> None:

@@ -1,9 +1,10 @@
-"""How complete the description of a project is: a score from 0 to 100 and a tier."""
+"""How complete the description of a project is: a score after data.europa.eu, a tier after Europeana."""
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
 
-Tier = Literal["A", "B", "C"]
+from cis_graph.model.quality import DIMENSIONS, Quality, QualityProfile, Tier
 
 _LONG, _SHORT = 150, 80  # characters of a description
 _TYPED = 0.75  # of a project's actors
@@ -35,32 +36,30 @@ class Completeness:
     contributors: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Quality:
-    """Points out of 30, 20, 25, 15 and 10; ``tier`` is the highest whose every condition is met, or None."""
-
-    findability: int
-    territory: int
-    actors: int
-    time_and_source: int
-    reuse: int
-    tier: Tier | None
-
-    @property
-    def score(self) -> int:
-        """The sum of the parts, 0 to 100."""
-        return self.findability + self.territory + self.actors + self.time_and_source + self.reuse
-
-
 def quality(known: Completeness) -> Quality:
     """The quality of what is known."""
+    tier = _tier(known)
     return Quality(
         findability=_findability(known),
         territory=10 * known.territory + 10 * known.coded_territory,
         actors=10 * (known.actors > 0) + 5 * known.lead + 5 * _mostly_typed(known) + 5 * (known.identified_actors > 0),
         time_and_source=10 * known.start_date + 5 * known.source_page,
         reuse=5 * known.open_licence + 5 * known.english,
-        tier=_tier(known),
+        tier=tier,
+        lacking=_lacking(known, tier),
+    )
+
+
+def profile(qualities: Iterable[Quality]) -> QualityProfile | None:
+    """Several projects together; None where there is none."""
+    every = list(qualities)
+    if not every:
+        return None
+    return QualityProfile(
+        projects=len(every),
+        dimensions={name: sum(getattr(one, name) for one in every) / len(every) for name in DIMENSIONS},
+        tiers=dict(sorted(Counter(one.tier or "" for one in every).items())),
+        lacking=dict(Counter(name for one in every for name in one.lacking).most_common()),
     )
 
 
@@ -81,3 +80,21 @@ def _tier(known: Completeness) -> Tier | None:
         return "A"
     comparable = known.actors > 1 and _mostly_typed(known) and known.start_date and known.contributors > 1
     return "C" if comparable else "B"
+
+
+def _lacking(known: Completeness, tier: Tier | None) -> tuple[str, ...]:
+    """What the next tier asks for and is not there."""
+    if tier is None:
+        met = {"theme": known.theme, "description": known.description_length >= _LONG, "label": known.label}
+    elif tier == "A":
+        met = {"territory": known.coded_territory, "actors": known.actors > 0}
+    elif tier == "B":
+        met = {
+            "partners": known.actors > 1,
+            "actor-types": _mostly_typed(known),
+            "start-date": known.start_date,
+            "second-source": known.contributors > 1,
+        }
+    else:
+        met = {}
+    return tuple(name for name, is_met in met.items() if not is_met)

@@ -6,6 +6,7 @@ from fastapi import FastAPI
 
 import cis_graph
 from cis_graph import resources
+from cis_graph.model.gate import Gate
 from cis_graph.model.releases import QueryRunner, Releases
 from cis_graph.settings import Settings
 from cis_graph.territories.outlines import Atlas
@@ -18,6 +19,7 @@ from cis_graph.web import (
     home,
     ontology,
     openapi,
+    pushes,
     queries,
     records,
     schema,
@@ -25,6 +27,7 @@ from cis_graph.web import (
     self_description,
     sparql,
     static,
+    validate,
 )
 from cis_graph.web import (
     releases as shelf,
@@ -45,6 +48,8 @@ _FEATURES = (
     search,
     network,
     contributors,
+    validate,
+    pushes,
     sparql,
     schema,
     queries,
@@ -59,8 +64,8 @@ _FEATURES = (
 )
 
 
-def create_app(settings: Settings, releases: Releases, runner: QueryRunner) -> FastAPI:
-    """The web application over what it serves."""
+def create_app(settings: Settings, releases: Releases, runner: QueryRunner, *, gate: Gate | None = None) -> FastAPI:
+    """The web application over what it serves; without a ``gate`` nothing is tried or pushed."""
     languages = dict(load(resources.LOCALES))
     site = Site(
         settings=settings,
@@ -70,6 +75,7 @@ def create_app(settings: Settings, releases: Releases, runner: QueryRunner) -> F
         addresses=Addresses(settings.base),
         atlas=Atlas(),
         languages=languages,
+        gate=gate,
     )
     app = FastAPI(
         title="Carrefour des innovations sociales",

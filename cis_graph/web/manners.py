@@ -16,9 +16,9 @@ POLICY = (
 )
 _LONGEST_PATH = 4000
 _PREFLIGHT = {
-    "Allow": "GET, HEAD, POST, OPTIONS",
-    "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",
-    "Access-Control-Allow-Headers": "Accept, Accept-Language, Content-Type, If-None-Match",
+    "Allow": "GET, HEAD, POST, PUT, OPTIONS",
+    "Access-Control-Allow-Methods": "GET, HEAD, POST, PUT, OPTIONS",
+    "Access-Control-Allow-Headers": "Accept, Accept-Language, Authorization, Content-Type, If-None-Match",
     "Access-Control-Max-Age": "86400",
 }
 

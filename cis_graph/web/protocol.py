@@ -7,6 +7,7 @@ from urllib.parse import parse_qsl
 from starlette.requests import Request
 
 from cis_graph.model.releases import Query
+from cis_graph.web.bodies import body_of
 from cis_graph.web.languages import marked
 from cis_graph.web.problems import Problem, bad_request
 
@@ -35,7 +36,7 @@ async def query_of(request: Request) -> Query | None:
         raise _unknown_content(kind)
     if charset not in _UTF_8:
         raise _unknown_charset(charset)
-    body = await _body(request)
+    body = await body_of(request, _LONGEST_BODY)
     if kind == _FORM:
         query = _query(pairs + _pairs(body))
     else:
@@ -107,20 +108,6 @@ def _decoded(body: bytes) -> str:
         return body.decode()
     except UnicodeDecodeError:
         raise bad_request("encoding", marked("Le corps de la demande n'est pas du texte UTF-8.")) from None
-
-
-async def _body(request: Request) -> bytes:
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > _LONGEST_BODY:
-            raise Problem(
-                413,
-                "body-too-large",
-                title=marked("La demande est trop longue"),
-                detail=marked("Son corps dépasse un mébioctet."),
-            )
-    return bytes(body)
 
 
 def _read_only() -> Problem:

@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 from starlette.requests import Request
 
+from cis_graph.model.gate import Gate
 from cis_graph.model.releases import OpenRelease, QueryRunner, Releases
 from cis_graph.settings import Settings
 from cis_graph.territories.outlines import Atlas
@@ -30,6 +31,7 @@ class Site:
     atlas: Atlas
     languages: dict[str, Language]
     names: Kept[Names] = field(default_factory=Kept)
+    gate: Gate | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ import pytest
 from cis_graph.model.findings import Fate, Finding
 from cis_graph.rdf.examples import examples
 from cis_graph.resources import SPARQL
-from cis_graph.web.contributors import report_table, row_numbers
+from cis_graph.web.reports import report_table, row_numbers
 from cis_graph.web.statements import Claimant, each_once
 from cis_graph.web.texts import Text
 from tests.support.client import Client

@@ -1,0 +1,58 @@
+"""Findings as a SHACL validation report."""
+
+from collections.abc import Iterable
+
+from cis_graph.model.findings import Fate, Finding
+from cis_graph.model.releases import RdfFormat
+from cis_graph.rdf.conversion import converted
+from cis_graph.rdf.iris import DCTERMS, RDF, SH, Iris
+from cis_graph.rdf.statements import iri, statement, text, typed
+
+SHAPES = "https://w3id.org/insoc/shapes#"
+_REPORT = "urn:cis-graph:report"
+_SEVERITIES = {
+    Fate.WARNING: "Warning",
+    Fate.ADVICE: "Info",
+    Fate.SOURCE_ALARM: "Warning",
+    Fate.VALUE_REFUSED: "Warning",
+}
+
+
+def shacl_report(contributor: str, findings: Iterable[Finding], iris: Iris, format_: RdfFormat) -> bytes:
+    """The report on a contributor's data; each result says its rule, record, field, value and what to do.
+
+    What stands in no record (a column, a row) is a result on the contributor. ``sh:sourceShape`` is the rule, a
+    shape or one of the checks before them.
+    """
+    told = sorted({line for number, one in enumerate(findings) for line in _result(number, one, iris)})
+    conforms = statement(_REPORT, f"{SH}conforms", typed("false" if told else "true", "boolean"))
+    about = iri(iris.entity("contributor", contributor))
+    head = [
+        statement(_REPORT, f"{RDF}type", iri(f"{SH}ValidationReport")),
+        statement(_REPORT, f"{DCTERMS}subject", about),
+        conforms,
+    ]
+    return converted("\n".join([*head, *told]).encode(), "nt", format_)
+
+
+def _result(number: int, finding: Finding, iris: Iris) -> Iterable[str]:
+    subject = f"{_REPORT}:{number + 1}"
+    focus = (
+        iris.record(finding.contributor, finding.record)
+        if finding.record
+        else iris.entity("contributor", finding.contributor)
+    )
+    yield statement(_REPORT, f"{SH}result", iri(subject))
+    yield statement(subject, f"{RDF}type", iri(f"{SH}ValidationResult"))
+    yield statement(subject, f"{SH}focusNode", iri(focus))
+    yield statement(subject, f"{SH}resultSeverity", iri(SH + _SEVERITIES.get(finding.fate, "Violation")))
+    yield statement(subject, f"{SH}sourceShape", iri(SHAPES + finding.rule))
+    yield statement(subject, f"{SH}sourceConstraintComponent", iri(f"{SHAPES}RuleComponent"))
+    yield statement(subject, f"{SH}resultMessage", text(f"{finding.message_fr} {finding.remedy_fr}", "fr"))
+    yield statement(subject, f"{SH}resultMessage", text(f"{finding.message_en} {finding.remedy_en}", "en"))
+    if finding.value is not None:
+        yield statement(subject, f"{SH}value", text(finding.value))
+    if finding.field is not None:
+        yield statement(subject, f"{DCTERMS}subject", text(finding.field))
+    for row in finding.rows:
+        yield statement(subject, f"{DCTERMS}identifier", text(str(row)))

@@ -1,0 +1,98 @@
+"""``/contributors/{slug}/records``: what a contributor pushes with its token, and how that ended."""
+
+import json
+from dataclasses import asdict
+
+from fastapi import APIRouter, Request
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import Response
+
+from cis_graph.errors import GateClosed
+from cis_graph.intake.telling import as_json
+from cis_graph.model.gate import Choice, Gate, Handed, Pushed
+from cis_graph.rdf.iris import Iris
+from cis_graph.web.bodies import body_of
+from cis_graph.web.languages import marked
+from cis_graph.web.negotiation import JSON
+from cis_graph.web.problems import Problem, bad_request
+from cis_graph.web.validate import KINDS, LARGEST, REPORTS, gate_closed, gate_of, report_in, unknown_kind
+from cis_graph.web.visits import Site, Visit, visit
+
+_STATUSES = {"published": 200, "unchanged": 200, "under-way": 202, "kept": 202, "refused": 422}
+
+
+def router(site: Site) -> APIRouter:
+    """The routes of pushes."""
+    routes = APIRouter(tags=["contributors"])
+
+    @routes.put("/contributors/{slug}/records", summary="All records of a source, in place of those it had")
+    async def whole(request: Request, slug: str) -> Response:
+        return await _pushed(visit(site, request), gate_of(site), slug, whole=True)
+
+    @routes.post("/contributors/{slug}/records", summary="Records to add, or to put in the place of those known")
+    async def more(request: Request, slug: str) -> Response:
+        return await _pushed(visit(site, request), gate_of(site), slug, whole=False)
+
+    return routes
+
+
+async def _pushed(asked: Visit, gate: Gate, slug: str, *, whole: bool) -> Response:
+    form = asked.represented(REPORTS)
+    await run_in_threadpool(_check_token, asked.request, gate, slug)
+    source = _source(asked.request, gate, slug)
+    kind = asked.request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind not in KINDS:
+        raise unknown_kind(kind)
+    name = asked.request.query_params.get("file", "")
+    body = await body_of(asked.request, LARGEST)
+    handed = Handed(source=source.source, files={name: body}, kind=KINDS[kind])
+    try:
+        done = await run_in_threadpool(gate.push, handed, whole=whole)
+    except GateClosed as closed:
+        raise gate_closed(closed, asked) from closed
+    data = _told(asked, done) if form == JSON else report_in(asked, done.examined, form)
+    headers = {"Cache-Control": "no-store", "Vary": "Accept, Authorization"}
+    if done.release is not None:
+        headers["X-Release"] = str(done.release)
+    return Response(data, _STATUSES[done.outcome], media_type=form.content_type, headers=headers)
+
+
+def _check_token(request: Request, gate: Gate, slug: str) -> None:
+    """Lets nobody else in; whether there is such a contributor is not told without a token."""
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not token.strip():
+        raise Problem(401, "no-token", title=marked("Il faut un jeton"),
+                      detail=marked("Donnez votre jeton : « Authorization: Bearer … »."),
+                      headers={"WWW-Authenticate": 'Bearer realm="contributors"'})  # fmt: skip
+    if gate.holder(token.strip()) != slug:
+        raise Problem(403, "wrong-token", title=marked("Ce jeton n'ouvre pas ici"),
+                      detail=marked("Il n'est celui d'aucun contributeur, ou est celui d'un autre."))  # fmt: skip
+
+
+def _source(request: Request, gate: Gate, slug: str) -> Choice:
+    """The contributor's source that a push is for; ``?source=`` names one of several."""
+    mine = [choice for choice in gate.choices() if choice.contributor == slug]
+    named = request.query_params.get("source", "")
+    found = [choice for choice in mine if not named or choice.source == named]
+    if len(found) != 1:
+        known = ", ".join(choice.source for choice in mine) or "–"  # noqa: RUF001 - printed
+        raise bad_request("which-source", marked("Nommez la source par « ?source= » : %(known)s."), known=known)
+    return found[0]
+
+
+def _told(asked: Visit, done: Pushed) -> bytes:
+    """How the push ended, record by record."""
+    iris, examined = Iris(asked.addresses.base), done.examined
+    published = [
+        {"key": key, "label": label, "iri": iris.record(examined.contributor, key)}
+        for key, label in examined.published.items()
+    ]
+    told = {
+        "outcome": done.outcome,
+        "why": asdict(done.why) if done.why else None,
+        "release": done.release,
+        "account": asdict(done.account) if done.account else None,
+        **as_json(examined),
+        "published": published if done.outcome != "refused" else [],
+    }
+    return json.dumps(told, ensure_ascii=False, indent=1).encode()
