@@ -42,7 +42,7 @@ class Renderer:
         self._environments = {
             code: _environment(templates, language, languages) for code, language in languages.items()
         }
-        parts = sorted((*templates.glob("*.html"), *static.glob("*")))
+        parts = sorted((*templates.glob("*.html"), *(path for path in static.rglob("*") if path.is_file())))
         catalogue = sorted(templates.parent.glob("locales/**/*.po"))
         self.version = hashlib.sha256(b"".join(part.read_bytes() for part in (*parts, *catalogue))).hexdigest()[:12]
 

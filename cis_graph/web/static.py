@@ -1,4 +1,4 @@
-"""Our own style sheet and icon, read once; nothing comes from another host."""
+"""Our own style sheet, icon and scripts, read once; nothing comes from another host."""
 
 import mimetypes
 from collections.abc import Mapping
@@ -16,9 +16,13 @@ from cis_graph.web.visits import Site, visit
 def router(site: Site) -> APIRouter:
     """The route of static files."""
     routes = APIRouter(include_in_schema=False)
-    files: Mapping[str, bytes] = {path.name: path.read_bytes() for path in resources.STATIC.iterdir() if path.is_file()}
+    files: Mapping[str, bytes] = {
+        path.relative_to(resources.STATIC).as_posix(): path.read_bytes()
+        for path in resources.STATIC.rglob("*")
+        if path.is_file()
+    }
 
-    @routes.get("/static/{name}")
+    @routes.get("/static/{name:path}")
     def static(request: Request, name: str) -> Response:
         if name not in files:
             raise not_found()

@@ -13,7 +13,7 @@ Kind = Literal["string", "integer", "double"]
 
 NODE: Mapping[str, Kind] = {
     "id": "string", "label": "string", "kind": "string", "type": "string", "degree": "integer", "strength": "double",
-    "betweenness": "double", "community": "string", "x": "double", "y": "double",
+    "betweenness": "double", "community": "string", "region": "string", "x": "double", "y": "double",
 }  # fmt: skip
 TIE: Mapping[str, Kind] = {
     "source": "string", "target": "string", "weight": "double", "projects": "integer", "grants": "integer",
@@ -43,6 +43,7 @@ class Told:
             "strength": decimal(node.strength),
             "betweenness": None if node.betweenness is None else round(node.betweenness, 6),
             "community": self.iris.entity("actor", node.community) if node.community else None,
+            "region": self.iris.entity("territory", node.region) if node.region else None,
             "x": node.x,
             "y": node.y,
         }

@@ -9,6 +9,7 @@ from starlette.responses import RedirectResponse, Response
 
 from cis_graph.model.network import Shown
 from cis_graph.network.exports.columns import Told
+from cis_graph.network.exports.drawing import drawing_json
 from cis_graph.network.exports.plain import network_json, nodes_csv, ties_csv
 from cis_graph.network.exports.rdf import triples
 from cis_graph.network.exports.svg import svg
@@ -16,7 +17,9 @@ from cis_graph.network.exports.xml import gexf, graphml
 from cis_graph.rdf.iris import Iris
 from cis_graph.web.answers import answer, framed, page_links
 from cis_graph.web.languages import marked
+from cis_graph.web.manners import FRAMED_ANYWHERE
 from cis_graph.web.negotiation import CSV, GEXF, GRAPHML, HTML, JSON, N_TRIPLES, SVG, TURTLE, Representation
+from cis_graph.web.network.embed import embed_page
 from cis_graph.web.network.evidence import evidence_json, evidence_page
 from cis_graph.web.network.filters import Filters, Given, given
 from cis_graph.web.network.matrix import matrix_csv, matrix_json, matrix_page
@@ -51,10 +54,21 @@ def router(site: Site) -> APIRouter:
     def twin(request: Request, extension: str, filters: Filters) -> Response:
         return _network(visit(site, request), given(filters), extension)
 
+    @routes.get("/network/drawing.json", summary="The actors and the 20,000 heaviest ties as columns, to be drawn")
+    def drawing(request: Request, filters: Filters) -> Response:
+        asked, asking = visit(site, request), given(filters)
+        return answer(asked, asked.represented((JSON,), "json"), lambda: _drawing(asked, asking))
+
     @routes.get("/network/nodes.csv", summary="The nodes of the network shown")
     def nodes(request: Request, filters: Filters) -> Response:
         asked, asking = visit(site, request), given(filters)
         return answer(asked, asked.represented((CSV,), "csv"), lambda: nodes_csv(told(asked, asking)))
+
+    @routes.get("/network/embed", summary="The picture alone, for other sites to show")
+    def embed(request: Request, filters: Filters) -> Response:
+        asked, asking = visit(site, request), given(filters)
+        asked.represented((HTML,))
+        return _paged(asked, lambda: embed_page(asked, asking), **{"Content-Security-Policy": FRAMED_ANYWHERE})
 
     _add_matrix(routes, site)
     _add_ties(routes, site)
@@ -117,6 +131,13 @@ def told(asked: Visit, asking: Given, shown: Shown | None = None) -> Told:
     )
 
 
+def _drawing(asked: Visit, asking: Given) -> bytes:
+    network = asked.release.network
+    found = network.drawing(asking.asked)
+    names = network.labels(sorted({key for node in found.nodes for key in (node.region, node.community) if key}))
+    return drawing_json(found, names, asked.release.information.number)
+
+
 def _network(asked: Visit, asking: Given, extension: str) -> Response:
     form = asked.represented(_FORMS, extension)
     if form == HTML:
@@ -125,9 +146,9 @@ def _network(asked: Visit, asking: Given, extension: str) -> Response:
     return answer(asked, form, lambda: _WRITERS[form](told(asked, asking)), headers=links)
 
 
-def _paged(asked: Visit, make: Callable[[], Page]) -> Response:
+def _paged(asked: Visit, make: Callable[[], Page], **more: str) -> Response:
     frame = framed(asked)
-    headers = {"Link": page_links(asked, frame)}
+    headers = {"Link": page_links(asked, frame), **more}
     return answer(asked, HTML, lambda: asked.site.renderer.html(make(), frame, asked.language), headers=headers)
 
 
@@ -144,7 +165,9 @@ def _ends(asked: Visit, source: str, target: str) -> tuple[str, str]:
 
 
 def _path_json(asked: Visit, asking: Given, source: str, target: str) -> bytes:
-    found = way(asked, asking, source, target).found
-    if found is None:
-        return json.dumps({"found": False, "nodes": [], "edges": []}).encode()
-    return b'{"found":true,' + network_json(told(asked, asking, found)).removeprefix(b"{")
+    known = way(asked, asking, source, target)
+    if known.found is None:
+        return json.dumps({"found": False, "stops": [], "nodes": [], "edges": []}).encode()
+    stops = [asked.addresses.entity("actor", key) for key in known.stops]
+    body = network_json(told(asked, asking, known.found))
+    return f'{{"found":true,"stops":{json.dumps(stops)},'.encode() + body.removeprefix(b"{")
