@@ -3,7 +3,7 @@
 import { address } from "./address.js";
 import { Picture } from "./picture.js";
 
-const NEARER = 1.5;
+const NEARER = 1.5; // what a button zooms by
 const figure = document.querySelector("[data-drawing]");
 if (figure) await start(figure);
 
@@ -110,6 +110,7 @@ async function ways(root, tools, picture) {
 async function refresh(picture) {
   const live = document.querySelectorAll("[data-live]");
   if (!live.length) return;
+  picture.tell();
   const asked = `${location.pathname}${location.search}`;
   const answer = await fetch(asked);
   if (!answer.ok || asked !== `${location.pathname}${location.search}`) return;

@@ -1,4 +1,4 @@
-/** Draws what the camera sees on a canvas. While it moves, ties are the last picture of them, shifted and stretched. */
+/** Draws what the camera sees. While it moves, that is the last whole picture, shifted and stretched; names stay sharp. */
 
 import { trace } from "./shapes.js";
 import { REST } from "./groups.js";
@@ -7,6 +7,7 @@ const BATCH = 400; // ties in one path: longer ones cost more than they save
 const [NAMES, CLUSTERS] = [36, 12];
 const READABLE = 1.7; // zoom from which actors are named rather than clusters
 const FEW = 60; // actors who are named from afar
+const SPARSE = 500; // ties that do not hide each other; more are drawn thinner and fainter
 const MANY = 1500; // actors whose names would hold up a movement
 
 export class Painter {
@@ -14,7 +15,7 @@ export class Painter {
   constructor(canvas, inks) {
     this.canvas = canvas;
     this.context = canvas.getContext("2d");
-    this.layer = document.createElement("canvas"); // the ties as they were last drawn
+    this.layer = document.createElement("canvas"); // ties and nodes as they were last drawn
     this.inks = inks;
     this.sharpness = 1;
     this.layerView = null;
@@ -32,31 +33,34 @@ export class Painter {
   }
 
   /** @param scene the graph, groups, and what is chosen: `near` (a set of nodes or null), `focus`, `hover`, `way` */
-  draw(camera, scene, { ties, names }) {
+  draw(camera, scene, { anew, names }) {
     const context = this.context;
-    if (ties || !this.layerView) this.#ties(camera, scene);
+    if (anew || !this.layerView) this.#paint(camera, scene);
     context.setTransform(1, 0, 0, 1, 0, 0);
     context.clearRect(0, 0, this.canvas.width, this.canvas.height);
     this.#place(camera);
     context.setTransform(this.sharpness, 0, 0, this.sharpness, 0, 0);
-    this.#way(camera, scene);
-    this.#nodes(camera, scene);
+    const { hover, focus, graph } = scene;
+    for (const node of [hover, focus]) if (node >= 0 && graph.degree[node]) this.#mark(camera, scene, node);
     this.#names(camera, scene, names || scene.graph.shownNodes < MANY);
   }
 
-  /** Draws the ties into their layer. */
-  #ties(camera, scene) {
+  /** Draws ties and nodes into their layer. */
+  #paint(camera, scene) {
     const context = this.layer.getContext("2d");
     context.setTransform(this.sharpness, 0, 0, this.sharpness, 0, 0);
     context.clearRect(0, 0, camera.width, camera.height);
-    const crowd = scene.graph.shownTies > 2000 ? 0.4 : scene.graph.shownTies > 300 ? 0.65 : 1;
-    for (const { width, share, ties } of scene.strands) {
+    const crowd = Math.min(1, Math.sqrt(SPARSE / scene.graph.shownTies));
+    for (const { width: full, share, ties } of scene.strands) {
+      const width = full * Math.max(0.4, crowd);
       const [chosen, others] = scene.near ? split(ties, scene) : [ties, []];
       this.#strokes(context, camera, scene.graph, others, this.inks.tie, 0.05 * crowd, width);
       const strong = scene.near ? 0.75 : share * crowd;
       this.#strokes(context, camera, scene.graph, chosen, this.inks.tie, strong, width);
     }
     context.globalAlpha = 1;
+    this.#way(context, camera, scene);
+    this.#nodes(context, camera, scene);
     this.layerView = { ...camera.view, scale: camera.scale };
   }
 
@@ -75,7 +79,7 @@ export class Painter {
     }
   }
 
-  /** Puts the layer of ties where the camera has gone since. */
+  /** Puts the layer where the camera has gone since. */
   #place(camera) {
     const stretch = camera.scale / this.layerView.scale;
     const right = camera.right(this.layerView.x) - (camera.width / 2) * stretch;
@@ -90,9 +94,8 @@ export class Painter {
     );
   }
 
-  #way(camera, { graph, way }) {
+  #way(context, camera, { graph, way }) {
     if (way.length < 2) return;
-    const context = this.context;
     context.strokeStyle = this.inks.way;
     context.lineWidth = 5;
     context.lineJoin = context.lineCap = "round";
@@ -105,9 +108,8 @@ export class Painter {
     context.stroke();
   }
 
-  #nodes(camera, scene) {
-    const { graph, groups, near, focus, hover, way } = scene;
-    const context = this.context;
+  #nodes(context, camera, scene) {
+    const { graph, groups, near, way } = scene;
     const dim = near || way.length ? (node) => !(near?.has(node) || way.includes(node)) : () => false;
     const paths = Array.from({ length: 2 * (REST + 1) }, () => []);
     for (const node of graph.byDegree) {
@@ -130,7 +132,6 @@ export class Painter {
       if (graph.shownNodes < MANY) context.stroke();
     });
     context.globalAlpha = 1;
-    for (const node of [hover, focus]) if (node >= 0 && graph.degree[node]) this.#mark(camera, scene, node);
   }
 
   #mark(camera, { graph, radius }, node) {

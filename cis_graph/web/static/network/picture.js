@@ -212,7 +212,7 @@ export class Picture {
   #now(what = "all") {
     cancelAnimationFrame(this.frame);
     this.frame = this.wanted = undefined;
-    if (this.scene.groups) this.painter.draw(this.camera, this.scene, { ties: what === "all", names: what !== "move" });
+    if (this.scene.groups) this.painter.draw(this.camera, this.scene, { anew: what === "all", names: what !== "move" });
   }
 
   #glide(go) {
@@ -234,6 +234,13 @@ export class Picture {
 
   /** Writes what is looked at into the address; all of it in view says nothing. */
   #told() {
+    clearTimeout(this.telling);
+    this.telling = setTimeout(() => this.tell(), SETTLED); // browsers bound how often an address may change
+  }
+
+  /** Writes it now. */
+  tell() {
+    clearTimeout(this.telling);
     const { x, y, zoom } = this.camera.view;
     const { box } = this.camera;
     const home = zoom === 1 && x === box.x && y === box.y;
