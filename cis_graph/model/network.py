@@ -38,7 +38,8 @@ class NetworkNode:
     """An actor or a territory of the network shown; ``strength`` is in millionths.
 
     ``x`` and ``y`` are the position of an actor in a square from -1 to 1, longitude and latitude of a territory.
-    ``community`` is the key of the actor a community is named after, ``betweenness`` is from 0 to 1.
+    ``community`` is the key of the actor a community is named after, ``betweenness`` is from 0 to 1, ``region`` is the
+    key of the région in which an actor works most.
     """
 
     key: str
@@ -51,6 +52,7 @@ class NetworkNode:
     strength: int = 0
     betweenness: float | None = None
     community: str = ""
+    region: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +95,25 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Meeting:
+    """One project in a tie: its weight in millionths, its first and its last year, 0 where that is not known."""
+
+    weight: int
+    begins: int
+    ends: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drawing:
+    """The heaviest of ``total`` ties: each by the places of its ends among the nodes, with its meetings."""
+
+    asked: NetworkFilter
+    nodes: tuple[NetworkNode, ...]
+    ties: Mapping[tuple[int, int], tuple[Meeting, ...]]
+    total: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
     """One project or grant behind a tie, seen from both ends; ``weight`` in millionths.
 
@@ -120,6 +141,9 @@ class Network(Protocol):
 
     def shown(self, asked: NetworkFilter) -> Shown:
         """The ties a filter keeps, and their nodes."""
+
+    def drawing(self, asked: NetworkFilter) -> Drawing:
+        """The actors and the heaviest ties a filter keeps, for a picture that chooses years itself."""
 
     def shares(self, asked: NetworkFilter) -> Shares:
         """What part of the weight of the actors' ties reaches beyond territories and types."""

@@ -2,10 +2,22 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
-from cis_graph.model.network import Evidence, NetworkFilter, NetworkLevel, NetworkNode, NetworkTie, Shares, Shown
+from cis_graph.model.network import (
+    Drawing,
+    Evidence,
+    Meeting,
+    NetworkFilter,
+    NetworkLevel,
+    NetworkNode,
+    NetworkTie,
+    Shares,
+    Shown,
+)
 from cis_graph.network import queries
 from cis_graph.network.connection import connect
 from cis_graph.network.measures import with_degrees
@@ -13,6 +25,7 @@ from cis_graph.network.paths import shortest
 from cis_graph.network.queries import Query
 
 _MOST_EVIDENCE = 500  # projects told of one tie
+_MOST_DRAWN = 20_000  # ties in one picture
 
 
 class Tables:
@@ -30,6 +43,19 @@ class Tables:
         nodes = self._nodes(ids, territories=asked.level is not None)
         ties = tuple(_tie(row, nodes) for row in rows)
         return Shown(asked=asked, nodes=with_degrees(nodes.values(), ties), ties=ties)
+
+    def drawing(self, asked: NetworkFilter) -> Drawing:
+        """The actors and the heaviest ties a filter keeps, for a picture that chooses years itself."""
+        over = replace(asked, level=None)
+        rows = self._rows(queries.drawing(over, self._ids, _MOST_DRAWN))
+        ids = sorted({number for row in rows for number in row[:2]})
+        nodes = self._nodes(ids, territories=False)
+        place = {number: index for index, number in enumerate(ids)}
+        ties: dict[tuple[int, int], tuple[Meeting, ...]] = {}
+        for (source, target), found in groupby(rows, key=itemgetter(0, 1)):
+            meetings = (Meeting(weight=int(row[3]), begins=row[4], ends=row[5]) for row in found)
+            ties[place[source], place[target]] = tuple(meetings)
+        return Drawing(asked=over, nodes=tuple(nodes.values()), ties=ties, total=rows[0][2] if rows else 0)
 
     def shares(self, asked: NetworkFilter) -> Shares:
         """What part of the weight of the actors' ties reaches beyond territories and types."""
@@ -82,10 +108,9 @@ def _territory(row: tuple[Any, ...]) -> NetworkNode:
 
 
 def _actor(row: tuple[Any, ...]) -> NetworkNode:
-    _, key, label, type_, x, y, community, betweenness = row
-    return NetworkNode(
-        key=key, kind="actor", label=label, type=type_, x=x, y=y, community=community, betweenness=betweenness
-    )
+    _, key, label, type_, x, y, community, betweenness, region = row
+    return NetworkNode(key=key, kind="actor", label=label, type=type_, x=x, y=y, community=community,
+                       betweenness=betweenness, region=region)  # fmt: skip
 
 
 def _tie(row: tuple[Any, ...], nodes: Mapping[int, NetworkNode]) -> NetworkTie:

@@ -46,6 +46,12 @@ def ties(asked: NetworkFilter, territories: Mapping[str, int]) -> Query:
     return Query(f"{with_} {_sql('ties')}", {**_values(asked, territories), "least": asked.least})
 
 
+def drawing(asked: NetworkFilter, territories: Mapping[str, int], most: int) -> Query:
+    """The heaviest ties of actors, at most so many, meeting by meeting."""
+    with_ = f"{_with(asked)}, named AS ({_named(asked)})"
+    return Query(f"{with_} {_sql('drawing')}", {**_values(asked, territories), "least": asked.least, "most": most})
+
+
 def shares(asked: NetworkFilter, territories: Mapping[str, int]) -> Query:
     """The weight that reaches beyond territories and types."""
     return Query(f"{_with(asked)} {_sql('shares')}", _values(asked, territories))

@@ -31,7 +31,7 @@ def write_tables(
     """Writes the tables; the same parties and things give the same rows in the same order."""
     ids = _Ids(*(_numbered(one.key for one in rows) for rows in (things.actors, things.projects, things.territories)))
     tables = {
-        "actors": _actors(things, ids, standings),
+        "actors": _actors(things, ids, standings, _regions(parties, things)),
         "projects": _projects(parties, things, ids),
         "territories": _territories(things, ids),
         "parties": _parties(parties, things, ids),
@@ -55,11 +55,23 @@ def _numbered(keys: Iterable[str]) -> Mapping[str, int]:
     return {key: number for number, key in enumerate(sorted(keys))}
 
 
-def _actors(things: NetworkThings, ids: _Ids, standings: Mapping[str, Standing]) -> Iterable[tuple[Any, ...]]:
+def _regions(parties: Iterable[Party], things: NetworkThings) -> Mapping[str, str]:
+    """The région in which each actor is party to most projects, the smaller key among equals."""
+    regions = {one.key for one in things.territories if one.level == "region"}
+    around = {one.key: one.around & regions for one in things.territories}
+    held: dict[str, Counter[str]] = {}
+    for party in parties:
+        held.setdefault(party.actor, Counter()).update({area for key in party.territories for area in around[key]})
+    return {actor: min(counts, key=lambda area: (-counts[area], area)) for actor, counts in held.items() if counts}
+
+
+def _actors(
+    things: NetworkThings, ids: _Ids, standings: Mapping[str, Standing], regions: Mapping[str, str]
+) -> Iterable[tuple[Any, ...]]:
     for one in sorted(things.actors, key=lambda actor: actor.key):
         held = standings.get(one.key, Standing())
         yield (ids.actors[one.key], one.key, one.label, one.type, list(one.types),
-               held.x, held.y, held.community, held.betweenness)  # fmt: skip
+               held.x, held.y, held.community, held.betweenness, regions.get(one.key, ""))  # fmt: skip
 
 
 def _projects(parties: Sequence[Party], things: NetworkThings, ids: _Ids) -> Iterable[tuple[Any, ...]]:

@@ -1,4 +1,4 @@
-"""The dumps of a published release, beside it: whole and for each contributor, packed, with checksums and licences."""
+"""The dumps of a published release: whole, for each contributor, the network; packed, with checksums and licences."""
 
 import gzip
 import hashlib
@@ -13,6 +13,7 @@ from cis_graph.model.releases import DumpFile
 from cis_graph.rdf.conversion import rewritten
 from cis_graph.rdf.iris import DCTERMS
 from cis_graph.release.description import DUMP_FORMATS
+from cis_graph.release.network_dumps import network_dumps
 from cis_graph.release.parts import DEFAULT_GRAPH, PARTS, Parts
 
 ALL = "all"
@@ -36,7 +37,7 @@ def write_dumps(release: Path, base: str) -> Path:
     with tempfile.TemporaryDirectory(prefix=".writing-", dir=place.parent) as under_way:
         folder = Path(under_way) / "dumps"
         folder.mkdir()
-        _write(Parts(release / PARTS), folder, base)
+        _write(Parts(release / PARTS), network_dumps(release), folder, base)
         folder.rename(place)
     for old in place.parent.iterdir():
         if old.name.isdecimal() and not (release.parent / old.name).exists():
@@ -55,7 +56,7 @@ def read_dumps(place: Path) -> tuple[DumpFile, ...]:
     )
 
 
-def _write(parts: Parts, folder: Path, base: str) -> None:
+def _write(parts: Parts, network: Iterable[tuple[str, bytes]], folder: Path, base: str) -> None:
     provenance = list(parts.merged(["provenance"]))
     with ExitStack() as stack:
         whole = stack.enter_context(_packed(folder / f"{ALL}.nq.gz"))
@@ -69,6 +70,9 @@ def _write(parts: Parts, folder: Path, base: str) -> None:
                 own[slug].write(line)
     for quads in sorted(folder.glob("*.nq.gz")):
         _in_other_formats(quads, parts)
+    for name, content in network:
+        with _packed(folder / f"{name}.gz") as out:
+            out.write(content)
     (folder / LICENCES).write_text(_licences(provenance, base), encoding="utf-8")
     sums = (f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}\n" for path in sorted(folder.iterdir()))
     (folder / CHECKSUMS).write_text("".join(list(sums)), encoding="ascii")

@@ -1,9 +1,11 @@
 """Answers with the manners of HTTP: ETag and 304, Vary, codings, Link, Content-Location."""
 
+import gzip
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
 
-from starlette.responses import RedirectResponse, Response, StreamingResponse
+from starlette.responses import FileResponse, RedirectResponse, Response, StreamingResponse
 
 import cis_graph
 from cis_graph.model.releases import QueryAnswer
@@ -17,6 +19,7 @@ from cis_graph.web.visits import Visit
 OPEN_LICENCE = "https://spdx.org/licenses/etalab-2.0"
 SELF_DESCRIPTION = "/.well-known/void"
 _VARY = "Accept, Accept-Encoding"
+_PIECE = 1 << 18  # bytes unpacked at once
 _GRACE = 1.0  # seconds after the deadline for the last bytes to be read
 
 
@@ -44,6 +47,28 @@ def answer(
         known["Content-Encoding"] = coding
         body = packed(body, coding)
     return Response(body, media_type=form.content_type, headers=known)
+
+
+def dump_answer(visit: Visit, form: Representation, name: str, *, headers: Mapping[str, str]) -> Response | None:
+    """A packed file among the release's dumps as the body of another address; None where it is not written yet."""
+    path = next((file.path for file in visit.release.dumps() if file.name == name), None) if name else None
+    if path is None or visit.language.prefix:
+        return None
+    coding = visit.coded_as(("gzip",))
+    tag = etag(visit, form, coding, state=name)
+    known = {"ETag": tag, "Vary": _VARY, "Cache-Control": "no-cache", **headers}
+    if same := unchanged(visit, tag, known):
+        return same
+    if coding != IDENTITY:
+        known["Content-Encoding"] = coding
+        return FileResponse(path, media_type=form.content_type, headers=known)
+    return StreamingResponse(_unpacked(path), media_type=form.content_type, headers=known)
+
+
+def _unpacked(path: Path) -> Iterator[bytes]:
+    with gzip.open(path, "rb") as packed:
+        while piece := packed.read(_PIECE):
+            yield piece
 
 
 def shown(visit: Visit, html: bytes, *, release: int, lasting: bool = True, links: str) -> Response:

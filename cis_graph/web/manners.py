@@ -14,6 +14,7 @@ POLICY = (
     "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
 )
+FRAMED_ANYWHERE = POLICY.replace("frame-ancestors 'none'", "frame-ancestors *")
 _LONGEST_PATH = 4000
 _PREFLIGHT = {
     "Allow": "GET, HEAD, POST, PUT, OPTIONS",
@@ -83,4 +84,4 @@ def _dress(headers: MutableHeaders, release: str) -> None:
     if release and "x-release" not in headers:
         headers["X-Release"] = release
     if headers.get("content-type", "").startswith("text/html"):
-        headers["Content-Security-Policy"] = POLICY
+        headers.setdefault("Content-Security-Policy", POLICY)

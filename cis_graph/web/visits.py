@@ -107,7 +107,15 @@ class Visit:
         Raises:
             Problem: 406 where the client refuses every coding there is, the plain one included.
         """
-        chosen = choose_coding(self._accept_encoding, CODINGS)
+        return self.coded_as(CODINGS)
+
+    def coded_as(self, available: tuple[str, ...]) -> str:
+        """The content coding to answer in among those there are, and the plain one.
+
+        Raises:
+            Problem: 406 where the client refuses them all.
+        """
+        chosen = choose_coding(self._accept_encoding, available)
         if chosen is None:
             raise _no_such_coding()
         return chosen

@@ -28,6 +28,8 @@ PAGES = (
     "/data",
     "/network",
     "/network?tie=funding&level=departement",
+    "/network/embed",
+    "/en/network/embed?level=region",
     "/network?theme=inconnu",
     "/network/matrix",
     "/network/evidence?source=a001&target=a002",

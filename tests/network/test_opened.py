@@ -187,3 +187,29 @@ def test_positions_start_from_the_last_release(network: SmallNetwork, tmp_path: 
     moves = sorted(abs(before[key][0] - after[key][0]) + abs(before[key][1] - after[key][1]) for key in before)
 
     assert moves[len(moves) // 2] < 0.2
+
+
+def test_an_actor_has_the_region_it_works_in_most(network: SmallNetwork) -> None:
+    """The région most of its projects are in, the smaller key among equals; none where no place of it is known."""
+    held: dict[str, Counter[str]] = {}
+    for party in parties(network.entities, network.house.schemes.cooperative_roles):
+        around = {area for key in party.territories for area in network.house.gazetteer.containers(key)}
+        regions = {area for area in around if network.house.gazetteer.territories[area].level == "region"}
+        held.setdefault(party.actor, Counter()).update(regions)
+    nodes = network.tables.shown(NetworkFilter(tie="all")).nodes
+
+    assert any(node.region for node in nodes)
+    for node in nodes:
+        assert held[node.key][node.region] == max(held[node.key].values(), default=0)
+
+
+def test_a_drawing_holds_the_heaviest_ties(network: SmallNetwork, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where there are more ties than one can draw, the heaviest are drawn, and how many there are is told."""
+    monkeypatch.setattr("cis_graph.network.opened._MOST_DRAWN", 10)
+    ties = network.tables.shown(NetworkFilter()).ties
+    drawing = network.tables.drawing(NetworkFilter())
+    weights = sorted((sum(one.weight for one in met) for met in drawing.ties.values()), reverse=True)
+
+    assert drawing.total == len(ties)
+    assert weights == sorted((tie.weight for tie in ties), reverse=True)[:10]
+    assert len(drawing.nodes) == len({end for ends in drawing.ties for end in ends})

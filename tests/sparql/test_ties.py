@@ -1,7 +1,11 @@
 """Who cooperates with whom on the real records: the demonstration's tables beside what its sources state."""
 
+import csv
+from pathlib import Path
+
 import pytest
 
+from cis_graph import resources
 from cis_graph.model.network import NetworkFilter, Shown
 from tests.conftest import Demonstration
 from tests.sparql.expected import Asked
@@ -13,6 +17,13 @@ PARTNERS = {
     "Malakoff Médéric Humanis", "Mineka", "Mouves", "Métropole de Lyon", "Pôle emploi", "Saint-Priest", "Sanofi",
     "Veolia", "Ville de Lyon",
 }  # fmt: skip
+CHECKED = Path(__file__).with_name("ties-checked.csv")
+
+
+def checked() -> list[dict[str, str]]:
+    """Ties that were compared by hand with what their sources say, and the words found there."""
+    with CHECKED.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
 
 
 @pytest.fixture(scope="module")
@@ -94,3 +105,16 @@ def test_a_tie_node_is_what_the_tables_say(asked: Asked, everything: Shown) -> N
 
     assert repeated
     assert {frozenset((one, other)): round(float(weight) * 1e6) for one, other, weight in nodes} == repeated
+
+
+@pytest.mark.parametrize("row", checked(), ids=lambda row: f"{row['one']}, {row['other']}")
+def test_a_tie_is_what_its_source_says(demonstration: Demonstration, row: dict[str, str]) -> None:
+    """Each tie that was checked by hand stands with its weight, its projects, and words of the source behind it."""
+    network = demonstration.release.network
+    shown = network.shown(NetworkFilter(tie="funding" if row["tie"] == "funding" else "cooperation"))
+    one, other = key_of(shown, row["one"]), key_of(shown, row["other"])
+    (tie,) = (tie for tie in shown.ties if {tie.source, tie.target} == {one, other})
+
+    assert tie.weight == round(float(row["weight"]) * 1e6)
+    assert tie.projects + tie.grants == int(row["count"]) == len(network.evidence(one, other, shown.asked))
+    assert row["words"] in (resources.DEMONSTRATION / row["file"]).read_text(encoding="utf-8", errors="replace")

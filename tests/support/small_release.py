@@ -112,6 +112,7 @@ class SmallRelease:
     store: ox.Store
     information: ReleaseInformation = INFORMATION
     writing: bool = False
+    files: tuple[DumpFile, ...] = ()
 
     @property
     def network(self) -> Network:
@@ -175,10 +176,10 @@ class SmallRelease:
         return self.search(SearchQuestion(text=text)).hits
 
     def dumps(self) -> tuple[DumpFile, ...]:
-        """This file of ours, as if it were one, unless they are still being written."""
+        """Those given, else a file of ours as if it were one; none while they are being written."""
         if self.writing:
             return ()
-        return (DumpFile(name="all.nq.gz", size=FIXTURE.stat().st_size, sha256="ab" * 32, path=FIXTURE),)
+        return self.files or (DumpFile(name="all.nq.gz", size=FIXTURE.stat().st_size, sha256="ab" * 32, path=FIXTURE),)
 
     def empty_examples(self) -> dict[str, str]:
         """One that is empty."""

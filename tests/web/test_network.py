@@ -2,6 +2,8 @@ import csv
 import io
 import json
 import re
+from collections import Counter
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 from urllib.parse import parse_qsl, urlencode
@@ -250,3 +252,53 @@ def test_nodes_are_a_table_too(client: Client) -> None:
 def test_the_network_is_negotiated(client: Client, accept: str, media: str) -> None:
     """One address, and the form that is asked for."""
     assert client.get("/network", accept).headers["content-type"] == media
+
+
+@pytest.mark.parametrize("asked", random_filters(12, seed=5), ids=address)
+def test_the_picture_is_made_of_the_same_ties(client: Client, asked: NetworkFilter) -> None:
+    """The columns that are drawn add up to the ties of actors, meeting by meeting."""
+    where = address(replace(asked, level=None))
+    told = client.get(f"/network/drawing.json?{where}").json()
+    keys, ties, meetings = told["nodes"]["key"], told["ties"], told["meetings"]
+    weights: Counter[tuple[str, str]] = Counter()
+    for tie, heavy in zip(meetings["tie"], meetings["weight"], strict=True):
+        weights[tuple(f"{BASE}id/actor/{keys[ties[end][tie]]}" for end in ("source", "target"))] += heavy  # type: ignore[index]
+    edges = client.get(f"/network.json?{where}").json()["edges"]
+
+    assert {ends: heavy / 1e6 for ends, heavy in weights.items()} == {
+        (edge["source"], edge["target"]): edge["weight"] for edge in edges
+    }
+    assert told["total"] == len(edges)
+    assert {len(column) for column in told["nodes"].values()} == {len(keys)}
+
+
+def test_the_picture_alone_may_be_framed(client: Client) -> None:
+    """Another site may show the picture, and nothing else of ours; it holds no form that writes."""
+    page, embedded = client.get("/network", "text/html"), client.get("/network/embed?theme=sante", "text/html")
+
+    assert "frame-ancestors 'none'" in page.headers["content-security-policy"]
+    assert "frame-ancestors *" in embedded.headers["content-security-policy"]
+    assert "script-src 'self'" in embedded.headers["content-security-policy"]
+    assert "method" not in embedded.text
+    assert "/network/drawing.json?theme=sante" in embedded.text
+    assert "Aucun lien ne passe ces filtres" in client.page("/network/embed?theme=inconnu")
+
+
+def test_a_network_is_shown_elsewhere_and_cited_with_its_release(client: Client) -> None:
+    """The page hands out a frame, a link that opens Gephi Lite on its GEXF, a sentence and BibTeX."""
+    page = unescape(client.page("/network?theme=sante"))
+
+    assert f'<iframe src="{BASE}network/embed?theme=sante"' in page
+    assert f"https://lite.gephi.org/?{urlencode({'file': f'{BASE}network.gexf?theme=sante'})}" in page
+    assert "(2026). Qui coopère avec qui (version 7 des données)." in page
+    assert f"url = {{{BASE}network?theme=sante}}" in page
+    assert "(data release 7)" in client.page("/en/network")
+
+
+@pytest.mark.parametrize("name", ["network.js", "painter.js", "graph.js"])
+def test_scripts_are_ours_and_typed(client: Client, name: str) -> None:
+    """Each module is served as a script."""
+    answer = client.get(f"/static/network/{name}")
+
+    assert answer.headers["content-type"].startswith("text/javascript")
+    assert client.get("/static/network/../manners.py").status_code == 404

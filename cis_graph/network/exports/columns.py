@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from cis_graph.model.network import NetworkNode, NetworkTie, Shown
+from cis_graph.model.releases import ReleaseInformation
 from cis_graph.model.ties import weight
 from cis_graph.rdf.iris import CONCEPT, Iris
 
@@ -13,7 +14,7 @@ Kind = Literal["string", "integer", "double"]
 
 NODE: Mapping[str, Kind] = {
     "id": "string", "label": "string", "kind": "string", "type": "string", "degree": "integer", "strength": "double",
-    "betweenness": "double", "community": "string", "x": "double", "y": "double",
+    "betweenness": "double", "community": "string", "region": "string", "x": "double", "y": "double",
 }  # fmt: skip
 TIE: Mapping[str, Kind] = {
     "source": "string", "target": "string", "weight": "double", "projects": "integer", "grants": "integer",
@@ -43,6 +44,7 @@ class Told:
             "strength": decimal(node.strength),
             "betweenness": None if node.betweenness is None else round(node.betweenness, 6),
             "community": self.iris.entity("actor", node.community) if node.community else None,
+            "region": self.iris.entity("territory", node.region) if node.region else None,
             "x": node.x,
             "y": node.y,
         }
@@ -64,6 +66,18 @@ class Told:
         """The IRI of a node by its key."""
         kind = "territory" if self.shown.asked.level else "actor"
         return lambda key: self.iris.entity(kind, key)
+
+
+def told(shown: Shown, information: ReleaseInformation, address: str) -> Told:
+    """A network shown with what it says of itself; the same for one release, whatever host serves it."""
+    return Told(
+        shown=shown,
+        iris=Iris(information.base),
+        title=f"Carrefour des innovations sociales, version {information.number} : qui coopère avec qui",
+        address=address,
+        release=information.number,
+        day=information.created[:10],
+    )
 
 
 def decimal(parts: int) -> float:

@@ -1,30 +1,27 @@
-"""The picture of a network without any script: actors where they were placed, territories and flows on the map."""
+"""The picture of a network without any script: actors where they were placed, territories on their map."""
 
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from xml.sax.saxutils import escape
 
 from cis_graph.model.network import NetworkNode, Shown
-from cis_graph.territories.outlines import STEPS_PER_DEGREE, Outlines, Ring
-
-Point = tuple[float, float]
+from cis_graph.network.exports.columns import decimal
+from cis_graph.network.exports.map import Point, flow_map
 
 _SIDE, _WIDTH = 900.0, 960.0
 _NAMED = 24  # nodes with their name beside them
+_LETTER, _LINE = 6.6, 14.0  # how wide a letter is, and how high a line, in the units of the picture
 _COLOURS = ("#0b6060", "#b3541e", "#5b4b9a", "#7a6a00", "#a3335c", "#2f6db0", "#4f7a28")
 _OTHER = "#6b7573"
 _NEVER = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_WEST, _EAST, _SOUTH, _NORTH = -5.3, 9.7, 41.3, 51.2  # metropolitan France
-_STRETCH = 1 / math.cos(math.radians(46.5))
-_SCALE = _SIDE / ((_NORTH - _SOUTH) * _STRETCH)
-_OVERSEAS_STEP = 110.0
 _STYLE = (
-    "<style>.ground{fill:#eceae2;stroke:#fff;stroke-width:.8}.tie{stroke:#0b6060;fill:none}"
+    "<style>.ground{fill:#eceae2;stroke:#fff;stroke-width:.8}.own{fill:#d3e4df;stroke:#fff}.tie{stroke:#0b6060;fill:none}"
+    ".inside{fill:#b3541e;fill-opacity:.78;stroke:#fbfaf6}"
     "text{font:13px system-ui,sans-serif;fill:#1c2324;paint-order:stroke;stroke:#fbfaf6;stroke-width:3px}"
     "@media(prefers-color-scheme:dark){.paper{fill:#131617}.ground{fill:#23292b;stroke:#131617}"
+    ".own{fill:#1f4340;stroke:#131617}.inside{fill:#ff9a62;stroke:#131617}"
     ".tie{stroke:#7fd1c6}text{fill:#e7eae8;stroke:#131617}}</style>"
 )
 
@@ -47,27 +44,45 @@ def _graph(shown: Shown) -> Iterator[str]:
     colours = _colours(shown.nodes)
     for node in shown.nodes:
         x, y = places[node.key]
-        radius = 3 + 0.9 * math.sqrt(node.degree)
         colour = colours.get(node.type, _OTHER)
-        yield f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}" fill="{colour}">{_title(node)}</circle>'
-    yield from _names(shown.nodes, places)
+        yield f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{_radius(node):.1f}" fill="{colour}">{_title(node)}</circle>'
+    yield from _names(shown.nodes, places, _radius)
+
+
+def _radius(node: NetworkNode) -> float:
+    return 3 + 0.9 * math.sqrt(node.degree)
 
 
 def _flows(shown: Shown) -> Iterator[str]:
     """Territories on the map, a line for what flows between two, a disc for what stays inside."""
-    yield f'<path class="ground" d="{_ground()}"/>'
-    places = _on_map(shown.nodes)
-    yield from _lines(shown, places)
+    drawn = flow_map(shown.nodes, shown.asked.level)
+    yield f'<path class="ground" d="{drawn.ground}"/><path class="own" d="{drawn.own}"/>'
+    yield from _lines(shown, drawn.places)
     inside = {tie.source: tie.weight for tie in shown.ties if tie.source == tie.target}
-    most = max((node.strength for node in shown.nodes), default=1) or 1
+    most = max(inside.values(), default=1) or 1
+
+    def radius(node: NetworkNode) -> float:
+        return 4 + 24 * math.sqrt(inside.get(node.key, 0) / most)
+
     for node in shown.nodes:
-        x, y = places[node.key]
-        radius = 4 + 22 * math.sqrt(inside.get(node.key, 0) / most)
-        yield (
-            f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}" fill="{_COLOURS[1]}" fill-opacity=".75">'
-            f"{_title(node)}</circle>"
-        )
-    yield from _names(shown.nodes, places)
+        x, y = drawn.places[node.key]
+        yield f'<circle class="inside" cx="{x:.1f}" cy="{y:.1f}" r="{radius(node):.1f}">{_title(node)}</circle>'
+    yield from _names(shown.nodes, drawn.places, radius)
+    yield from _scale(shown, most)
+
+
+def _scale(shown: Shown, inside: int) -> Iterator[str]:
+    """What the widest line and the largest disc weigh."""
+    between = max((tie.weight for tie in shown.ties if tie.source != tie.target), default=0)
+    y = _SIDE - 34
+    yield f'<path class="tie" d="M24 {y:g}h34" stroke-width="5.6"/>'
+    yield f'<text x="66" y="{y + 4:g}">{_weight(between)} entre deux territoires</text>'
+    yield f'<circle class="inside" cx="41" cy="{y + 20:g}" r="7"/>'
+    yield f'<text x="66" y="{y + 24:g}">{_weight(inside)} au plus dans un seul</text>'
+
+
+def _weight(parts: int) -> str:
+    return f"{decimal(parts):.6g}".replace(".", ",")
 
 
 def _lines(shown: Shown, places: Mapping[str, Point]) -> Iterator[str]:
@@ -86,10 +101,19 @@ def _lines(shown: Shown, places: Mapping[str, Point]) -> Iterator[str]:
         )
 
 
-def _names(nodes: Sequence[NetworkNode], places: Mapping[str, Point]) -> Iterator[str]:
+def _names(
+    nodes: Sequence[NetworkNode], places: Mapping[str, Point], radius: Callable[[NetworkNode], float]
+) -> Iterator[str]:
+    """The names of the strongest nodes, each where no stronger one's stands."""
+    taken: list[tuple[float, float, float]] = []
     for node in sorted(nodes, key=lambda node: (-node.strength, node.key))[:_NAMED]:
         x, y = places[node.key]
-        anchor, side = ("end", -8) if x > _SIDE * 0.75 else ("start", 8)
+        away, long = radius(node) + 4, _LETTER * min(len(node.label), 40)
+        anchor, side = ("end", -away) if x > _SIDE * 0.75 else ("start", away)
+        left = x + side - (long if side < 0 else 0)
+        if any(abs(y - other) < _LINE and left < end and start < left + long for other, start, end in taken):
+            continue
+        taken.append((y, left, left + long))
         yield f'<text x="{x + side:.1f}" y="{y + 4:.1f}" text-anchor="{anchor}">{_text(node.label[:40])}</text>'
 
 
@@ -114,40 +138,6 @@ def _fitted(nodes: Sequence[NetworkNode]) -> Mapping[str, Point]:
         else:
             places[node.key] = (80 + room * (node.x - low[0]) * scale, 80 + room * (node.y - low[1]) * scale)
     return places
-
-
-def _on_map(nodes: Sequence[NetworkNode]) -> Mapping[str, Point]:
-    """Longitude and latitude on the map; what lies outside it stands in a row below."""
-    places, outside = {}, 0
-    for node in nodes:
-        if node.x is not None and node.y is not None and _WEST < node.x < _EAST and _SOUTH < node.y < _NORTH:
-            places[node.key] = _projected((node.x, node.y))
-        else:
-            places[node.key] = (50 + outside % 8 * _OVERSEAS_STEP, _SIDE - 20 - outside // 8 * 24)
-            outside += 1
-    return places
-
-
-def _projected(point: Point) -> Point:
-    x = _SIDE / 2 + (point[0] - (_WEST + _EAST) / 2) * _SCALE
-    return x, (_NORTH - point[1]) * _STRETCH * _SCALE
-
-
-@cache
-def _ground() -> str:
-    """The outlines of the départements as one path."""
-    rings = (_degrees(ring) for one in Outlines.load("departement").outlines.values() for ring in one.rings)
-    return "".join(_ring(ring) for ring in rings if _WEST < ring[0][0] < _EAST and _SOUTH < ring[0][1] < _NORTH)
-
-
-def _degrees(ring: Ring) -> list[Point]:
-    return [(x / STEPS_PER_DEGREE, y / STEPS_PER_DEGREE) for x, y in ring]
-
-
-def _ring(ring: Sequence[Point]) -> str:
-    points = [f"{x:.0f} {y:.0f}" for x, y in map(_projected, ring)]
-    kept = [point for point, last in zip(points, [None, *points], strict=False) if point != last]
-    return f"M{'L'.join(kept)}Z"
 
 
 def _title(node: NetworkNode) -> str:

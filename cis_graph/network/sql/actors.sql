@@ -1,2 +1,2 @@
 -- Some actors.
-SELECT id, key, label, type, x, y, community, betweenness FROM actors WHERE /*which*/ ORDER BY id
+SELECT id, key, label, type, x, y, community, betweenness, region FROM actors WHERE /*which*/ ORDER BY id

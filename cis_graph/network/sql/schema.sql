@@ -1,7 +1,7 @@
 -- Keys are those of IRIs; ids count from 0 in order of key, so that the smaller id is the smaller key.
 CREATE TABLE actors (
     id INTEGER, key VARCHAR, label VARCHAR, type VARCHAR, types VARCHAR[],
-    x DOUBLE, y DOUBLE, community VARCHAR, betweenness DOUBLE
+    x DOUBLE, y DOUBLE, community VARCHAR, betweenness DOUBLE, region VARCHAR
 );
 -- cooperation and funding are what the project weighs in a tie, in millionths.
 CREATE TABLE projects (

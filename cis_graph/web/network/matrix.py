@@ -11,8 +11,8 @@ from cis_graph.network.exports.columns import Told, decimal
 from cis_graph.network.exports.plain import ties_csv
 from cis_graph.web.facts import Link
 from cis_graph.web.languages import marked
-from cis_graph.web.network.filters import Given
-from cis_graph.web.network.names import link
+from cis_graph.web.network.filters import LEVELS, Given
+from cis_graph.web.network.names import LEVEL_NAMES, Option, link
 from cis_graph.web.pages import Page
 from cis_graph.web.visits import Visit
 
@@ -38,6 +38,8 @@ class MatrixPage(Page):
     total: int
     cells: tuple[tuple[Cell, ...], ...]
     directed: bool
+    levels: tuple[Option, ...]  # each with its address
+    map: str
     network: str
     twins: tuple[tuple[str, str], ...]
 
@@ -55,6 +57,15 @@ def matrix_page(asked: Visit, asking: Given, shown: Shown) -> MatrixPage:
             tuple(_cell(asking, by_ends.get((row.key, column.key)), most) for column in heaviest) for row in heaviest
         ),
         directed=shown.directed,
+        levels=tuple(
+            Option(
+                value=asking.address("/network/matrix", level=level),
+                name=asked.language.gettext(LEVEL_NAMES[level]),
+                chosen=level == shown.asked.level,
+            )
+            for level in LEVELS
+        ),
+        map=asking.address("/network.svg", level=shown.asked.level or ""),
         network=asking.address("/network"),
         twins=tuple((name, asking.address(f"/network/matrix.{name}")) for name in ("json", "csv")),
     )

@@ -9,8 +9,11 @@ from cis_graph.model.network import NetworkNode, Shares, Shown
 from cis_graph.model.ties import weight
 from cis_graph.web.facts import Link
 from cis_graph.web.languages import marked
+from cis_graph.web.network.citing import Citation
+from cis_graph.web.network.embed import snippet
 from cis_graph.web.network.filters import Given
 from cis_graph.web.network.names import Choice, TieLine, choices, link, tie_line
+from cis_graph.web.network.picture import Picture, gephi_lite, picture
 from cis_graph.web.pages import Page
 from cis_graph.web.paging import Paged, paged
 from cis_graph.web.texts import number
@@ -50,10 +53,13 @@ class NetworkPage(Page):
     nodes_export: str
     matrix: str
     path: str
-    picture: str
+    picture: Picture
     years: tuple[str, str]
     least: str
+    gephi: str
     citation: str
+    bibtex: str
+    snippet: str
 
 
 def network_page(asked: Visit, asking: Given) -> NetworkPage:
@@ -65,9 +71,11 @@ def network_page(asked: Visit, asking: Given) -> NetworkPage:
     ties = paged(heaviest, number=asked.page_number(), path="/network", query=urlencode(asking.pairs()))
     lines = Paged(items=tuple(tie_line(asked, asking, tie, nodes) for tie in ties.items), total=ties.total,
                   number=ties.number, path=ties.path, query=ties.query)  # fmt: skip
-    information, base = asked.release.information, asked.addresses.base
+    title, base = asked.language.gettext(marked("Qui coopère avec qui")), asked.addresses.base
+    citation = Citation(title, asking.address(f"{base}network"), asked.release.information)
+    version = asked.language.gettext(marked("version %(number)s des données"))
     return NetworkPage(
-        title=asked.language.gettext(marked("Qui coopère avec qui")),
+        title=title,
         shown=shown,
         strongest=next((tie_line(asked, asking, tie, nodes) for tie in heaviest if tie.source != tie.target), None),
         shares=_shares(asked, network.shares(asking.asked)),
@@ -80,10 +88,13 @@ def network_page(asked: Visit, asking: Given) -> NetworkPage:
         nodes_export=asking.address("/network/nodes.csv"),
         matrix=asking.address("/network/matrix"),
         path=asking.address("/network/path", actor="", level=""),
-        picture=asking.address("/network.svg"),
+        picture=picture(asked, asking),
         years=(asking.query.from_, asking.query.to),
         least=asking.query.min,
-        citation=f"{asking.address(f'{base}network')} ({information.number}, {information.created[:10]})",
+        gephi=gephi_lite(asking.address(f"{base}network.gexf")),
+        citation=citation.sentence(version % {"number": asked.release.information.number}),
+        bibtex=citation.bibtex(),
+        snippet=snippet(asked, asking, title) if shown.ties else "",
     )
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from cis_graph.model.network import NetworkTie, Shown
+from cis_graph.model.network import Shown
 from cis_graph.model.releases import SearchQuestion
 from cis_graph.web.facts import Link
 from cis_graph.web.languages import marked
@@ -21,6 +21,16 @@ class Way:
     target: str
     found: Shown | None
 
+    @property
+    def stops(self) -> tuple[str, ...]:
+        """The actors met, from the first to the last; none where there is no way."""
+        if self.found is None:
+            return ()
+        met = [self.source]
+        for tie in self.found.ties:
+            met.append(tie.target if tie.source == met[-1] else tie.source)
+        return tuple(met)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PathPage(Page):
@@ -32,6 +42,7 @@ class PathPage(Page):
     asked: bool
     stops: tuple[Link, ...]
     steps: tuple[TieLine, ...]
+    picture: str
     kept: tuple[tuple[str, str], ...]
     network: str
 
@@ -54,19 +65,12 @@ def path_page(asked: Visit, asking: Given, source: str, target: str) -> PathPage
         source=names.get(known.source, source),
         target=names.get(known.target, target),
         asked=bool(source and target),
-        stops=tuple(link(asked, nodes[key]) for key in _stops(known.source, ties)) if ties else (),
+        stops=tuple(link(asked, nodes[key]) for key in known.stops) if ties else (),
+        picture=asking.address("/network", actor="", level="") + f"#way={known.source},{known.target}",
         steps=tuple(tie_line(asked, asking, tie, nodes) for tie in ties),
         kept=tuple(asking.pairs(actor="", level="")),
         network=asking.address("/network"),
     )
-
-
-def _stops(source: str, ties: tuple[NetworkTie, ...]) -> list[str]:
-    """The actors met, from the first to the last."""
-    met = [source]
-    for tie in ties:
-        met.append(tie.target if tie.source == met[-1] else tie.source)
-    return met
 
 
 def _actor(asked: Visit, text: str) -> str:

@@ -8,15 +8,17 @@ from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
 from cis_graph.model.network import Shown
-from cis_graph.network.exports.columns import Told
+from cis_graph.network.exports.columns import Told, told
+from cis_graph.network.exports.drawing import drawing_json
 from cis_graph.network.exports.plain import network_json, nodes_csv, ties_csv
 from cis_graph.network.exports.rdf import triples
 from cis_graph.network.exports.svg import svg
 from cis_graph.network.exports.xml import gexf, graphml
-from cis_graph.rdf.iris import Iris
-from cis_graph.web.answers import answer, framed, page_links
+from cis_graph.web.answers import answer, dump_answer, framed, page_links
 from cis_graph.web.languages import marked
+from cis_graph.web.manners import FRAMED_ANYWHERE
 from cis_graph.web.negotiation import CSV, GEXF, GRAPHML, HTML, JSON, N_TRIPLES, SVG, TURTLE, Representation
+from cis_graph.web.network.embed import embed_page
 from cis_graph.web.network.evidence import evidence_json, evidence_page
 from cis_graph.web.network.filters import Filters, Given, given
 from cis_graph.web.network.matrix import matrix_csv, matrix_json, matrix_page
@@ -36,6 +38,9 @@ _WRITERS: Mapping[Representation, Callable[[Told], bytes]] = {
     N_TRIPLES: triples,
 }
 _FORMS = (HTML, *_WRITERS)
+_WHOLE = {form: f"network.{form.name}.gz" for form in (JSON, CSV, GEXF, GRAPHML, N_TRIPLES)} | {
+    TURTLE: "network.nt.gz"  # N-Triples are Turtle
+}
 _TIE = re.compile(r"([A-Za-z0-9_~]+)-([A-Za-z0-9_~]+)")
 
 
@@ -51,10 +56,21 @@ def router(site: Site) -> APIRouter:
     def twin(request: Request, extension: str, filters: Filters) -> Response:
         return _network(visit(site, request), given(filters), extension)
 
+    @routes.get("/network/drawing.json", summary="The actors and the 20,000 heaviest ties as columns, to be drawn")
+    def drawing(request: Request, filters: Filters) -> Response:
+        asked, asking = visit(site, request), given(filters)
+        return answer(asked, asked.represented((JSON,), "json"), lambda: _drawing(asked, asking))
+
     @routes.get("/network/nodes.csv", summary="The nodes of the network shown")
     def nodes(request: Request, filters: Filters) -> Response:
         asked, asking = visit(site, request), given(filters)
-        return answer(asked, asked.represented((CSV,), "csv"), lambda: nodes_csv(told(asked, asking)))
+        return answer(asked, asked.represented((CSV,), "csv"), lambda: nodes_csv(_told(asked, asking)))
+
+    @routes.get("/network/embed", summary="The picture alone, for other sites to show")
+    def embed(request: Request, filters: Filters) -> Response:
+        asked, asking = visit(site, request), given(filters)
+        asked.represented((HTML,))
+        return _paged(asked, lambda: embed_page(asked, asking), **{"Content-Security-Policy": FRAMED_ANYWHERE})
 
     _add_matrix(routes, site)
     _add_ties(routes, site)
@@ -69,7 +85,7 @@ def _add_matrix(routes: APIRouter, site: Site) -> None:
         writers = {JSON: matrix_json, CSV: matrix_csv}
         form = asked.represented((HTML, *writers), extension)
         if form != HTML:
-            return answer(asked, form, lambda: writers[form](told(asked, asking)))
+            return answer(asked, form, lambda: writers[form](_told(asked, asking)))
         return _paged(asked, lambda: matrix_page(asked, asking, asked.release.network.shown(asking.asked)))
 
 
@@ -104,17 +120,17 @@ def _add_ties(routes: APIRouter, site: Site) -> None:
         return RedirectResponse(f"{here}?source={ends[1]}&target={ends[2]}", status_code=303)
 
 
-def told(asked: Visit, asking: Given, shown: Shown | None = None) -> Told:
-    """The network asked for, with what it says of itself; the same for one release, whatever host serves it."""
-    information = asked.release.information
-    return Told(
-        shown=shown or asked.release.network.shown(asking.asked),
-        iris=Iris(asked.addresses.base),
-        title=f"Carrefour des innovations sociales, version {information.number} : qui coopère avec qui",
-        address=asking.address(f"{asked.addresses.base}network"),
-        release=information.number,
-        day=information.created[:10],
-    )
+def _told(asked: Visit, asking: Given, shown: Shown | None = None) -> Told:
+    """The network asked for, with what it says of itself."""
+    found = shown or asked.release.network.shown(asking.asked)
+    return told(found, asked.release.information, asking.address(f"{asked.addresses.base}network"))
+
+
+def _drawing(asked: Visit, asking: Given) -> bytes:
+    network = asked.release.network
+    found = network.drawing(asking.asked)
+    names = network.labels(sorted({key for node in found.nodes for key in (node.region, node.community) if key}))
+    return drawing_json(found, names, asked.release.information.number)
 
 
 def _network(asked: Visit, asking: Given, extension: str) -> Response:
@@ -122,12 +138,14 @@ def _network(asked: Visit, asking: Given, extension: str) -> Response:
     if form == HTML:
         return _paged(asked, lambda: network_page(asked, asking))
     links = {"Link": f'<{asking.address("/network")}>; rel="alternate"; type="text/html"'}
-    return answer(asked, form, lambda: _WRITERS[form](told(asked, asking)), headers=links)
+    if not asking.pairs() and (written := dump_answer(asked, form, _WHOLE.get(form, ""), headers=links)):
+        return written
+    return answer(asked, form, lambda: _WRITERS[form](_told(asked, asking)), headers=links)
 
 
-def _paged(asked: Visit, make: Callable[[], Page]) -> Response:
+def _paged(asked: Visit, make: Callable[[], Page], **more: str) -> Response:
     frame = framed(asked)
-    headers = {"Link": page_links(asked, frame)}
+    headers = {"Link": page_links(asked, frame), **more}
     return answer(asked, HTML, lambda: asked.site.renderer.html(make(), frame, asked.language), headers=headers)
 
 
@@ -144,7 +162,9 @@ def _ends(asked: Visit, source: str, target: str) -> tuple[str, str]:
 
 
 def _path_json(asked: Visit, asking: Given, source: str, target: str) -> bytes:
-    found = way(asked, asking, source, target).found
-    if found is None:
-        return json.dumps({"found": False, "nodes": [], "edges": []}).encode()
-    return b'{"found":true,' + network_json(told(asked, asking, found)).removeprefix(b"{")
+    known = way(asked, asking, source, target)
+    if known.found is None:
+        return json.dumps({"found": False, "stops": [], "nodes": [], "edges": []}).encode()
+    stops = [asked.addresses.entity("actor", key) for key in known.stops]
+    body = network_json(_told(asked, asking, known.found))
+    return f'{{"found":true,"stops":{json.dumps(stops)},'.encode() + body.removeprefix(b"{")

@@ -1,0 +1,40 @@
+"""The picture alone, for other sites to show."""
+
+from dataclasses import dataclass
+from html import escape
+from typing import ClassVar
+
+from cis_graph.web.languages import marked
+from cis_graph.web.network.filters import Given
+from cis_graph.web.network.picture import Picture, picture
+from cis_graph.web.pages import Page
+from cis_graph.web.visits import Visit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EmbedPage(Page):
+    """A picture with where it comes from; ``network`` leads to the whole page."""
+
+    template: ClassVar[str] = "embed.html"
+    ties: int
+    picture: Picture
+    network: str
+    release: int
+
+
+def embed_page(asked: Visit, asking: Given) -> EmbedPage:
+    """The picture of one filter."""
+    return EmbedPage(
+        title=asked.language.gettext(marked("Qui coopère avec qui")),
+        ties=asked.release.network.drawing(asking.asked).total,
+        picture=picture(asked, asking),
+        network=asked.language.path(asking.address("/network")),
+        release=asked.release.information.number,
+    )
+
+
+def snippet(asked: Visit, asking: Given, title: str) -> str:
+    """What another site puts into its page."""
+    base = asked.addresses.base.removesuffix("/")
+    address = escape(base + asked.language.path(asking.address("/network/embed")))
+    return f'<iframe src="{address}" title="{escape(title)}" width="100%" height="720" loading="lazy"></iframe>'
