@@ -6,11 +6,13 @@ Exit codes: 0 done, 1 the data say no, 2 wrong usage, 3 something outside failed
 import argparse
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 
 from cis_graph import __version__, pipeline
 from cis_graph.commands import DATA_SAY_NO, DONE, OUTSIDE_FAILED, WRONG_USAGE, new_mapper, token, validate
+from cis_graph.curating import add_commands
 from cis_graph.errors import CisGraphError, FolderBusy, ReleaseFault, SettingsError
 from cis_graph.harvest.gather import awaits_files
 from cis_graph.harvest.pushed import is_pushed
@@ -69,6 +71,7 @@ def _parser() -> argparse.ArgumentParser:
     patch.add_argument("file", help="the update; - reads standard input")
     patch.add_argument("--who", required=True, help="who decides")
     patch.add_argument("--why", required=True, help="the reason, in a sentence")
+    add_commands(partial(_add, commands), _say)
     backup = _add(commands, "backup", _backup, "copy what cannot be made again and the current release to a new folder")
     backup.add_argument("folder")
     _add(commands, "restore", _restore, "a new data folder from a backup").add_argument("folder")

@@ -25,7 +25,6 @@ from cis_graph.rdf.reference import stub_lines, vocabulary_lines
 from cis_graph.rdf.schemes import load_schemes
 from cis_graph.rdf.told import Told, tell
 from cis_graph.reconciliation.compared import Comparing, here
-from cis_graph.reconciliation.decisions import load_decisions
 from cis_graph.reconciliation.ledger import Ledger
 from cis_graph.reconciliation.matching import Matcher
 from cis_graph.reconciliation.reading import Geography
@@ -33,6 +32,7 @@ from cis_graph.reconciliation.reconcile import reconcile
 from cis_graph.release.assemble import assemble
 from cis_graph.release.contents import House, contents
 from cis_graph.release.curation import CURATORS, Curation, revise
+from cis_graph.release.desk import Desk
 from cis_graph.release.dumps import write_dumps
 from cis_graph.release.information import read_findings, read_information
 from cis_graph.release.parts import PARTS, Parts, seen_at
@@ -98,7 +98,7 @@ def build(
     records = [one.record for one in checked.accepted]
     ledger = Ledger.load(log)
     number, place = shelf.new()
-    decisions = load_decisions(curation / "decisions.sssom.tsv")
+    decisions = Desk(settings, curation).decisions()
     found = reconcile(records, _matcher(house, settings), decisions, ledger, number)
     entities = make_entities(records, ((one.key, one.members) for one in found.clusters), found.canonical)
     say(f"{len(records)} records, {len(entities)} entities: writing release {number}")

@@ -35,7 +35,7 @@ def cluster(
     """Every node in exactly one cluster; the order of links plays no part.
 
     A ``same`` decision joins whatever the links say; a ``different`` decision, or two values of one exclusive mark,
-    keep two clusters apart. A later decision on a pair replaces an earlier one.
+    keep two clusters apart. The latest decision wins: one that later ones leave no room for is passed over.
     """
     kinds: dict[NodeId, type[Thing]] = {node: type(thing) for node, thing in nodes.items()}
     found = united(kinds, links, decisions, marks)
@@ -58,13 +58,11 @@ def united(
 ) -> list[tuple[list[NodeId], list[Link]]]:
     """The members of each cluster and the links that stand in it: decisions first, then the best links."""
     union = _Union(kinds, marks)
-    settled = {frozenset((d.first, d.second)): d for d in decisions if d.first in kinds and d.second in kinds}
-    for decision in settled.values():
-        if not decision.same:
-            union.keep_apart(decision.first, decision.second)
-    for decision in settled.values():
+    for decision in reversed(tuple(decisions)):
         if decision.same:
             union.join(Link(decision.first, decision.second, "decision"), asked=True)
+        else:
+            union.keep_apart(decision.first, decision.second)
     for link in sorted(links, key=lambda link: (-link.score, link)):
         union.join(link, asked=False)
     return [(members, union.kept[home]) for home, members in union.members.items()]
@@ -83,8 +81,10 @@ class _Union:
         self.signs = {node: {name: {value} for name, value in one.signs.items()} for node, one in told.items()}
 
     def keep_apart(self, first: NodeId, second: NodeId) -> None:
-        self.foes[first].add(second)
-        self.foes[second].add(first)
+        if first not in self.home or second not in self.home or self.home[first] == self.home[second]:
+            return
+        self.foes[self.home[first]].add(second)
+        self.foes[self.home[second]].add(first)
 
     def join(self, link: Link, *, asked: bool) -> None:
         if link.first not in self.home or link.second not in self.home:
@@ -93,16 +93,19 @@ class _Union:
         if self.kinds[first] is not self.kinds[second]:
             return
         if first != second:
-            if not asked and (self._barred(first, second) or self._doubtful(first, second, link)):
+            if self._are_foes(first, second):
+                return
+            if not asked and (self._exclude(first, second) or self._doubtful(first, second, link)):
                 return
             first = self._merged(first, second)
         self.kept[first].append(link)
 
-    def _barred(self, first: NodeId, second: NodeId) -> bool:
-        one, other = self.exclusive[first], self.exclusive[second]
-        if any(one[name] != other[name] for name in one.keys() & other.keys()):
-            return True
+    def _are_foes(self, first: NodeId, second: NodeId) -> bool:
         return any(self.home[foe] == second for foe in self.foes.get(first, ()))
+
+    def _exclude(self, first: NodeId, second: NodeId) -> bool:
+        one, other = self.exclusive[first], self.exclusive[second]
+        return any(one[name] != other[name] for name in one.keys() & other.keys())
 
     def _doubtful(self, first: NodeId, second: NodeId, link: Link) -> bool:
         """Whether what the two clusters say together takes a link below its threshold."""

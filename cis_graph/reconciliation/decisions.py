@@ -1,6 +1,10 @@
 """What people decided on pairs of record nodes, kept in SSSOM."""
 
 import csv
+import fcntl
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +22,10 @@ COLUMNS = (
     "comment",
 )
 _PREDICATE = "skos:exactMatch"
+_JUSTIFIED = "semapv:ManualMappingCuration"
+_HEADER = """# mapping_set_title: Which record nodes are the same thing, and which are not: decided here
+# A node is contributor/record#node. predicate_modifier Not: they are different. Append only; the last line wins.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +38,24 @@ class Decision:
     by: str
     date: str
     why: str
+
+    @property
+    def pair(self) -> frozenset[NodeId]:
+        """The two nodes, in no order."""
+        return frozenset((self.first, self.second))
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What a decision wrote, and which earlier decisions on the same pairs it overrules."""
+
+    written: tuple[Decision, ...]
+    overruled: tuple[Decision, ...]
+
+
+def in_force(decisions: Iterable[Decision]) -> dict[frozenset[NodeId], Decision]:
+    """The latest decision on each pair."""
+    return {one.pair: one for one in decisions}
 
 
 def load_decisions(path: Path) -> tuple[Decision, ...]:
@@ -56,7 +82,7 @@ def _decision(path: Path, row: dict[str, str]) -> Decision:
         raise ReleaseFault(f"{path.name}: {row['subject_id']}: say who, when and why")
     return Decision(
         first=_node(path, row["subject_id"]),
-        second=_node(path, row["object_id"]),
+        second=_node(path, row["object_id"] or ""),
         same=row["predicate_modifier"] == "",
         by=row["author_label"],
         date=row["mapping_date"],
@@ -65,8 +91,80 @@ def _decision(path: Path, row: dict[str, str]) -> Decision:
 
 
 def _node(path: Path, text: str) -> NodeId:
+    try:
+        return node_of(text)
+    except ValueError as error:
+        raise ReleaseFault(f"{path.name}: {error}") from None
+
+
+def node_of(text: str) -> NodeId:
+    """The node that ``contributor/record#node`` names.
+
+    Raises:
+        ValueError: it names none.
+    """
     contributor, slash, rest = text.partition("/")
     record, mark, node = rest.rpartition("#")
     if not (slash and mark and contributor and record and node):
-        raise ReleaseFault(f'{path.name}: "{text}" is no node; write contributor/record#node')
+        raise ValueError(f'"{text}" is no node; write contributor/record#node')
     return NodeId(contributor, record, node)
+
+
+class DecisionLog:
+    """An SSSOM table of decisions that only grows, whole or not at all, by one writer at a time."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def read(self) -> tuple[Decision, ...]:
+        """All decisions, oldest first.
+
+        Raises:
+            ReleaseFault: the table cannot be read.
+        """
+        return load_decisions(self._path)
+
+    def record(self, decisions: Iterable[Decision], earlier: Iterable[Decision] = ()) -> Recorded:
+        """Appends what is not in force already; ``earlier`` are decisions kept elsewhere, older than all here.
+
+        Raises:
+            ReleaseFault: the table cannot be read, or a node has a name that a line cannot hold.
+        """
+        with self._alone():
+            before = self.read()
+            force = in_force((*earlier, *before))
+            fresh = tuple(one for one in decisions if one.pair not in force or force[one.pair].same != one.same)
+            if fresh:
+                self._replace((*before, *fresh))
+        return Recorded(fresh, tuple(force[one.pair] for one in fresh if one.pair in force))
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        with (self._path.parent / f".{self._path.name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+
+    def _replace(self, decisions: Iterable[Decision]) -> None:
+        fresh = self._path.with_name(f".{self._path.name}.new")
+        with fresh.open("w", encoding="utf-8", newline="") as file:
+            file.write(_HEADER)
+            table = csv.writer(file, delimiter="\t", lineterminator="\n")
+            table.writerow(COLUMNS)
+            table.writerows(map(_row, decisions))
+            file.flush()
+            os.fsync(file.fileno())
+        fresh.replace(self._path)
+
+
+def _row(one: Decision) -> tuple[str, ...]:
+    modifier = "" if one.same else "Not"
+    row = (_named(one.first), _PREDICATE, _named(one.second), modifier, _JUSTIFIED, one.by, one.date, one.why)
+    return tuple(" ".join(cell.split()) for cell in row)
+
+
+def _named(node: NodeId) -> str:
+    name = str(node)
+    if node_of(name) != node or name.startswith("#") or " ".join(name.split()) != name:
+        raise ReleaseFault(f"{name!r}: a line of decisions cannot hold the name of this node")
+    return name

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from cis_graph.model.nodes import KINDS, NodeId, Thing, things
 from cis_graph.model.records import Kind, Participation, Record
 from cis_graph.reconciliation.clusters import Cluster, cluster
-from cis_graph.reconciliation.decisions import Decision
+from cis_graph.reconciliation.decisions import Decision, in_force
 from cis_graph.reconciliation.ledger import Ledger
 from cis_graph.reconciliation.links import Link
 from cis_graph.reconciliation.matching import Matcher
@@ -44,7 +44,8 @@ def reconcile(
     matched = matcher.match(nodes, decisions)
     first = cluster(others, matched.links, decisions, matched.mark, known)
     every = (*first, *participation_clusters(participations, _keys(first), known))
-    clusters, lost = with_gone(every, known)
+    apart = {pair for pair, said in in_force(decisions).items() if not said.same}
+    clusters, lost = with_gone(every, known, apart)
     canonical = _keys(clusters)
     return Reconciled(
         clusters=clusters,
@@ -59,7 +60,7 @@ def reconcile(
 
 
 def _open(unsure: Iterable[Link], keys: Mapping[NodeId, str], decisions: Iterable[Decision]) -> Iterable[Link]:
-    decided = {frozenset((one.first, one.second)) for one in decisions}
+    decided = in_force(decisions)
     for link in unsure:
         if keys[link.first] != keys[link.second] and frozenset((link.first, link.second)) not in decided:
             yield link

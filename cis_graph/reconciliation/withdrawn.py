@@ -1,7 +1,7 @@
 """Nodes that no record tells of any more: they stay with what they were last published with."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from cis_graph.model.nodes import NodeId
@@ -9,20 +9,31 @@ from cis_graph.reconciliation.clusters import Cluster
 from cis_graph.reconciliation.ledger import Ledger
 
 
-def with_gone(clusters: Sequence[Cluster], ledger: Ledger) -> tuple[tuple[Cluster, ...], tuple[Cluster, ...]]:
+def with_gone(
+    clusters: Sequence[Cluster], ledger: Ledger, apart: Collection[frozenset[NodeId]] = frozenset()
+) -> tuple[tuple[Cluster, ...], tuple[Cluster, ...]]:
     """The clusters with the withdrawn nodes that belong to them, and clusters that are withdrawn whole.
 
     A withdrawn node belongs to the cluster that holds a node it was last published with: the oldest such node where
-    they have parted since. Its age counts, so the key of a cluster does not change when its oldest record leaves.
+    they have parted since. Its age counts, so the key of a cluster does not change when its oldest record leaves. It
+    belongs to nothing where somebody decided that it is not the same as a member: ``apart`` holds such pairs.
     """
     alive = {member for found in clusters for member in found.members}
     gone: dict[str, list[NodeId]] = defaultdict(list)
     for node in ledger.entries.keys() - alive:
         gone[ledger.home(node)].append(node)
     heirs = _heirs(clusters, ledger, gone.keys())
-    kept = tuple(_with(found, gone_to, ledger) for found, gone_to in _shared(clusters, gone, heirs))
+    strangers = {
+        node
+        for home, place in heirs.items()
+        for node in gone[home]
+        if apart and any(frozenset((node, member)) in apart for member in clusters[place].members)
+    }
+    mine = {home: [node for node in nodes if node not in strangers] for home, nodes in gone.items()}
+    kept = tuple(_with(found, gone_to, ledger) for found, gone_to in _shared(clusters, mine, heirs))
     lost = (_cluster((), nodes, ledger) for home, nodes in gone.items() if home not in heirs)
-    return tuple(sorted(kept, key=_key)), tuple(sorted(lost, key=_key))
+    alone = (_cluster((), [node], ledger) for node in sorted(strangers))
+    return tuple(sorted(kept, key=_key)), tuple(sorted((*lost, *alone), key=_key))
 
 
 def _heirs(clusters: Sequence[Cluster], ledger: Ledger, homes: Iterable[str]) -> dict[str, int]:

@@ -20,6 +20,7 @@ from cis_graph.release.loading import make_changed_store
 from cis_graph.release.network import write_network
 from cis_graph.release.opened import SEARCH, STORE
 from cis_graph.release.parts import PARTS, PATCHES, Parts
+from cis_graph.release.questions import write_questions
 from cis_graph.release.reference import STAMP, reference_violations
 from cis_graph.release.totals import Totals, counts_of, sum_of, write_totals
 from cis_graph.release.trials import Trial, read_trials, tried, write_trials
@@ -48,6 +49,7 @@ def assemble(  # noqa: PLR0913 - what a release is made of, each part named
     held, set_aside = _write_parts(parts, before, said, settings, curation)
     write_findings(place, (*said.findings, *set_aside))
     write_accounts(place, said.accounts)
+    write_questions(place, said.questions)
     created = datetime.now(UTC).isoformat(timespec="seconds")
     with ThreadPoolExecutor(1) as beside:  # loading a store leaves the interpreter to others
         loaded = beside.submit(make_changed_store, place / STORE, parts, before)

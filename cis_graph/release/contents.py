@@ -17,6 +17,7 @@ from cis_graph.entities.statements import (
 from cis_graph.entities.ties import tie_lines
 from cis_graph.harvest.state import SourceState
 from cis_graph.model.accounts import SourceAccount
+from cis_graph.model.decisions import Question
 from cis_graph.model.findings import Finding
 from cis_graph.model.nodes import NodeId
 from cis_graph.model.ties import Party
@@ -26,6 +27,7 @@ from cis_graph.rdf.quads import Context
 from cis_graph.rdf.reference import containment_lines, territory_lines
 from cis_graph.rdf.schemes import Schemes
 from cis_graph.rdf.told import Told
+from cis_graph.reconciliation.questions import questions
 from cis_graph.reconciliation.reconcile import Reconciled
 from cis_graph.reconciliation.statements import match_lines
 from cis_graph.release.accounts import accounts
@@ -45,7 +47,7 @@ class House:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contents:
-    """The parts of a release, its entities, who is party to what, reports, accounts, the sha256 of each snapshot.
+    """The parts of a release, its entities, who is party to what, reports, questions, accounts, each snapshot's sha256.
 
     The lines of a part are made as they are read, once.
     """
@@ -54,6 +56,7 @@ class Contents:
     entities: tuple[Entity, ...]
     parties: tuple[Party, ...]
     findings: tuple[Finding, ...]
+    questions: tuple[Question, ...]
     accounts: tuple[SourceAccount, ...]
     counts: Mapping[str, int]
     inputs: Mapping[str, str]
@@ -94,6 +97,7 @@ def contents(
         entities=entities,
         parties=involved,
         findings=findings,
+        questions=questions(found),
         accounts=accounts(states, told, entities),
         counts=counts,
         inputs={state.source.slug: state.sha256 for state in states if state.sha256},

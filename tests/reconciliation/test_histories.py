@@ -1,14 +1,17 @@
-"""What must never break: addresses over any history of harvests, changes, withdrawals, returns and decisions."""
+"""What must never break: addresses over any history of harvests, changes, withdrawals, merges, splits, unmergings."""
 
 import random
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import combinations
 from pathlib import Path
 
 import pytest
 
-from cis_graph.model.nodes import NodeId
+from cis_graph.model.nodes import NodeId, things
 from cis_graph.model.records import Record
+from cis_graph.reconciliation.clusters import Cluster
 from cis_graph.reconciliation.decisions import Decision
 from cis_graph.reconciliation.ledger import Ledger
 from cis_graph.reconciliation.reconcile import Reconciled, reconcile
@@ -18,7 +21,7 @@ HISTORIES = 1000
 STEPS = 12
 CONTRIBUTORS = "abcd"
 NAMES = ("La Ruche", "Le Rucher", "Miel")
-VERBS = {"_harvest", "_change", "_withdraw", "_return", "_decide", "_rebuild", "_die"}
+VERBS = {"_harvest", "_change", "_withdraw", "_return", "_merge", "_split", "_unmerge", "_rebuild", "_die"}
 PLACES = ("commune-69123", "commune-59350", "region-82", "region-84", "pays-fr")
 
 
@@ -35,13 +38,17 @@ class History:
     builds: int = 0
     log: Path | None = None
     done: Counter[str] = field(default_factory=Counter)
+    last: Reconciled | None = None
+    latest: tuple[list[tuple[NodeId, NodeId]], bool] = ([], True)
 
     def step(self) -> None:
-        """Something happens: a record comes, changes, leaves, returns; somebody decides; a build dies or starts anew."""
+        """A record comes, changes, leaves or returns; somebody decides; a build dies or starts anew."""
         comings = (self._harvest, self._harvest, self._change, self._change, self._return, self._return, self._return)
-        what = self.dice.choice((*comings, self._withdraw, self._withdraw, self._decide, self._rebuild, self._die))
-        if what():
-            self.done[what.__name__] += 1
+        decisions = (self._merge, self._merge, self._split, self._unmerge, self._unmerge)
+        verbs = (*comings, self._withdraw, self._withdraw, *decisions, self._rebuild, self._die)
+        while not (what := self.dice.choice(verbs))():
+            pass
+        self.done[what.__name__] += 1
 
     def build(self) -> Reconciled:
         """A new build; what it publishes is remembered."""
@@ -53,6 +60,7 @@ class History:
         self.ledger = found.ledger
         for node, key in found.own.items():
             assert self.published.setdefault(key, node) == node, "a key was given to two nodes"
+        self.last = found
         return found
 
     def _harvest(self) -> bool:
@@ -104,21 +112,45 @@ class History:
         self.ledger = Ledger.load(self.log)
         return True
 
-    def _decide(self) -> bool:
-        first, second = self.dice.sample(CONTRIBUTORS, 2)
+    def _merge(self) -> bool:
+        return self._decide([self._pair()], same=True)
+
+    def _split(self) -> bool:
+        return self._decide([self._pair()], same=False)
+
+    def _unmerge(self) -> bool:
+        """All nodes of a cluster are said to be different, those that are withdrawn too."""
+        several = [one for one in self.last.clusters if len(one.members) > 1 and self._can(one)] if self.last else []
+        if not several:
+            return False
+        cluster = self.dice.choice(several)
+        return self._decide(list(combinations((*cluster.members, *cluster.gone), 2)), same=False)
+
+    def _can(self, cluster: Cluster) -> bool:
+        return cluster.members[0].node in {"project", "actor"}
+
+    def _pair(self) -> tuple[NodeId, NodeId]:
+        there = sorted(self.records) if len(self.records) > 1 else CONTRIBUTORS
+        first, second = self.dice.sample(there, 2)
         node = self.dice.choice(("project", "actor"))
-        same = self.dice.random() < 0.5
-        self.decisions.append(
-            Decision(
-                first=NodeId(first, "1", node),
-                second=NodeId(second, "1", node),
-                same=same,
-                by="x",
-                date="2026",
-                why="x",
-            )
-        )
+        return NodeId(first, "1", node), NodeId(second, "1", node)
+
+    def _decide(self, pairs: list[tuple[NodeId, NodeId]], *, same: bool) -> bool:
+        self.latest = (pairs, same)
+        self.decisions += [Decision(first=a, second=b, same=same, by="x", date="2026", why="x") for a, b in pairs]
         return True
+
+
+def is_heard(history: History, found: Reconciled) -> bool:
+    """Whether the latest decision holds for each of its pairs that is told of."""
+    pairs, same = history.latest
+    alive = [pair for pair in pairs if found.canonical.keys() >= set(pair)]
+    return all((found.canonical[first] == found.canonical[second]) is same for first, second in alive)
+
+
+def told(records: Iterable[Record]) -> set[NodeId]:
+    """Every node that a record tells of."""
+    return {node for record in records for node, _ in things(record)}
 
 
 def fates(found: Reconciled) -> dict[str, str]:
@@ -146,10 +178,14 @@ def test_no_address_dies_is_reused_or_minted_again(part_of_ten: int, tmp_path: P
         history = History(random.Random(seed), log=tmp_path / f"{seed}.jsonl", done=done)
         for _ in range(STEPS):
             history.step()
-            answers = fates(history.build())
+            found = history.build()
+            answers = fates(found)
             missing = history.published.keys() - answers.keys()
             targets = {target for target in answers.values() if target not in {"here", "gone"}}
 
+            members = [node for one in found.clusters for node in one.members]
+            assert sorted(told(history.records.values())) == sorted(members), f"not each told once in history {seed}"
+            assert is_heard(history, found), f"the latest decision is not heard in history {seed}"
             assert missing == set(), f"dead in history {seed}"
             assert {answers.get(target) for target in targets} <= {"here"}, f"two hops in history {seed}"
     assert set(done) == VERBS, "a verb never happened"
@@ -169,6 +205,19 @@ def test_a_cluster_keeps_its_address_when_its_oldest_record_leaves() -> None:
     assert [key] == [one.key for one in second.clusters]
     assert [key] == [one.key for one in third.clusters]
     assert key in {gone for _, gone in fourth.withdrawn}
+
+
+def test_what_was_unmerged_from_a_record_that_left_has_its_own_address() -> None:
+    """The key of a withdrawn record is not kept by those that a person said it is not."""
+    both = [record(who, "1", actor("Miel", "commune-69123")) for who in "ab"]
+    first = reconcile(both, MATCHER, (), Ledger({}), 1)
+    (cluster,) = first.clusters
+    gone, left = cluster.members
+    parted = [Decision(first=gone, second=left, same=False, by="x", date="2026", why="x")]
+    second = reconcile([one for one in both if one.contributor == left.contributor], MATCHER, parted, first.ledger, 2)
+
+    assert second.canonical[left] == first.own[left]
+    assert first.own[gone] in {key for _, key in second.withdrawn}
 
 
 def test_the_ledger_is_rebuilt_from_its_log_after_any_history(tmp_path: Path) -> None:

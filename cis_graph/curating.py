@@ -1,0 +1,82 @@
+"""The commands of those who decide who is who: same, different, unmerge."""
+
+import argparse
+import getpass
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+from cis_graph.errors import SettingsError
+from cis_graph.reconciliation.decisions import Recorded
+from cis_graph.release.desk import Desk
+from cis_graph.settings import Settings
+
+Say = Callable[[str], None]
+Command = Callable[[argparse.Namespace, Settings], int]
+_NAMES = "a key, an address, /kind/key or contributor/record#node"
+_SHOWN = 5  # decisions that are overruled, one a line
+
+
+class Adds(Protocol):
+    """Adds a command to the command line."""
+
+    def __call__(self, name: str, command: Command, text: str) -> argparse.ArgumentParser:
+        """The parser of a command that runs so."""
+
+
+def add_commands(add: Adds, say: Say) -> None:
+    """Adds the three commands."""
+    for name, text in (
+        ("same", "decide that two records or entities are one thing"),
+        ("different", "decide that two records or entities are two things"),
+    ):
+        _decided(add(name, _pairing(name, say), text), ("A", "B"))
+    _decided(add("unmerge", _unmerging(say), "part all records of an entity; each has its own key back"), ("ENTITY",))
+
+
+def _decided(parser: argparse.ArgumentParser, names: Sequence[str]) -> None:
+    for name in names:
+        parser.add_argument(name.lower(), metavar=name, help=_NAMES)
+    parser.add_argument("--why", required=True, help="the reason, in a sentence")
+    parser.add_argument("--by", default=None, help="who decides; the user of this system where nobody is named")
+
+
+def _pairing(name: str, say: Say) -> Command:
+    def run(options: argparse.Namespace, settings: Settings) -> int:
+        desk = Desk(settings)
+        decide = desk.same if name == "same" else desk.different
+        return _told(decide(options.a, options.b, by=_who(options), why=options.why), say)
+
+    return run
+
+
+def _unmerging(say: Say) -> Command:
+    def run(options: argparse.Namespace, settings: Settings) -> int:
+        return _told(Desk(settings).unmerge(options.entity, by=_who(options), why=options.why), say)
+
+    return run
+
+
+def _who(options: argparse.Namespace) -> str:
+    if options.by:
+        return str(options.by)
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError) as error:
+        raise SettingsError("this system knows no user; say who decides with --by") from error
+
+
+def _told(recorded: Recorded, say: Say) -> int:
+    """Says what was written; 0 whether or not it was decided so already."""
+    if not recorded.written:
+        say("already decided so; nothing is written")
+        return 0
+    for one in recorded.overruled[:_SHOWN]:
+        answer = "same" if one.same else "different"
+        say(f"overrules {answer} {one.first} {one.second} ({one.by}, {one.date}: {one.why})")
+    if more := recorded.overruled[_SHOWN:]:
+        say(f"overrules {len(more)} more")
+    count = len(recorded.written)
+    first = recorded.written[0]
+    what = f"{'=' if first.same else '≠'}".join((f"{first.first} ", f" {first.second}"))
+    say(f"{what}{f' and {count - 1} more pairs' if count > 1 else ''}: kept, the next build hears it")
+    return 0

@@ -1,0 +1,52 @@
+"""The questions that a release leaves open, kept beside its reports."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from cis_graph.errors import ReleaseFault
+from cis_graph.model.decisions import Question, Reason, Side
+from cis_graph.model.nodes import NodeId
+from cis_graph.release.information import REPORT
+
+_FILE = "questions.ndjson"  # contributors' reports end in jsonl
+
+
+def write_questions(place: Path, questions: Iterable[Question]) -> None:
+    """Writes them, a question a line, in their order."""
+    with (place / REPORT / _FILE).open("w", encoding="utf-8") as file:
+        file.writelines(json.dumps(told(one), ensure_ascii=False) + "\n" for one in questions)
+
+
+def read_questions(place: Path) -> tuple[Question, ...]:
+    """The questions of a release; none where it was made before they were kept.
+
+    Raises:
+        ReleaseFault: the file is damaged.
+    """
+    path = place / REPORT / _FILE
+    if not path.exists():
+        return ()
+    try:
+        with path.open(encoding="utf-8", newline="\n") as lines:
+            return tuple(_question(json.loads(line)) for line in lines)
+    except (ValueError, KeyError, TypeError) as error:
+        raise ReleaseFault(f"{path} is damaged ({error}); build a release anew") from error
+
+
+def told(question: Question) -> dict[str, Any]:
+    """A question as JSON, its nodes as ``contributor``, ``record`` and ``node``."""
+    return {"name": question.name, **asdict(question)}
+
+
+def _question(fields: Mapping[str, Any]) -> Question:
+    known = {name: value for name, value in fields.items() if name != "name"}
+    sides = {name: _side(fields[name]) for name in ("one", "other")}
+    return Question(**known | sides | {"reasons": tuple(Reason(**one) for one in fields["reasons"])})
+
+
+def _side(fields: Mapping[str, Any]) -> Side:
+    members = tuple(NodeId(**one) for one in fields["members"])
+    return Side(key=fields["key"], node=NodeId(**fields["node"]), members=members)
