@@ -1,13 +1,16 @@
-"""The commands of those who decide who is who: same, different, unmerge."""
+"""The commands of those who decide who is who: same, different, unmerge, review."""
 
 import argparse
 import getpass
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
-from cis_graph.errors import SettingsError
+from cis_graph.errors import ReleaseFault, SettingsError
+from cis_graph.rdf.iris import Iris
 from cis_graph.reconciliation.decisions import Recorded
 from cis_graph.release.desk import Desk
+from cis_graph.release.shelf import Shelf
+from cis_graph.reviewing import Reviewing, review
 from cis_graph.settings import Settings
 
 Say = Callable[[str], None]
@@ -24,19 +27,26 @@ class Adds(Protocol):
 
 
 def add_commands(add: Adds, say: Say) -> None:
-    """Adds the three commands."""
+    """Adds the four commands."""
     for name, text in (
         ("same", "decide that two records or entities are one thing"),
         ("different", "decide that two records or entities are two things"),
     ):
         _decided(add(name, _pairing(name, say), text), ("A", "B"))
     _decided(add("unmerge", _unmerging(say), "part all records of an entity; each has its own key back"), ("ENTITY",))
+    asking = add("review", _reviewing(say), "what only a person can tell, the most valuable first")
+    asking.add_argument("--json", action="store_true", help="a JSON line a question, also on a terminal")
+    _by(asking)
 
 
 def _decided(parser: argparse.ArgumentParser, names: Sequence[str]) -> None:
     for name in names:
         parser.add_argument(name.lower(), metavar=name, help=_NAMES)
     parser.add_argument("--why", required=True, help="the reason, in a sentence")
+    _by(parser)
+
+
+def _by(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--by", default=None, help="who decides; the user of this system where nobody is named")
 
 
@@ -52,6 +62,17 @@ def _pairing(name: str, say: Say) -> Command:
 def _unmerging(say: Say) -> Command:
     def run(options: argparse.Namespace, settings: Settings) -> int:
         return _told(Desk(settings).unmerge(options.entity, by=_who(options), why=options.why), say)
+
+    return run
+
+
+def _reviewing(say: Say) -> Command:
+    def run(options: argparse.Namespace, settings: Settings) -> int:
+        release = Shelf(settings.data).current()
+        if release is None:
+            raise ReleaseFault("Nothing is published yet; build and publish a release first")
+        reviewing = Reviewing(desk=Desk(settings), release=release, iris=Iris(settings.base), say=say)
+        return review(reviewing, options, _who(options))
 
     return run
 

@@ -11,6 +11,7 @@ from fastapi import FastAPI
 
 from cis_graph.gatehouse import Gatehouse
 from cis_graph.model.releases import Query, QueryAnswer, RdfFormat, ReleaseInformation, ResultFormat
+from cis_graph.release.desk import Desk
 from cis_graph.release.opened import STORE, Opened
 from cis_graph.release.shelf import Shelf
 from cis_graph.settings import Settings
@@ -90,7 +91,8 @@ class _Body:
 def application(settings: Settings) -> FastAPI:
     """The application over the shelf of releases, with worker processes for queries from outside."""
     releases = Visited(Shelf(settings.data))
-    return create_app(settings, releases, Queries(releases, settings), gate=Gatehouse(settings))
+    runner, desk = Queries(releases, settings), Desk(settings)
+    return create_app(settings, releases, runner, gate=Gatehouse(settings), desk=desk)
 
 
 def workers_for(settings: Settings, served: Callable[[], Served | None]) -> Workers:

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import inf
 from pathlib import Path
 from typing import Self
@@ -26,6 +26,7 @@ class Settings:
     harvest_allow: frozenset[str] = frozenset()  # hosts not on the public internet, ``name`` or ``name:port``
     spark: str = ""  # the master of a Spark cluster that compares pairs; empty: this machine does
     contributor_tokens: Path | None = None  # the file of hashes; None: nobody may push
+    admin_token: str = field(default="", repr=False)  # empty: every write is refused
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Self:
@@ -48,6 +49,7 @@ class Settings:
             contributor_tokens=Path(text) if (text := given.get("CIS_CONTRIBUTOR_TOKENS")) else None,
             harvest_allow=frozenset((given.get("CIS_HARVEST_ALLOW") or "").replace(",", " ").split()),
             spark=given.get("CIS_SPARK") or "",
+            admin_token=(given.get("CIS_ADMIN_TOKEN") or "").strip(),
         )
 
 

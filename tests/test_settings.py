@@ -23,6 +23,7 @@ def test_every_setting_is_read_from_its_variable() -> None:
     """CIS_ and the field's name in capitals is where each setting comes from."""
     given = {
         "CIS_DATA": "/srv/cis",
+        "CIS_ADMIN_TOKEN": "a long random text",
         "CIS_BASE": "http://localhost:8000/",
         "CIS_QUERY_TIMEOUT": "2.5",
         "CIS_QUERY_MEMORY": "4096",

@@ -6,6 +6,7 @@ from fastapi import FastAPI
 
 import cis_graph
 from cis_graph import resources
+from cis_graph.model.decisions import DecisionDesk
 from cis_graph.model.gate import Gate
 from cis_graph.model.releases import QueryRunner, Releases
 from cis_graph.settings import Settings
@@ -22,6 +23,7 @@ from cis_graph.web import (
     pushes,
     queries,
     records,
+    review,
     schema,
     search,
     self_description,
@@ -33,6 +35,7 @@ from cis_graph.web import (
     releases as shelf,
 )
 from cis_graph.web.addresses import Addresses
+from cis_graph.web.admin import Admin
 from cis_graph.web.errors import error_handlers, mistake
 from cis_graph.web.languages import load
 from cis_graph.web.manners import Manners
@@ -47,6 +50,7 @@ _FEATURES = (
     home,
     search,
     network,
+    review,
     contributors,
     validate,
     pushes,
@@ -64,8 +68,15 @@ _FEATURES = (
 )
 
 
-def create_app(settings: Settings, releases: Releases, runner: QueryRunner, *, gate: Gate | None = None) -> FastAPI:
-    """The web application over what it serves; without a ``gate`` nothing is tried or pushed."""
+def create_app(
+    settings: Settings,
+    releases: Releases,
+    runner: QueryRunner,
+    *,
+    gate: Gate | None = None,
+    desk: DecisionDesk | None = None,
+) -> FastAPI:
+    """The web application over what it serves; without a ``gate`` nothing is pushed, without a ``desk`` decided."""
     languages = dict(load(resources.LOCALES))
     site = Site(
         settings=settings,
@@ -76,6 +87,8 @@ def create_app(settings: Settings, releases: Releases, runner: QueryRunner, *, g
         atlas=Atlas(),
         languages=languages,
         gate=gate,
+        admin=Admin(settings.admin_token if desk else ""),
+        desk=desk,
     )
     app = FastAPI(
         title="Carrefour des innovations sociales",

@@ -1,11 +1,14 @@
-"""The body of a request, read whole within a limit of size and of time."""
+"""What a request carries: its body, read whole within a limit of size and of time, its type and its parameters."""
 
 import asyncio
+from urllib.parse import parse_qsl
 
 from starlette.requests import Request
 
 from cis_graph.web.languages import marked
-from cis_graph.web.problems import Problem
+from cis_graph.web.problems import Problem, bad_request
+
+Pairs = list[tuple[str, str]]
 
 _SECONDS = 60.0
 
@@ -31,6 +34,28 @@ async def body_of(request: Request, most: int) -> bytes:
             detail=marked("Son corps n'est pas arrivé en entier en une minute."),
         ) from None
     return bytes(body)
+
+
+def content_type(request: Request) -> tuple[str, str]:
+    """The media type and the charset of the body, in lower case."""
+    kind, *parameters = request.headers.get("content-type", "").lower().split(";")
+    named = (text.strip().partition("=") for text in parameters)
+    charset = next((value.strip('"') for name, _, value in named if name == "charset"), "utf-8")
+    return kind.strip(), charset
+
+
+def pairs_of(encoded: bytes) -> Pairs:
+    """The parameters of a query string or of a form.
+
+    Raises:
+        Problem: they are not UTF-8 as a URL has it, or there are too many.
+    """
+    try:
+        return parse_qsl(encoded.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=200)
+    except ValueError:
+        raise bad_request(
+            "encoding", marked("Les paramètres ne sont pas du texte UTF-8 encodé pour une URL.")
+        ) from None
 
 
 def _too_large(most: int) -> Problem:

@@ -100,5 +100,10 @@ def _heaviest_first(evidence: str) -> tuple[float, str]:
 def _evidence(told: str, language: Language) -> Evidence:
     question, _, rest = told.partition(" ")
     level, _, weight = rest.partition(" ")
-    name = _RULES.get(question) if not rest else _QUESTIONS.get(question)
-    return Evidence(name=language.gettext(name) if name else question, level=level, weight=weight)
+    name = _RULES.get(question, question) if not rest else question_name(question)
+    return Evidence(name=language.gettext(name), level=level, weight=weight)
+
+
+def question_name(question: str) -> str:
+    """What readers call a question of the matcher, as a message; the question itself where nobody named it."""
+    return _QUESTIONS.get(question, question)

@@ -2,12 +2,11 @@
 
 import re
 from collections.abc import Iterable
-from urllib.parse import parse_qsl
 
 from starlette.requests import Request
 
 from cis_graph.model.releases import Query
-from cis_graph.web.bodies import body_of
+from cis_graph.web.bodies import Pairs, body_of, content_type, pairs_of
 from cis_graph.web.languages import marked
 from cis_graph.web.problems import Problem, bad_request
 
@@ -17,8 +16,6 @@ _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^<>\"{}|\\^`\x00-\x20]*")
 _UTF_8 = frozenset({"utf-8", "utf8", "us-ascii"})
 _FORM, _QUERY, _UPDATE = "application/x-www-form-urlencoded", "application/sparql-query", "application/sparql-update"
 
-Pairs = list[tuple[str, str]]
-
 
 async def query_of(request: Request) -> Query | None:
     """The query a request carries, None where a GET carries none.
@@ -26,10 +23,10 @@ async def query_of(request: Request) -> Query | None:
     Raises:
         Problem: an update, an unknown content type, no query or several, text that is not UTF-8, a body too long.
     """
-    pairs = _pairs(request.scope["query_string"])
+    pairs = pairs_of(request.scope["query_string"])
     if request.method == "GET":
         return _query(pairs)
-    kind, charset = _content_type(request)
+    kind, charset = content_type(request)
     if kind == _UPDATE:
         raise _read_only()
     if kind not in {_FORM, _QUERY}:
@@ -38,7 +35,7 @@ async def query_of(request: Request) -> Query | None:
         raise _unknown_charset(charset)
     body = await body_of(request, _LONGEST_BODY)
     if kind == _FORM:
-        query = _query(pairs + _pairs(body))
+        query = _query(pairs + pairs_of(body))
     else:
         if any(name == "query" for name, _ in pairs):
             detail = marked("Une requête dans le corps de la demande ne peut pas en accompagner une dans l'adresse.")
@@ -84,23 +81,6 @@ def check_graph(name: str, iri: str) -> None:
     if not _ABSOLUTE.fullmatch(iri):
         detail = marked("« %(name)s » vaut « %(given)s », qui n'est pas un IRI absolu.")
         raise bad_request("graph-iri", detail, name=name, given=iri[:100])
-
-
-def _content_type(request: Request) -> tuple[str, str]:
-    """The media type and the charset of the body, in lower case."""
-    kind, *parameters = request.headers.get("content-type", "").lower().split(";")
-    named = (text.strip().partition("=") for text in parameters)
-    charset = next((value.strip('"') for name, _, value in named if name == "charset"), "utf-8")
-    return kind.strip(), charset
-
-
-def _pairs(encoded: bytes) -> Pairs:
-    try:
-        return parse_qsl(encoded.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=200)
-    except ValueError:
-        raise bad_request(
-            "encoding", marked("Les paramètres ne sont pas du texte UTF-8 encodé pour une URL.")
-        ) from None
 
 
 def _decoded(body: bytes) -> str:

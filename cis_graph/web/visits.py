@@ -5,11 +5,13 @@ from urllib.parse import urlencode
 
 from starlette.requests import Request
 
+from cis_graph.model.decisions import DecisionDesk
 from cis_graph.model.gate import Gate
 from cis_graph.model.releases import OpenRelease, QueryRunner, Releases
 from cis_graph.settings import Settings
 from cis_graph.territories.outlines import Atlas
 from cis_graph.web.addresses import Addresses
+from cis_graph.web.admin import Admin
 from cis_graph.web.codings import CODINGS
 from cis_graph.web.kept import Kept
 from cis_graph.web.languages import Language, marked
@@ -30,6 +32,8 @@ class Site:
     addresses: Addresses
     atlas: Atlas
     languages: dict[str, Language]
+    admin: Admin
+    desk: DecisionDesk | None = None
     names: Kept[Names] = field(default_factory=Kept)
     gate: Gate | None = None
 
