@@ -9,6 +9,7 @@ from cis_graph.model.accounts import SourceAccount
 from cis_graph.model.findings import Finding
 from cis_graph.model.network import Network
 from cis_graph.model.places import Coordinates
+from cis_graph.model.recognition import Candidate, Sought
 from cis_graph.model.terms import Row, Term
 
 RdfFormat = Literal["ttl", "nt", "jsonld", "rdf", "trig"]
@@ -124,6 +125,9 @@ class OpenRelease(Protocol):
 
     def suggest(self, text: str) -> tuple[SearchHit, ...]:
         """A few entities whose names begin so."""
+
+    def recognise(self, sought: Sought) -> tuple[Candidate, ...]:
+        """The entities that a name and its hints may mean, best first."""
 
     def dumps(self) -> tuple[DumpFile, ...]:
         """The files to download, by name; empty while they are being written."""

@@ -93,7 +93,7 @@ def _places(one: Features, other: Features, corpus: Corpus) -> str:
 
 
 def _homonyms(one: Name, other: Name, place: str, corpus: Corpus) -> str:
-    if place != "commune" and _is_bare(one) and _is_bare(other):
+    if place != "commune" and is_bare(one) and is_bare(other):
         return "bare"
     many = max(corpus.homonyms.get(one.glued, 0), corpus.homonyms.get(other.glued, 0))
     generic = "generic-" if _GENERIC.match(one.text) or _GENERIC.match(other.text) else ""
@@ -101,7 +101,7 @@ def _homonyms(one: Name, other: Name, place: str, corpus: Corpus) -> str:
     return f"{generic}{banded(many, (1, 2, 4, 10))}-{here}"
 
 
-def _is_bare(name: Name) -> bool:
+def is_bare(name: Name) -> bool:
     """Whether a name says what kind of actor it is and not which one."""
     return _BARE.issuperset(name.text.split())
 

@@ -8,6 +8,7 @@ from cis_graph.entities.merge import Entity
 from cis_graph.model.places import Coordinates
 from cis_graph.model.records import Actor, Label, Participation, Programme, Project
 from cis_graph.rdf.schemes import Schemes
+from cis_graph.release.facts import actor_facts, project_facts, territory_facts
 from cis_graph.search.documents import Named
 from cis_graph.territories.gazetteer import Gazetteer, Territory
 
@@ -108,6 +109,7 @@ class _Entities:
             began=project.started.first_day().year if project.started else None,
             ended=project.ended.last_day().year if project.ended else None,
             point=self._point(project),
+            facts=project_facts(project, self._gazetteer, self._schemes),
         )
 
     def _actor(self, entity: Entity, actor: Actor) -> Named:
@@ -131,6 +133,7 @@ class _Entities:
                 "actor": frozenset[str]().union(*(self._company[key].others for key in company.others)) - {entity.key},
             },
             point=self._point(actor),
+            facts=actor_facts(actor, self._gazetteer, self._schemes),
         )
 
     def _topics(self, project: Project) -> dict[str, frozenset[str]]:
@@ -204,4 +207,5 @@ def _territory(territory: Territory, gazetteer: Gazetteer) -> Named:
         detail=detail,
         filters=_areas(gazetteer.containers(territory.key), gazetteer),
         point=_point(territory),
+        facts=territory_facts(territory, gazetteer),
     )

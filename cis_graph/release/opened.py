@@ -8,15 +8,18 @@ from cis_graph.errors import ReleaseFault
 from cis_graph.model.accounts import SourceAccount
 from cis_graph.model.findings import Finding
 from cis_graph.model.network import Network
+from cis_graph.model.recognition import Candidate, Sought
 from cis_graph.model.releases import DumpFile, RdfFormat, ReleaseInformation, SearchAnswer, SearchHit, SearchQuestion
 from cis_graph.model.terms import Row, Term
 from cis_graph.network.opened import Tables
+from cis_graph.reconciliation.aliases import Aliases
 from cis_graph.release.dumps import dump_place, read_dumps
 from cis_graph.release.information import read_accounts, read_findings, read_information
 from cis_graph.release.leases import Lease
 from cis_graph.release.network import NETWORK
+from cis_graph.release.recognition import Recogniser
 from cis_graph.release.trials import read_trials
-from cis_graph.resources import SPARQL
+from cis_graph.resources import CURATION, SPARQL
 from cis_graph.search.index import Index
 from cis_graph.store.descriptions import merged, told
 from cis_graph.store.embedded import EmbeddedStore, serialised
@@ -34,6 +37,10 @@ class Opened:
         self._store = EmbeddedStore(place / STORE)
         self._index = Index(place / SEARCH)
         self._queries: dict[str, str] = {}
+
+    @cached_property
+    def _recogniser(self) -> Recogniser:
+        return Recogniser(self._index, Aliases.load(CURATION / "aliases.csv"))
 
     @cached_property
     def network(self) -> Network:
@@ -67,6 +74,10 @@ class Opened:
     def suggest(self, text: str) -> tuple[SearchHit, ...]:
         """A few entities whose names begin so."""
         return self._index.suggest(text)
+
+    def recognise(self, sought: Sought) -> tuple[Candidate, ...]:
+        """The entities that a name and its hints may mean, best first."""
+        return self._recogniser.recognise(sought)
 
     def findings(self, contributor: str) -> tuple[Finding, ...]:
         """The contributor's report."""

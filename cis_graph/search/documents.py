@@ -10,6 +10,8 @@ from anyascii import anyascii
 from cis_graph.model.places import Coordinates
 from cis_graph.model.releases import SEARCH_FILTERS
 
+Facts = Mapping[str, tuple[tuple[str, str], ...]]
+IDENTIFIERS = ("siren", "siret", "rna")
 COUNTED = ("theme", "audience", "method", "contributor", "area", "commune", "role", "type")
 _STEMMED = "french"
 # Snowball leaves these endings apart: singular and plural must meet
@@ -21,7 +23,8 @@ class Named:
     """An entity with its names, its text, and what it can be filtered by.
 
     ``filters`` gives, for each name that can be filtered by or is in :data:`COUNTED`, all keys under which it is found:
-    themes with those above them, territories with those that contain them. ``began`` and ``ended`` are years.
+    themes with those above them, territories with those that contain them. ``began`` and ``ended`` are years. ``facts``
+    are what tells it from others of its name: by property, each value's key and name; identifiers are found like names.
     """
 
     kind: str
@@ -34,6 +37,7 @@ class Named:
     began: int | None = None
     ended: int | None = None
     point: Coordinates | None = None
+    facts: Facts = field(default_factory=dict)
 
 
 def words(text: str) -> list[str]:
@@ -75,6 +79,7 @@ def schema() -> tantivy.Schema:
     builder.add_float_field("longitude", indexed=True, fast=True)
     builder.add_unsigned_field("alphabet", fast=True)
     builder.add_unsigned_field("shuffled", fast=True)
+    builder.add_text_field("told", stored=True, tokenizer_name="raw", index_option="basic")
     return builder.build()
 
 

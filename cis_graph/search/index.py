@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from math import asin, cos, radians, sin, sqrt
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ import tantivy
 
 from cis_graph.model.places import Coordinates
 from cis_graph.model.releases import SearchAnswer, SearchHit, SearchQuestion
-from cis_graph.search.documents import COUNTED, prepared, schema
+from cis_graph.search.documents import COUNTED, Facts, prepared, schema
 from cis_graph.search.questions import Questions, both
 
 KINDS = ("project", "grant", "actor", "programme", "territory", "theme", "audience", "method")
@@ -19,6 +20,15 @@ _EARTH = 6371.0  # kilometres
 _MOST_COUNTS = 400  # keys of one facet
 _SUGGESTED = 8
 _FILTER_OF = {"area": "territory", "commune": "territory"}  # the filter that a count is a choice of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resembling:
+    """A thing with all its names and what tells it from others of its name."""
+
+    hit: SearchHit
+    names: tuple[str, ...]
+    facts: Facts
 
 
 class Index:
@@ -48,6 +58,21 @@ class Index:
         """The entities whose names begin so, those of few words first."""
         found = self._searcher.search(self._questions.beginning(text), limit=_SUGGESTED)
         return tuple(self._hit(address) for _, address in found.hits)
+
+    def resembling(self, text: str, kinds: Iterable[str], limit: int, *, fuzzy: bool) -> tuple[Resembling, ...]:
+        """Things whose names share a word with a text, those of rare words first."""
+        query = self._questions.resembling(text, kinds, fuzzy=fuzzy)
+        documents = (self._searcher.doc(address) for _, address in self._searcher.search(query, limit=limit).hits)
+        return tuple(map(_resembling, documents))
+
+    def bearers(self, word: str) -> int:
+        """How many things bear a word in their names, in the singular or the plural."""
+        return max(self._searcher.doc_freq("names", form) for form in (word, f"{word}s", f"{word}x"))
+
+    @property
+    def size(self) -> int:
+        """How many things there are."""
+        return int(self._searcher.num_docs)
 
     def _page(self, query: tantivy.Query, question: SearchQuestion) -> tuple[int, tuple[SearchHit, ...]]:
         found = self._searcher.search(
@@ -118,6 +143,12 @@ class Index:
 
     def _hit(self, address: tantivy.DocAddress) -> SearchHit:
         return SearchHit(**json.loads(self._searcher.doc(address)["hit"][0]))
+
+
+def _resembling(document: tantivy.Document) -> Resembling:
+    hit, told = SearchHit(**json.loads(document["hit"][0])), json.loads(document.get_first("told") or "{}")
+    facts = {name: tuple((key, text) for key, text in values) for name, values in told.get("facts", {}).items()}
+    return Resembling(hit=hit, names=(hit.label, *told.get("names", ())), facts=facts)
 
 
 def distance(one: Coordinates, other: Coordinates) -> float:

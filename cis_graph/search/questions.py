@@ -51,6 +51,16 @@ class Questions:
         whole = [tantivy.Query.term_query(self._schema, "names", word) for word in asked[:-1]]
         return both(*whole, tantivy.Query.regex_query(self._schema, "names", f"{asked[-1]}.*"))
 
+    def resembling(self, text: str, kinds: Iterable[str], *, fuzzy: bool) -> tantivy.Query:
+        """Names that share a word with a text, rare words first; with ``fuzzy`` words one letter apart too."""
+        asked = self.asked(text)
+        choices = [tantivy.Query.term_query(self._schema, "names", word) for word in asked]
+        if fuzzy:
+            near = [word for word in asked if len(word) >= _FUZZY_FROM]
+            choices += [tantivy.Query.fuzzy_term_query(self._schema, "names", word, distance=1) for word in near]
+        exact = tantivy.Query.boost_query(tantivy.Query.term_query(self._schema, "exact", " ".join(asked)), 10.0)
+        return both(either([*choices, exact]), self._any("kind", kinds))
+
     def territories(self, keys: Iterable[str]) -> tantivy.Query:
         """The documents of these territories."""
         return self._any("territory_key", keys)

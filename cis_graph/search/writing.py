@@ -9,7 +9,7 @@ from pathlib import Path
 import tantivy
 
 from cis_graph.model.releases import SearchHit
-from cis_graph.search.documents import Named, plain, prepared, schema, words
+from cis_graph.search.documents import IDENTIFIERS, Named, plain, prepared, schema, words
 
 _WRITER_MEMORY = 50_000_000  # bytes
 _OPEN_END = 9999  # the year of what has not ended, for all we know
@@ -50,7 +50,9 @@ def _document(named: Named, alphabet: int, shuffled: int) -> tantivy.Document:
     document.add_text("kind", named.kind)
     if named.kind == "territory":
         document.add_text("territory_key", named.key)
-    document.add_text("names", " ".join(word for name in (named.label, *named.names) for word in words(name)))
+    identifiers = [key for name in IDENTIFIERS for key, _ in named.facts.get(name, ())]
+    spoken = (named.label, *named.names, *identifiers)
+    document.add_text("names", " ".join(word for name in spoken for word in words(name)))
     document.add_text("exact", " ".join(words(named.label)))
     document.add_text("text", plain(" ".join((named.label, *named.names, named.text))))
     for name, keys in named.filters.items():
@@ -62,6 +64,8 @@ def _document(named: Named, alphabet: int, shuffled: int) -> tantivy.Document:
     if point:
         document.add_float("latitude", point.latitude)
         document.add_float("longitude", point.longitude)
+    told = {"names": named.names, "facts": dict(named.facts)}
+    document.add_text("told", json.dumps(told, ensure_ascii=False))
     document.add_unsigned("alphabet", alphabet)
     document.add_unsigned("shuffled", shuffled)
     return document

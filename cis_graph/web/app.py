@@ -41,6 +41,7 @@ from cis_graph.web.languages import load
 from cis_graph.web.manners import Manners
 from cis_graph.web.network import routes as network
 from cis_graph.web.pages import Renderer
+from cis_graph.web.reconcile import routes as reconcile
 from cis_graph.web.remembered import Remembered
 from cis_graph.web.visits import Site
 
@@ -51,6 +52,7 @@ _FEATURES = (
     search,
     network,
     review,
+    reconcile,
     contributors,
     validate,
     pushes,

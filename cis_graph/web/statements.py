@@ -13,10 +13,13 @@ from cis_graph.web.vocabulary import (
     HOMEPAGE,
     LABEL,
     PARTNER_COUNT,
+    PROJECT_COUNT,
     RNA,
     SIREN,
     SIRET,
     START,
+    YEARLY_BUDGET,
+    YEARLY_SUPPORT,
 )
 
 _ASKED = {
@@ -24,6 +27,9 @@ _ASKED = {
     START: marked("Début"),
     END: marked("Fin"),
     PARTNER_COUNT: marked("Nombre de partenaires déclaré"),
+    PROJECT_COUNT: marked("Projets déclarés"),
+    YEARLY_BUDGET: marked("Budget annuel"),
+    YEARLY_SUPPORT: marked("Soutien direct par an"),
     ACTOR_TYPE: marked("Type d'acteur"),
     SIREN: marked("SIREN"),
     SIRET: marked("SIRET"),

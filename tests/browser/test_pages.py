@@ -26,6 +26,8 @@ PAGES = (
     "/queries",
     "/queries/first-prefixes",
     "/data",
+    "/reconcile",
+    "/review",
     "/network",
     "/network?tie=funding&level=departement",
     "/network/embed",

@@ -12,6 +12,7 @@ from cis_graph.errors import QueryFault, QuerySyntaxFault, ReleaseFault
 from cis_graph.model.accounts import RowAccount, SourceAccount
 from cis_graph.model.findings import Fate, Finding
 from cis_graph.model.network import Network
+from cis_graph.model.recognition import Candidate, Feature, Sought
 from cis_graph.model.releases import (
     DumpFile,
     OpenRelease,
@@ -184,6 +185,26 @@ class SmallRelease:
     def empty_examples(self) -> dict[str, str]:
         """One that is empty."""
         return {"actors-near": "2026-11-20"}
+
+    def recognise(self, sought: Sought) -> tuple[Candidate, ...]:
+        """Names that hold the text; the first that is the text is a match."""
+        found = []
+        for hit in self.search(SearchQuestion(text=sought.text, size=100)).hits:
+            same = hit.label.casefold() == sought.text.casefold()
+            if not sought.kinds or hit.kind in sought.kinds:
+                name = Feature(name="name", value=1.0 if same else 0.5)
+                found.append(
+                    Candidate(
+                        kind=hit.kind,
+                        key=hit.key,
+                        label=hit.label,
+                        detail=hit.detail,
+                        score=100.0 * name.value,
+                        match=same,
+                        features=(name, *(Feature(name=hint.name, value=0.0) for hint in sought.hints)),
+                    )
+                )
+        return tuple(sorted(found, key=lambda one: -one.score)[: sought.limit])
 
     def findings(self, contributor: str) -> tuple[Finding, ...]:
         """The contributor's report."""
