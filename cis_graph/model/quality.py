@@ -65,6 +65,15 @@ class QualityProfile:
         return min((tier for tier, count in self.tiers.items() if count), default="")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QualityState:
+    """A contributor's profile from a release on, until the next state; ``created`` is an xsd:dateTime."""
+
+    release: int
+    created: str
+    profile: QualityProfile
+
+
 LACKING: Mapping[str, Both] = {
     "label": Both("un titre", "a title"),
     "description": Both("une description de 150 caractères au moins", "a description of 150 characters at least"),

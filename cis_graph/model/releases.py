@@ -1,6 +1,6 @@
 """The protocols between those who make releases and those who serve them."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, Protocol
@@ -9,6 +9,7 @@ from cis_graph.model.accounts import SourceAccount
 from cis_graph.model.findings import Finding
 from cis_graph.model.network import Network
 from cis_graph.model.places import Coordinates
+from cis_graph.model.quality import QualityState
 from cis_graph.model.recognition import Candidate, Sought
 from cis_graph.model.terms import Row, Term
 
@@ -137,6 +138,9 @@ class OpenRelease(Protocol):
 
     def findings(self, contributor: str) -> tuple[Finding, ...]:
         """The contributor's report."""
+
+    def quality(self) -> Mapping[str, Sequence[QualityState]]:
+        """What was measured of each contributor's projects, the oldest state first."""
 
     def accounts(self, contributor: str) -> tuple[SourceAccount, ...]:
         """Where the rows and records of each of the contributor's sources ended."""

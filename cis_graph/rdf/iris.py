@@ -19,6 +19,7 @@ LOCN = "http://www.w3.org/ns/locn#"
 ORG = "http://www.w3.org/ns/org#"
 OWL = "http://www.w3.org/2002/07/owl#"
 SH = "http://www.w3.org/ns/shacl#"
+DQV = "http://www.w3.org/ns/dqv#"
 DCAT = "http://www.w3.org/ns/dcat#"
 SD = "http://www.w3.org/ns/sparql-service-description#"
 VOID = "http://rdfs.org/ns/void#"
@@ -27,6 +28,7 @@ PREFIXES = {
     "insoc": INSOC,
     "dcat": DCAT,
     "dcterms": DCTERMS,
+    "dqv": DQV,
     "foaf": FOAF,
     "geo": GEO,
     "igeo": IGEO,

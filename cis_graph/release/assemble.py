@@ -20,6 +20,7 @@ from cis_graph.release.loading import make_changed_store
 from cis_graph.release.network import write_network
 from cis_graph.release.opened import SEARCH, STORE
 from cis_graph.release.parts import PARTS, PATCHES, Parts
+from cis_graph.release.quality import write_quality
 from cis_graph.release.questions import write_questions
 from cis_graph.release.reference import STAMP, reference_violations
 from cis_graph.release.totals import Totals, counts_of, sum_of, write_totals
@@ -51,6 +52,7 @@ def assemble(  # noqa: PLR0913 - what a release is made of, each part named
     write_accounts(place, said.accounts)
     write_questions(place, said.questions)
     created = datetime.now(UTC).isoformat(timespec="seconds")
+    write_quality(place, number, created, said.quality, before)
     with ThreadPoolExecutor(1) as beside:  # loading a store leaves the interpreter to others
         loaded = beside.submit(make_changed_store, place / STORE, parts, before)
         everything = sum_of(parts, before, settings.base)

@@ -20,6 +20,7 @@ from cis_graph.model.accounts import SourceAccount
 from cis_graph.model.decisions import Question
 from cis_graph.model.findings import Finding
 from cis_graph.model.nodes import NodeId
+from cis_graph.model.quality import QualityProfile
 from cis_graph.model.ties import Party
 from cis_graph.rdf.iris import Iris
 from cis_graph.rdf.provenance import contributor_lines
@@ -31,6 +32,7 @@ from cis_graph.reconciliation.questions import questions
 from cis_graph.reconciliation.reconcile import Reconciled
 from cis_graph.reconciliation.statements import match_lines
 from cis_graph.release.accounts import accounts
+from cis_graph.release.quality import profiles, quality_lines
 from cis_graph.territories.gazetteer import Gazetteer
 
 
@@ -58,6 +60,7 @@ class Contents:
     findings: tuple[Finding, ...]
     questions: tuple[Question, ...]
     accounts: tuple[SourceAccount, ...]
+    quality: Mapping[str, QualityProfile]
     counts: Mapping[str, int]
     inputs: Mapping[str, str]
 
@@ -72,11 +75,16 @@ def contents(
 ) -> Contents:
     """Everything a release says."""
     iris = house.iris
+    measured = profiles(told, entities)
     involved = parties(entities, house.schemes.cooperative_roles)
     parts = {
         "reference": chain(house.vocabulary, territory_lines(house.gazetteer, iris)),
         "records": (line for one in told for line in one.statements),
-        "provenance": chain(_contributors(told, found, iris), (line for one in told for line in one.provenance)),
+        "provenance": chain(
+            quality_lines(measured, iris),
+            _contributors(told, found, iris),
+            (line for one in told for line in one.provenance),
+        ),
         "entities": house.context.lines(entity_documents(entities, iris), iris.base),
         "links": chain(
             source_lines(entities, iris),
@@ -99,6 +107,7 @@ def contents(
         findings=findings,
         questions=questions(found),
         accounts=accounts(states, told, entities),
+        quality=measured,
         counts=counts,
         inputs={state.source.slug: state.sha256 for state in states if state.sha256},
     )

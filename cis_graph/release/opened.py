@@ -1,6 +1,6 @@
 """A published release, open for reading."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
@@ -8,6 +8,7 @@ from cis_graph.errors import ReleaseFault
 from cis_graph.model.accounts import SourceAccount
 from cis_graph.model.findings import Finding
 from cis_graph.model.network import Network
+from cis_graph.model.quality import QualityState
 from cis_graph.model.recognition import Candidate, Sought
 from cis_graph.model.releases import DumpFile, RdfFormat, ReleaseInformation, SearchAnswer, SearchHit, SearchQuestion
 from cis_graph.model.terms import Row, Term
@@ -17,6 +18,7 @@ from cis_graph.release.dumps import dump_place, read_dumps
 from cis_graph.release.information import read_accounts, read_findings, read_information
 from cis_graph.release.leases import Lease
 from cis_graph.release.network import NETWORK
+from cis_graph.release.quality import read_quality
 from cis_graph.release.recognition import Recogniser
 from cis_graph.release.trials import read_trials
 from cis_graph.resources import CURATION, SPARQL
@@ -86,6 +88,10 @@ class Opened:
     def accounts(self, contributor: str) -> tuple[SourceAccount, ...]:
         """Where the rows and records of each of the contributor's sources ended."""
         return read_accounts(self.place, contributor)
+
+    def quality(self) -> Mapping[str, Sequence[QualityState]]:
+        """What was measured of each contributor's projects, the oldest state first."""
+        return read_quality(self.place)
 
     def dumps(self) -> tuple[DumpFile, ...]:
         """The files to download, by name; empty while they are being written."""

@@ -25,6 +25,7 @@ from cis_graph.web.negotiation import CSV, GRAPHS, JSON, Representation, graph_f
 from cis_graph.web.pages import Page
 from cis_graph.web.paging import Paged, paged
 from cis_graph.web.problems import not_found
+from cis_graph.web.quality import Measured, measured
 from cis_graph.web.reports import FateGroup, by_fate, report_table
 from cis_graph.web.sources import Licence, licence_of
 from cis_graph.web.texts import Text, text_of
@@ -43,6 +44,7 @@ class ContributorPage(EntityPage):
     projects: int
     note: Text | None
     accounts: tuple[SourceAccount, ...]
+    quality: Measured | None
     report: tuple[FateGroup, ...]
     report_path: str
 
@@ -133,6 +135,7 @@ def page(view: View) -> ContributorPage:
         projects=len({row["item"].value for row in rows if "item" in row and "kind" not in row}),
         note=view.facts.text(v.NOTE),
         accounts=view.release.accounts(view.key),
+        quality=measured(tuple(view.release.quality().get(view.key, ())), view.language),
         report=by_fate(view.release.findings(view.key), view.language, partial(_record_path, view.addresses)),
         report_path=f"/contributor/{view.key}/report",
     )

@@ -11,7 +11,6 @@ from cis_graph.errors import GateClosed
 from cis_graph.intake.bodies import RDF_KINDS, kind_of
 from cis_graph.intake.telling import json_text, unknown_places, unmapped
 from cis_graph.model.gate import Choice, Examined, Gate, Handed
-from cis_graph.model.quality import LACKING
 from cis_graph.rdf.iris import Iris
 from cis_graph.rdf.report import shacl_report
 from cis_graph.web.answers import framed, page_answer
@@ -21,6 +20,7 @@ from cis_graph.web.multipart import Part, parts_of
 from cis_graph.web.negotiation import GRAPHS, HTML, JSON, Representation, graph_format
 from cis_graph.web.pages import Page
 from cis_graph.web.problems import Problem, bad_request, not_found
+from cis_graph.web.quality import lacked
 from cis_graph.web.reports import FateGroup, by_fate
 from cis_graph.web.visits import Site, Visit, visit
 
@@ -191,9 +191,3 @@ def _tried(examined: Examined, language: Language) -> Tried:
         places=tuple((text, count) for (_, text), count in places.items())[:100],
         lacking=tuple((lacked(name, language), count) for name, count in lacking.items()),
     )
-
-
-def lacked(name: str, language: Language) -> str:
-    """What a condition of quality asks for, in the reader's words."""
-    both = LACKING[name]
-    return both.english if language.code == "en" else both.french

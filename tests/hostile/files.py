@@ -7,6 +7,7 @@ import string
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from openpyxl import Workbook
 
@@ -27,7 +28,7 @@ from cis_graph.mapping.tables import (
 
 COLUMNS = ("N°", "Nom", "Description", "Début", "SIRET", "Latitude", "Longitude", "Lieu", "Thèmes")
 NASTY = (
-    "", "\x00", "\u202egnp.exe", "\u200b", "\ufeff", "\ud83d\ude00", "=cmd|' /C calc'!A0", "+1+1", "@SUM(A1)", "-2",
+    "", "\x00", "\u202egnp.exe", "\u200b", "\ufeff", "\U0001f600", "=cmd|' /C calc'!A0", "+1+1", "@SUM(A1)", "-2",
     "<script>alert(1)</script>", "&amp;" * 40, '"', '""', "'", ";", "\t", "\\", "\x1b[31m", "\x85", "\u2028", "é",
     "e\u0301" * 30, "\U0001d56c" * 20, "NULL", "NaN", "1e999", "9" * 400, "-0", "31/02/2019", "../../etc/passwd", "${jndi:x}",
     "%s%n", "{{7*7}}", "https://" + "a" * 3000, "javascript:alert(1)", "http://[::1", "a@b.example", "06 12 34 56 78",
@@ -176,8 +177,10 @@ def _rdf(chance: random.Random) -> HostileFile:
             '<!DOCTYPE r [<!ENTITY a "aaaa">]><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">&a;</rdf:RDF>',
         )
     )
-    syntax = chance.choice(SYNTAXES)
-    return HostileFile("rdf", RdfFile(name="a.rdf", syntax=syntax, record="https://schema.org/Event"), text.encode())  # type: ignore[arg-type]
+    syntax: Any = chance.choice(SYNTAXES)
+    return HostileFile(
+        "rdf", RdfFile(name="a.rdf", syntax=syntax, record="https://schema.org/Event"), text.encode("utf-8", "replace")
+    )
 
 
 def _workbook(chance: random.Random) -> HostileFile:

@@ -12,6 +12,7 @@ from cis_graph.errors import QueryFault, QuerySyntaxFault, ReleaseFault
 from cis_graph.model.accounts import RowAccount, SourceAccount
 from cis_graph.model.findings import Fate, Finding
 from cis_graph.model.network import Network
+from cis_graph.model.quality import QualityProfile, QualityState
 from cis_graph.model.recognition import Candidate, Feature, Sought
 from cis_graph.model.releases import (
     DumpFile,
@@ -209,6 +210,15 @@ class SmallRelease:
     def findings(self, contributor: str) -> tuple[Finding, ...]:
         """The contributor's report."""
         return tuple(finding for finding in FINDINGS if finding.contributor == contributor)
+
+    def quality(self) -> dict[str, tuple[QualityState, ...]]:
+        """One contributor, measured in two releases."""
+        dimensions = {"findability": 20.0, "territory": 10.0, "actors": 15.0, "time_and_source": 10.0, "reuse": 5.0}
+        profile = QualityProfile(projects=2, dimensions=dimensions, tiers={"A": 1, "B": 1}, lacking={"partners": 1})
+        before = replace(profile, dimensions=dimensions | {"actors": 5.0}, lacking={"actors": 2})
+        states = enumerate((before, profile), 6)
+        created = "2026-11-21T20:00:00Z"
+        return {"reseau-clairiere": tuple(QualityState(release=n, created=created, profile=one) for n, one in states)}
 
     def accounts(self, contributor: str) -> tuple[SourceAccount, ...]:
         """Three rows: two records, one row set aside."""
