@@ -42,6 +42,7 @@ from cis_graph.web.remembered import Remembered
 from cis_graph.web.visits import Site
 
 _FEATURES = (
+    sparql,  # what is asked most is found first
     health,
     openapi,
     home,
@@ -50,7 +51,6 @@ _FEATURES = (
     contributors,
     validate,
     pushes,
-    sparql,
     schema,
     queries,
     graphs,
