@@ -13,6 +13,7 @@ from cis_graph.release.leases import unread
 from cis_graph.release.opened import Opened
 
 POINTER = "current"
+_LONGEST = 64  # bytes of the pointer
 _BUILDING = ".building-"
 _LEAVING = ".leaving-"
 
@@ -22,6 +23,7 @@ class Shelf:
 
     def __init__(self, data: Path) -> None:
         self._folder = data / "releases"
+        self._pointer = str(self._folder / POINTER)
         self._open: Opened | None = None
 
     def place(self, number: int) -> Path:
@@ -95,7 +97,7 @@ class Shelf:
     def current_number(self) -> int | None:
         """The number that the pointer shows."""
         try:
-            return int((self._folder / POINTER).read_text(encoding="ascii"))
+            return int(_read(self._pointer))
         except FileNotFoundError:
             return None
         except ValueError as error:
@@ -133,11 +135,11 @@ class Shelf:
         """
         number = self.current_number()
         while number is not None:
-            found, place = self._open, self.place(number)
-            if found is not None and found.place == place:
+            found = self._open
+            if found is not None and found.place.name == str(number):
                 return found
             try:
-                self._open = Opened(place)
+                self._open = Opened(self.place(number))
             except ReleaseFault:
                 if self.current_number() == number:
                     raise  # it has not been replaced and removed in the meantime
@@ -160,6 +162,15 @@ class Shelf:
         for number in self.numbers():
             with suppress(ReleaseFault):
                 yield self.information(number)
+
+
+def _read(path: str) -> bytes:
+    """What a short file holds; every request asks, so nothing is done that it can do without."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        return os.read(descriptor, _LONGEST)
+    finally:
+        os.close(descriptor)
 
 
 def _sync(path: Path) -> None:

@@ -119,8 +119,8 @@ class Answer:
 
     async def _age(self, worker: Worker) -> None:
         """After a moment it runs behind others; if that does not end it, it needs one of the slow places to go on."""
-        until = worker.used() + _RESPITE
         await asyncio.sleep(_TURN)
+        until = worker.used() - _TURN + _RESPITE  # asked for now: most answers have ended
         await self._fast.wanted(_PATIENCE - _TURN)
         worker.demote()
         self._leave()

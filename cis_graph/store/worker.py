@@ -56,7 +56,8 @@ class _Frames:
 
     def send(self, letter: bytes, data: bytes = b"") -> None:
         self._out.write(frame(letter, data))
-        self._out.flush()
+        if letter in {END, ERROR} or len(data) >= _CHUNK:  # a short answer goes out at once, with its kind and its end
+            self._out.flush()
 
 
 def main(memory: int, store: str, endpoints: Sequence[str]) -> None:

@@ -47,6 +47,7 @@ from cis_graph.web.remembered import Remembered
 from cis_graph.web.visits import Site
 
 _FEATURES = (
+    sparql,  # what is asked most is found first
     health,
     openapi,
     home,
@@ -58,7 +59,6 @@ _FEATURES = (
     contributors,
     validate,
     pushes,
-    sparql,
     schema,
     queries,
     graphs,
