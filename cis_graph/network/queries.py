@@ -90,8 +90,10 @@ def territories() -> Query:
 
 def _with(asked: NetworkFilter) -> str:
     """The parties asked for and the pairs they make."""
-    where = "".join(f" AND {text}" for name, text in _WITHIN_PROJECTS.items() if getattr(asked, name))
     fits = {end: text if getattr(asked, name) else "true" for end, (name, text) in _OF_AN_END.items()}
+    met = [_sql("met", fits=text) for text in fits.values() if text != "true"]  # without them all projects are joined
+    within = [text for name, text in _WITHIN_PROJECTS.items() if getattr(asked, name)]
+    where = "".join(f" AND {text}" for text in (*within, *met))
     ends = "".join(f" AND (one.{end}_fits OR other.{end}_fits)" for end in _OF_AN_END if fits[end] != "true")
     chosen = ("cooperation", "funding") if asked.tie == "all" else (asked.tie,)
     kinds = " UNION ALL ".join(

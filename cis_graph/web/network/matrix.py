@@ -1,11 +1,11 @@
 """Territories by territories: how much each works with each other, and within itself."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from cis_graph.model.network import NetworkTie, Shown
+from cis_graph.model.network import NetworkNode, NetworkTie, Shown
 from cis_graph.model.ties import weight
 from cis_graph.network.exports.columns import Told, decimal
 from cis_graph.network.exports.plain import ties_csv
@@ -17,6 +17,7 @@ from cis_graph.web.pages import Page
 from cis_graph.web.visits import Visit
 
 _MOST = 30  # territories in the table; all are in the data
+_MOST_CELLS = 300  # territories along each side as JSON: rows are whole, and there are 35,000 communes
 _SHADES = 6
 
 
@@ -46,7 +47,7 @@ class MatrixPage(Page):
 
 def matrix_page(asked: Visit, asking: Given, shown: Shown) -> MatrixPage:
     """The matrix as a table."""
-    heaviest = sorted(shown.nodes, key=lambda node: (-node.strength, node.key))[:_MOST]
+    heaviest = _heaviest(shown, _MOST)
     by_ends = _by_ends(shown)
     most = max((tie.weight for tie in shown.ties), default=1)
     return MatrixPage(
@@ -72,15 +73,17 @@ def matrix_page(asked: Visit, asking: Given, shown: Shown) -> MatrixPage:
 
 
 def matrix_json(told: Told) -> bytes:
-    """The territories, and a row of weights for each in their order; without direction the matrix is symmetric."""
-    keys = [node.key for node in told.shown.nodes]
+    """The heaviest of ``total`` territories by key, each with its row of weights; without direction it is symmetric."""
+    nodes = sorted(_heaviest(told.shown, _MOST_CELLS), key=lambda node: node.key)
+    keys = [node.key for node in nodes]
     by_ends = _by_ends(told.shown)
     rows = [[decimal(by_ends[one, other].weight) if (one, other) in by_ends else 0 for other in keys] for one in keys]
     body = {
         "level": told.shown.asked.level,
         "release": told.release,
         "directed": told.shown.directed,
-        "territories": [{"id": told.names()(node.key), "label": node.label} for node in told.shown.nodes],
+        "total": len(told.shown.nodes),
+        "territories": [{"id": told.names()(node.key), "label": node.label} for node in nodes],
         "weights": rows,
     }
     return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
@@ -89,6 +92,10 @@ def matrix_json(told: Told) -> bytes:
 def matrix_csv(told: Told) -> bytes:
     """One line a cell that is not empty: the ties of territories."""
     return ties_csv(told)
+
+
+def _heaviest(shown: Shown, most: int) -> Sequence[NetworkNode]:
+    return sorted(shown.nodes, key=lambda node: (-node.strength, node.key))[:most]
 
 
 def _by_ends(shown: Shown) -> Mapping[tuple[str, str], NetworkTie]:
