@@ -136,6 +136,8 @@ def agreement(hint: Hint, values: tuple[tuple[str, str], ...]) -> bool | None:
         hits = [any(f" {form} " in f" {value} " for form in known) for value in asked if value]
     else:
         hits = [value in known for value in asked if value]
+    if hint.name == "territory" and not any(hits) and not any(key.startswith("commune-") for key, _ in values):
+        return None  # a place within the one that is known of the candidate is no contradiction
     if hint.quantifier == "none":
         return not any(hits)
     return all(hits) if hint.quantifier == "all" else any(hits)

@@ -147,3 +147,12 @@ def test_quantifiers_say_how_many_must_agree(
 
     assert agreement(hint, (("a", "A"),)) is agrees
     assert agreement(hint, ()) is None
+
+
+def test_a_place_within_a_wider_one_is_no_contradiction() -> None:
+    """Of a thing known in a région, a commune says nothing; of one known in a commune it does."""
+    hint = Hint(name="territory", values=("69007 Lyon",))
+
+    assert agreement(hint, (("region-84", "Auvergne-Rhône-Alpes"),)) is None
+    assert agreement(hint, LILLE["territory"]) is False
+    assert agreement(hint, LYON["territory"]) is True
