@@ -86,13 +86,7 @@ def contents(
             (line for one in told for line in one.provenance),
         ),
         "entities": house.context.lines(entity_documents(entities, iris), iris.base),
-        "links": chain(
-            source_lines(entities, iris),
-            link_lines(entities, found.own, iris),
-            match_lines(found, iris),
-            redirect_lines(found.redirects, iris),
-            tombstone_lines(found.withdrawn, iris),
-        ),
+        "links": _links(entities, found, iris),
         "derived": chain(
             containment_lines(house.gazetteer, iris),
             derived_lines(entities, involved, house.gazetteer.containers, iris),
@@ -111,6 +105,14 @@ def contents(
         counts=counts,
         inputs={state.source.slug: state.sha256 for state in states if state.sha256},
     )
+
+
+def _links(entities: Sequence[Entity], found: Reconciled, iris: Iris) -> Iterable[str]:
+    yield from source_lines(entities, iris)
+    yield from link_lines(entities, found.own, iris)
+    yield from match_lines(found, iris)
+    yield from redirect_lines(found.redirects, iris)
+    yield from tombstone_lines(found.withdrawn, iris)
 
 
 def _contributors(told: Sequence[Told], found: Reconciled, iris: Iris) -> Iterable[str]:
