@@ -14,7 +14,8 @@ from cis_graph.mapping.tables import XlsFile
 
 _MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # of a compound file
 _MEMORY = 1024 * 1024 * 1024  # bytes
-_SECONDS = 20
+_SECONDS = 10  # of work
+_PATIENCE = 30  # seconds, on a busy machine too
 _READER = f"""
 import io, json, resource, sys
 resource.setrlimit(resource.RLIMIT_AS, ({_MEMORY}, {_MEMORY}))
@@ -51,7 +52,7 @@ def old_rows(file: XlsFile, data: bytes) -> Sequence[Sequence[str]]:
 def _read_apart(file: XlsFile, data: bytes) -> bytes:
     command = (sys.executable, "-I", "-c", _READER, file.sheet)
     try:
-        done = subprocess.run(command, input=data, capture_output=True, check=True, timeout=_SECONDS)  # noqa: S603 - ours
+        done = subprocess.run(command, input=data, capture_output=True, check=True, timeout=_PATIENCE)  # noqa: S603 - ours
     except subprocess.SubprocessError as error:
         raise SourceFault(
             f"{file.name}: not readable as a workbook ({type(error).__name__}); save it again as .xlsx",

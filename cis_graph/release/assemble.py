@@ -2,6 +2,7 @@
 
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -50,7 +51,7 @@ def assemble(  # noqa: PLR0913 - what a release is made of, each part named
     held, set_aside = _write_parts(parts, before, said, settings, curation)
     _write_reports(place, said, set_aside)
     created = datetime.now(UTC).isoformat(timespec="seconds")
-    write_quality(place, number, created, said.quality, before)
+    _write_reports(place, number, created, replace(said, findings=(*said.findings, *set_aside)), before)
     with ThreadPoolExecutor(1) as beside:  # loading a store leaves the interpreter to others
         loaded = beside.submit(make_changed_store, place / STORE, parts, before)
         everything = sum_of(parts, before, settings.base)
@@ -73,6 +74,13 @@ def assemble(  # noqa: PLR0913 - what a release is made of, each part named
     )
     write_information(place, information)
     return information
+
+
+def _write_reports(place: Path, number: int, created: str, said: Contents, before: Path | None) -> None:
+    write_findings(place, said.findings)
+    write_accounts(place, said.accounts)
+    write_questions(place, said.questions)
+    write_quality(place, number, created, said.quality, before)
 
 
 def _write_parts(

@@ -80,11 +80,7 @@ def contents(
     parts = {
         "reference": chain(house.vocabulary, territory_lines(house.gazetteer, iris)),
         "records": (line for one in told for line in one.statements),
-        "provenance": chain(
-            quality_lines(measured, iris),
-            _contributors(told, found, iris),
-            (line for one in told for line in one.provenance),
-        ),
+        "provenance": chain(_contributors(told, found, iris), quality_lines(measured, iris), _records(told)),
         "entities": house.context.lines(entity_documents(entities, iris), iris.base),
         "links": _links(entities, found, iris),
         "derived": chain(
@@ -93,7 +89,6 @@ def contents(
         ),
         "ties": tie_lines(involved, house.gazetteer.containers, iris),
     }
-    counts = {"record": len(told), "contributor": len({one.source.contributor for one in told})}
     return Contents(
         parts=parts,
         entities=entities,
@@ -102,7 +97,7 @@ def contents(
         questions=questions(found),
         accounts=accounts(states, told, entities),
         quality=measured,
-        counts=counts,
+        counts={"record": len(told), "contributor": len({one.source.contributor for one in told})},
         inputs={state.source.slug: state.sha256 for state in states if state.sha256},
     )
 
@@ -113,6 +108,10 @@ def _links(entities: Sequence[Entity], found: Reconciled, iris: Iris) -> Iterabl
     yield from match_lines(found, iris)
     yield from redirect_lines(found.redirects, iris)
     yield from tombstone_lines(found.withdrawn, iris)
+
+
+def _records(told: Sequence[Told]) -> Iterable[str]:
+    return (line for one in told for line in one.provenance)
 
 
 def _contributors(told: Sequence[Told], found: Reconciled, iris: Iris) -> Iterable[str]:
