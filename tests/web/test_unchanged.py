@@ -14,6 +14,7 @@ from cis_graph.settings import Settings
 from cis_graph.web.app import create_app
 from tests.support.client import Client
 from tests.support.small_release import INFORMATION, SmallRelease, SmallRunner, SmallShelf, fixture_store
+from tests.web.test_validate import SmallGate
 
 SELECT = quote("SELECT ?l { ?s <http://www.w3.org/2004/02/skos/core#prefLabel> ?l } ORDER BY ?l")
 ADDRESSES: dict[str, tuple[str, ...]] = {
@@ -22,6 +23,8 @@ ADDRESSES: dict[str, tuple[str, ...]] = {
     "/search.{extension}": ("/search.csv", "/search.json?kind=actor"),
     "/network": ("/network", "/network?format=csv", "/network?level=departement"),
     "/network.{extension}": ("/network.json", "/network.gexf", "/network.graphml", "/network.svg", "/network.csv"),
+    "/network/drawing.json": ("/network/drawing.json",),
+    "/network/embed": ("/network/embed",),
     "/network/nodes.csv": ("/network/nodes.csv",),
     "/network/matrix": ("/network/matrix",),
     "/network/matrix.{extension}": ("/network/matrix.csv",),
@@ -31,7 +34,8 @@ ADDRESSES: dict[str, tuple[str, ...]] = {
     "/network/path.{extension}": ("/network/path.json?source=a002&target=a040",),
     "/id/tie/{key}": (),  # leads on
     "/contributors": ("/contributors",),
-    "/contributor/{slug}/report.csv": ("/contributor/fondation-lavande/report.csv",),
+    "/contributor/{slug}/report.{extension}": ("/contributor/fondation-lavande/report.csv",),
+    "/validate": ("/validate", "/en/validate"),
     "/sparql": ("/sparql", "/sparql?format=ttl", f"/sparql?query={SELECT}&format=csv",
                 f"/sparql?query={SELECT}&format=html", "/en/sparql?query=ASK%7B%7D&format=html"),
     "/sparql/schema.json": ("/sparql/schema.json",),
@@ -87,7 +91,7 @@ def _store(*, other: bool) -> ox.Store:
 def place() -> Place:
     """An application over the first release."""
     shelf, runner = SmallShelf(None), SmallRunner(None)
-    found = Place(shelf, runner, create_app(Settings(), shelf, runner))
+    found = Place(shelf, runner, create_app(Settings(), shelf, runner, gate=SmallGate()))
     found.publish(1, other=False)
     return found
 

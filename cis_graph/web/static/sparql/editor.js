@@ -12,7 +12,7 @@ export class Editor {
     this.extensions = [
       keymap.of([{ key: "Mod-Enter", run: () => (run(), true) }]),
       lineNumbers(), history(), indentOnInput(), bracketMatching(), closeBrackets(), EditorView.lineWrapping,
-      sparql(), theme, autocompletion({ override: [source], icons: false, maxRenderedOptions: 60 }),
+      sparql(), theme, autocompletion({ override: [source], icons: false, maxRenderedOptions: 9 }),
       keymap.of([...closeBracketsKeymap, ...completionKeymap, ...historyKeymap, ...defaultKeymap]),
       EditorState.phrases.of(phrases),
       EditorView.contentAttributes.of({ "aria-label": label, spellcheck: "false" }),
