@@ -117,7 +117,7 @@ def framed(visit: Visit, path: str = "", twins: tuple[Representation, ...] = ())
     """What surrounds a page at this address, or at its canonical ``path``."""
     bare = path or visit.path
     number = visit.shown.information.number if visit.shown else None
-    return Frame(path=bare, query=visit.query, release=number,
+    return Frame(path=bare, query=visit.query, release=number, origin=visit.origin,
                  twins=tuple((f"{bare}.{form.name}", form.media_type) for form in twins))  # fmt: skip
 
 
