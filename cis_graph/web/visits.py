@@ -20,6 +20,7 @@ from cis_graph.web.naming import Names, read_names
 from cis_graph.web.negotiation import IDENTITY, Representation, choose, choose_coding, named
 from cis_graph.web.pages import Renderer
 from cis_graph.web.problems import Problem, Way, nothing_published
+from cis_graph.web.rendered import Rendered
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +38,7 @@ class Site:
     desk: DecisionDesk | None = None
     names: Kept[Names] = field(default_factory=Kept)
     gate: Gate | None = None
+    rendered: Rendered = field(default_factory=Rendered)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
