@@ -27,6 +27,10 @@ class Settings:
     spark: str = ""  # the master of a Spark cluster that compares pairs; empty: this machine does
     contributor_tokens: Path | None = None  # the file of hashes; None: nobody may push
     admin_token: str = field(default="", repr=False)  # empty: every write is refused
+    legal_publisher: str = ""  # what the law asks a site to say; shown as it stands
+    legal_director: str = ""
+    legal_contact: str = ""
+    legal_host: str = ""
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Self:
@@ -50,6 +54,10 @@ class Settings:
             harvest_allow=frozenset((given.get("CIS_HARVEST_ALLOW") or "").replace(",", " ").split()),
             spark=given.get("CIS_SPARK") or "",
             admin_token=(given.get("CIS_ADMIN_TOKEN") or "").strip(),
+            legal_publisher=given.get("CIS_LEGAL_PUBLISHER") or "",
+            legal_director=given.get("CIS_LEGAL_DIRECTOR") or "",
+            legal_contact=given.get("CIS_LEGAL_CONTACT") or "",
+            legal_host=given.get("CIS_LEGAL_HOST") or "",
         )
 
 

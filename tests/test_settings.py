@@ -34,6 +34,10 @@ def test_every_setting_is_read_from_its_variable() -> None:
         "CIS_HARVEST_ALLOW": "127.0.0.1:8001 data.example",
         "CIS_SERVICE_ALLOW": "http://127.0.0.1:7878/query https://a.example/sparql",
         "CIS_SPARK": "spark://127.0.0.1:7077",
+        "CIS_LEGAL_PUBLISHER": "Association Exemple",
+        "CIS_LEGAL_DIRECTOR": "Sa présidence",
+        "CIS_LEGAL_CONTACT": "contact@exemple.org",
+        "CIS_LEGAL_HOST": "Hébergeur, 1 rue du Port",
     }
     read = Settings.from_environment(given)
 

@@ -7,6 +7,7 @@ from typing import Literal, Protocol
 
 from cis_graph.model.accounts import SourceAccount
 from cis_graph.model.findings import Finding
+from cis_graph.model.meetings import Matchmaker
 from cis_graph.model.network import Network
 from cis_graph.model.places import Coordinates
 from cis_graph.model.quality import QualityState
@@ -108,6 +109,10 @@ class OpenRelease(Protocol):
     @property
     def network(self) -> Network:
         """Who cooperates with whom."""
+
+    @property
+    def matchmaker(self) -> Matchmaker:
+        """Who might meet."""
 
     def rows(self, query: str, **bindings: Term) -> tuple[Row, ...]:
         """The solutions of our own query ``sparql/{query}.rq`` with its variables bound."""

@@ -9,6 +9,7 @@ from cis_graph.model.places import Coordinates
 from cis_graph.model.records import Actor, Label, Participation, Programme, Project
 from cis_graph.rdf.schemes import Schemes
 from cis_graph.release.facts import actor_facts, project_facts, territory_facts
+from cis_graph.release.circles import Circles
 from cis_graph.search.documents import Named
 from cis_graph.territories.gazetteer import Gazetteer, Territory
 
@@ -57,6 +58,7 @@ class _Entities:
         self._schemes = schemes
         self._projects = {one.key: one.value for one in entities if isinstance(one.value, Project)}
         self._actors = {one.key: one.value for one in entities if isinstance(one.value, Actor)}
+        self._circles = Circles(entities, gazetteer, schemes)
         self._company: dict[str, _Company] = defaultdict(_Company)
         for one in entities:
             if isinstance(one.value, Participation):
@@ -110,6 +112,7 @@ class _Entities:
             ended=project.ended.last_day().year if project.ended else None,
             point=self._point(project),
             facts=project_facts(project, self._gazetteer, self._schemes),
+            profile=None if entity.is_grant else self._circles.project(entity.key, self._point(project)),
         )
 
     def _actor(self, entity: Entity, actor: Actor) -> Named:
@@ -134,6 +137,7 @@ class _Entities:
             },
             point=self._point(actor),
             facts=actor_facts(actor, self._gazetteer, self._schemes),
+            profile=self._circles.actor(entity.key, self._point(actor)),
         )
 
     def _topics(self, project: Project) -> dict[str, frozenset[str]]:

@@ -7,6 +7,7 @@ from pathlib import Path
 from cis_graph.errors import ReleaseFault
 from cis_graph.model.accounts import SourceAccount
 from cis_graph.model.findings import Finding
+from cis_graph.model.meetings import Matchmaker
 from cis_graph.model.network import Network
 from cis_graph.model.quality import QualityState
 from cis_graph.model.recognition import Candidate, Sought
@@ -48,6 +49,11 @@ class Opened:
     def network(self) -> Network:
         """Who cooperates with whom, opened when first asked."""
         return Tables(self.place / NETWORK)
+
+    @property
+    def matchmaker(self) -> Matchmaker:
+        """Who might meet."""
+        return self._index.meetings
 
     def rows(self, query: str, **bindings: Term) -> tuple[Row, ...]:
         """The solutions of our own query ``sparql/{query}.rq`` with its variables bound."""

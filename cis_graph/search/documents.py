@@ -9,6 +9,7 @@ from anyascii import anyascii
 
 from cis_graph.model.places import Coordinates
 from cis_graph.model.releases import SEARCH_FILTERS
+from cis_graph.search.profiles import Profile
 
 Facts = Mapping[str, tuple[tuple[str, str], ...]]
 IDENTIFIERS = ("siren", "siret", "rna")
@@ -25,6 +26,7 @@ class Named:
     ``filters`` gives, for each name that can be filtered by or is in :data:`COUNTED`, all keys under which it is found:
     themes with those above them, territories with those that contain them. ``began`` and ``ended`` are years. ``facts``
     are what tells it from others of its name: by property, each value's key and name; identifiers are found like names.
+    What has a ``profile`` might meet others of its kind.
     """
 
     kind: str
@@ -38,6 +40,7 @@ class Named:
     ended: int | None = None
     point: Coordinates | None = None
     facts: Facts = field(default_factory=dict)
+    profile: Profile | None = None
 
 
 def words(text: str) -> list[str]:
@@ -77,6 +80,9 @@ def schema() -> tantivy.Schema:
     builder.add_unsigned_field("ended", indexed=True, fast=True)
     builder.add_float_field("latitude", indexed=True, fast=True)
     builder.add_float_field("longitude", indexed=True, fast=True)
+    builder.add_bytes_field("profile", stored=True, indexed=False)
+    for name in ("who", "meets", "stated", "circle", "spread"):
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     builder.add_unsigned_field("alphabet", fast=True)
     builder.add_unsigned_field("shuffled", fast=True)
     builder.add_text_field("told", stored=True, tokenizer_name="raw", index_option="basic")

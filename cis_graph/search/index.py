@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from math import asin, cos, radians, sin, sqrt
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +11,11 @@ import tantivy
 from cis_graph.model.places import Coordinates
 from cis_graph.model.releases import SearchAnswer, SearchHit, SearchQuestion
 from cis_graph.search.documents import COUNTED, Facts, prepared, schema
-from cis_graph.search.questions import Questions, both
+from cis_graph.search.meetings import Meetings
+from cis_graph.search.questions import Questions, both, distance
 
 KINDS = ("project", "grant", "actor", "programme", "territory", "theme", "audience", "method")
 _RADII = (2, 5, 10, 20, 50, 100)  # kilometres, the first that gives enough
-_EARTH = 6371.0  # kilometres
 _MOST_COUNTS = 400  # keys of one facet
 _SUGGESTED = 8
 _FILTER_OF = {"area": "territory", "commune": "territory"}  # the filter that a count is a choice of
@@ -37,6 +36,7 @@ class Index:
     def __init__(self, folder: Path) -> None:
         self._searcher = prepared(tantivy.Index.open(str(folder))).searcher()
         self._questions = Questions(schema())
+        self.meetings = Meetings(self._searcher, schema())
         self._named: dict[str, str] = {}  # territories by key, as they are asked for
 
     def search(self, question: SearchQuestion) -> SearchAnswer:
@@ -149,14 +149,6 @@ def _resembling(document: tantivy.Document) -> Resembling:
     hit, told = SearchHit(**json.loads(document["hit"][0])), json.loads(document.get_first("told") or "{}")
     facts = {name: tuple((key, text) for key, text in values) for name, values in told.get("facts", {}).items()}
     return Resembling(hit=hit, names=(hit.label, *told.get("names", ())), facts=facts)
-
-
-def distance(one: Coordinates, other: Coordinates) -> float:
-    """Kilometres between two points on a sphere."""
-    latitude, others = radians(one.latitude), radians(other.latitude)
-    half = sin((others - latitude) / 2) ** 2
-    turn = sin(radians(other.longitude - one.longitude) / 2) ** 2
-    return 2 * _EARTH * asin(sqrt(min(1.0, half + cos(latitude) * cos(others) * turn)))
 
 
 def _total(found: tantivy.SearchResult) -> int:

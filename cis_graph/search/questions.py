@@ -1,7 +1,7 @@
 """A question from outside to a query of the text index; no word of it is ever parsed as syntax."""
 
 from collections.abc import Iterable, Iterator
-from math import cos, radians
+from math import asin, cos, radians, sin, sqrt
 
 import tantivy
 
@@ -13,6 +13,7 @@ _LONGEST_TEXT = 200  # characters of a question
 _MOST_WORDS = 12
 _FUZZY_FROM = 5  # letters
 _KILOMETRES = 111.32  # a degree of latitude
+_EARTH = 6371.0  # kilometres
 
 
 class Questions:
@@ -112,3 +113,11 @@ def both(*parts: tantivy.Query) -> tantivy.Query:
 def either(parts: Iterable[tantivy.Query]) -> tantivy.Query:
     """What answers one part at least."""
     return tantivy.Query.boolean_query([(tantivy.Occur.Should, part) for part in parts])
+
+
+def distance(one: Coordinates, other: Coordinates) -> float:
+    """Kilometres between two points on a sphere."""
+    latitude, others = radians(one.latitude), radians(other.latitude)
+    half = sin((others - latitude) / 2) ** 2
+    turn = sin(radians(other.longitude - one.longitude) / 2) ** 2
+    return 2 * _EARTH * asin(sqrt(min(1.0, half + cos(latitude) * cos(others) * turn)))

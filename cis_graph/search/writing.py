@@ -10,6 +10,7 @@ import tantivy
 
 from cis_graph.model.releases import SearchHit
 from cis_graph.search.documents import IDENTIFIERS, Named, plain, prepared, schema, words
+from cis_graph.search.profiles import Profile
 
 _WRITER_MEMORY = 50_000_000  # bytes
 _OPEN_END = 9999  # the year of what has not ended, for all we know
@@ -68,4 +69,18 @@ def _document(named: Named, alphabet: int, shuffled: int) -> tantivy.Document:
     document.add_text("told", json.dumps(told, ensure_ascii=False))
     document.add_unsigned("alphabet", alphabet)
     document.add_unsigned("shuffled", shuffled)
+    if named.profile:
+        _add_profile(document, named, named.profile)
     return document
+
+
+def _add_profile(document: tantivy.Document, named: Named, profile: Profile) -> None:
+    document.add_bytes("profile", profile.packed())
+    document.add_text("who", f"{named.kind}/{named.key}")
+    document.add_text("meets", named.kind)
+    terms = {"stated": profile.concepts, "circle": profile.circle}
+    if profile.point is None:
+        terms["spread"] = profile.areas
+    for name, values in terms.items():
+        for value in values:
+            document.add_text(name, value)

@@ -8,6 +8,7 @@ from cis_graph.web import vocabulary as v
 from cis_graph.web.entity import Detail, EntityPage, View, named_detail
 from cis_graph.web.facts import Link
 from cis_graph.web.languages import marked
+from cis_graph.web.meetings import Encounter, encounters_of
 from cis_graph.web.paging import Paged
 from cis_graph.web.participations import RoleGroup, Tie, grouped
 from cis_graph.web.texts import euros
@@ -34,6 +35,7 @@ class ActorPage(EntityPage):
     projects: int
     cooperations: tuple[Link, ...]
     cooperation_count: int
+    encounters: tuple[Encounter, ...]
 
 
 def page(view: View) -> ActorPage:
@@ -48,6 +50,7 @@ def page(view: View) -> ActorPage:
         projects=len({tie.item.iri for group in groups for tie in group.ties}),
         cooperations=cooperations[:_SHOWN],
         cooperation_count=len(cooperations),
+        encounters=encounters_of(view),
     )
 
 

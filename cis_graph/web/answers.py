@@ -40,12 +40,12 @@ def answer(
     known = {"ETag": tag, "Vary": vary, "Cache-Control": "no-cache", **(headers or {})}
     if same := unchanged(visit, tag, known):
         return same
-    body = make()
+    body = visit.site.rendered.of(tag, make)
     if has_any(visit.request.headers.get("if-none-match", "")):
         return Response(status_code=304, headers=known)
     if coding != IDENTITY and (len(body) > WORTH_CODING or not visit.takes_plain):
         known["Content-Encoding"] = coding
-        body = packed(body, coding)
+        body = visit.site.rendered.of(f"{tag} packed", lambda: packed(body, coding))
     return Response(body, media_type=form.content_type, headers=known)
 
 
@@ -117,7 +117,7 @@ def framed(visit: Visit, path: str = "", twins: tuple[Representation, ...] = ())
     """What surrounds a page at this address, or at its canonical ``path``."""
     bare = path or visit.path
     number = visit.shown.information.number if visit.shown else None
-    return Frame(path=bare, query=visit.query, release=number,
+    return Frame(path=bare, query=visit.query, release=number, origin=visit.origin,
                  twins=tuple((f"{bare}.{form.name}", form.media_type) for form in twins))  # fmt: skip
 
 
@@ -153,7 +153,7 @@ def etag(
     release: int | None = None,
     state: str = "",
 ) -> str:
-    """A strong tag of release, software, address, form, language and coding.
+    """A strong tag of release, software, address and host, form, language and coding.
 
     ``query`` stands for the query string where that is normalised, ``release`` for the release that answers where it
     may not be the visit's.
@@ -164,7 +164,7 @@ def etag(
         number, content = visit.shown.information.number, visit.shown.information.canonical_hash
     asked = visit.query if query is None else query
     parts = (content, cis_graph.__version__, visit.site.renderer.version, visit.path, asked, form.name,
-             visit.language.code, coding, state)  # fmt: skip
+             visit.language.code, coding, visit.origin, state)  # fmt: skip
     digest = hashlib.sha256("\x00".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:20]
     return f'"{number if release is None else release}-{digest}"'
 

@@ -12,12 +12,14 @@ from cis_graph.model.releases import QueryRunner, Releases
 from cis_graph.settings import Settings
 from cis_graph.territories.outlines import Atlas
 from cis_graph.web import (
+    about,
     contributors,
     data,
     entities,
     graphs,
     health,
     home,
+    methods,
     ontology,
     openapi,
     pushes,
@@ -28,6 +30,7 @@ from cis_graph.web import (
     schema,
     search,
     self_description,
+    sitemap,
     sparql,
     static,
     validate,
@@ -51,6 +54,9 @@ _FEATURES = (
     health,
     openapi,
     home,
+    about,
+    methods,
+    sitemap,
     search,
     network,
     review,

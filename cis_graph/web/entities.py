@@ -69,7 +69,8 @@ def _described(asked: Visit, iri: str, kind: str, key: str, form: Representation
     def made() -> bytes:
         facts = read_facts(asked.release, iri, asked.language.code, asked.addresses)
         view = View(release=asked.release, iri=iri, kind=kind, key=key, language=asked.language,
-                    addresses=asked.addresses, atlas=asked.site.atlas, facts=facts, page=page_number)  # fmt: skip
+                    addresses=asked.addresses, atlas=asked.site.atlas, facts=facts, names=asked.names,
+                    origin=asked.origin, page=page_number)  # fmt: skip
         return asked.site.renderer.html(_PAGES[kind](view), frame, asked.language)
 
     return answer(asked, form, made, headers=headers)

@@ -11,10 +11,12 @@ from cis_graph.web.addresses import Addresses, is_web_link
 from cis_graph.web.facts import Facts, Link, linked, listed
 from cis_graph.web.languages import Language, marked
 from cis_graph.web.matches import Matched, matches_of
+from cis_graph.web.naming import Names
 from cis_graph.web.pages import Page
 from cis_graph.web.sources import Source, sources_of
 from cis_graph.web.statements import Disagreement, disagreements
-from cis_graph.web.texts import Text, text_of
+from cis_graph.web.structured import structured
+from cis_graph.web.texts import Text, excerpt, text_of
 
 KIND_NAMES = {
     "project": marked("Projet"),
@@ -31,6 +33,9 @@ KIND_NAMES = {
     "role": marked("Rôle"),
     "actor-type": marked("Type d'acteur"),
 }
+_LISTED = {"contributor": "/contributors", "method": "/methods"}
+_SEARCHED = frozenset({"project", "grant", "actor", "programme", "territory", "theme", "audience"})
+_SUMMARY = 200  # characters
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +64,7 @@ class EntityPage(Page):
     disagreements: tuple[Disagreement, ...]
     matches: tuple[Matched, ...]
     related: tuple[Detail, ...]
+    crumbs: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +79,8 @@ class View:
     addresses: Addresses
     atlas: Atlas
     facts: Facts
+    names: Names
+    origin: str = ""
     page: int = 1
 
     @property
@@ -126,15 +134,20 @@ class View:
         shown = label or self.facts.label
         homepage = self.facts.value(v.HOMEPAGE)
         shown_kind = "grant" if v.KIND in self.facts.values else self.kind
+        web = homepage.value if homepage and is_web_link(homepage.value) else ""
+        crumbs = _crumbs(shown_kind, self.language)
         return {
             "title": shown.value,
+            "summary": excerpt(self.facts.description, _SUMMARY).value if self.facts.description else "",
+            "structured": structured(self.kind, self.facts, web, crumbs, self.origin + self.language.prefix),
+            "crumbs": crumbs,
             "iri": self.iri,
             "kind": self.kind,
             "kind_name": self.language.gettext(KIND_NAMES[shown_kind]),
             "label": shown,
             "other_labels": self.facts.other_labels,
             "description": self.facts.description,
-            "homepage": homepage.value if homepage and is_web_link(homepage.value) else "",
+            "homepage": web,
             "details": tuple(detail for detail in details if detail.links or detail.texts),
             "sources": sources,
             "source_count": sum(count for _, count in tellers.values()),
@@ -142,6 +155,13 @@ class View:
             "matches": matches_of(self.rows("matches"), self.language, self.addresses),
             "related": tuple(detail for detail in related if detail.links or detail.texts),
         }
+
+
+def _crumbs(kind: str, language: Language) -> tuple[Link, ...]:
+    """The way from the home page to the things of a kind."""
+    home = Link(text=Text(language.gettext(marked("Accueil"))), path="/")
+    listed_at = _LISTED.get(kind, f"/search?kind={kind}" if kind in _SEARCHED else "")
+    return (home, Link(text=Text(language.gettext(KIND_NAMES[kind])), path=listed_at)) if listed_at else (home,)
 
 
 def named_detail(view: View, name: str, prop: str) -> Detail:

@@ -18,6 +18,8 @@ class Page:
 
     template: ClassVar[str]
     title: str
+    summary: str = ""  # for those who show a link to the page
+    structured: Mapping[str, Any] | None = None  # the page in schema.org's words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +30,7 @@ class Frame:
     query: str
     release: int | None
     twins: tuple[tuple[str, str], ...] = ()  # path and media type of each data twin
+    origin: str = ""  # scheme and host under which the page was asked for
 
     @property
     def address(self) -> str:

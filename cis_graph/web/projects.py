@@ -7,6 +7,7 @@ from cis_graph.web import vocabulary as v
 from cis_graph.web.entity import Detail, EntityPage, View, named_detail
 from cis_graph.web.facts import Link
 from cis_graph.web.languages import marked
+from cis_graph.web.meetings import Encounter, encounters_of
 from cis_graph.web.participations import RoleGroup, grouped
 from cis_graph.web.texts import Text
 
@@ -22,6 +23,7 @@ class ProjectPage(EntityPage):
     outcomes: tuple[Text, ...]
     groups: tuple[RoleGroup, ...]
     actors: int
+    encounters: tuple[Encounter, ...]
 
 
 def page(view: View) -> ProjectPage:
@@ -43,6 +45,7 @@ def page(view: View) -> ProjectPage:
         outcomes=facts.texts(v.OUTCOME),
         groups=groups,
         actors=len({tie.item.iri for group in groups for tie in group.ties}),
+        encounters=encounters_of(view),
     )
 
 

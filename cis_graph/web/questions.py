@@ -16,6 +16,7 @@ from cis_graph.web.problems import Problem
 
 KINDS: tuple[str, ...] = get_args(SearchKind)
 SORTS: tuple[str, ...] = get_args(SearchSort)
+VIEWS = ("map",)
 _LONGEST = 300  # characters of a question
 _MOST_CHOICES = 50  # keys of one filter
 _KEY = re.compile(r"[A-Za-z0-9_~-]{1,120}")
@@ -34,6 +35,7 @@ class Asked:
     last: str = ""
     near: str = ""
     sort: str = ""
+    view: str = ""
 
     @classmethod
     def of(cls, params: QueryParams) -> Self:
@@ -50,6 +52,7 @@ class Asked:
             last=_shaped("to", params.get("to", ""), _YEAR, marked("une année, comme 2018")),
             near=_shaped("near", params.get("near", ""), _POINT, marked("un point, comme 45.76,4.84")),
             sort=_one_of("sort", params.get("sort", ""), tuple(filter(None, SORTS))),
+            view=_one_of("view", params.get("view", ""), VIEWS),
         )
 
     def question(self, page: int) -> SearchQuestion:
@@ -71,7 +74,8 @@ class Asked:
         """The parameters, empty ones left out."""
         plain = (("q", self.text), ("kind", self.kind))
         keys = tuple((name, key) for name in SEARCH_FILTERS for key in self.filters.get(name, ()))
-        rest = (("from", self.first), ("to", self.last), ("near", self.near), ("sort", self.sort))
+        rest = (("from", self.first), ("to", self.last), ("near", self.near), ("sort", self.sort),
+                ("view", self.view))  # fmt: skip
         return tuple((name, value) for name, value in (*plain, *keys, *rest) if value)
 
     def address(self, path: str = "/search") -> str:

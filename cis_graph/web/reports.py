@@ -8,6 +8,7 @@ from itertools import zip_longest
 
 from cis_graph.model.findings import Fate, Finding
 from cis_graph.web.languages import Language, marked
+from cis_graph.web.spreadsheets import harmless
 
 _FATES = {
     Fate.SOURCE_FAILED: (
@@ -29,7 +30,6 @@ _FATES = {
 _SHOWN = 100
 _COLUMNS = ("fate", "rule", "source", "record", "rows", "files", "field", "value",
             "message_fr", "remedy_fr", "message_en", "remedy_en")  # fmt: skip
-_FORMULAS = frozenset("=+-@\t\r")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,9 +105,6 @@ def report_table(findings: tuple[Finding, ...]) -> bytes:
         rows = " ".join(map(str, one.rows))
         texts = (one.record, rows, "; ".join(one.files), one.field, one.value,
                  one.message_fr, one.remedy_fr, one.message_en, one.remedy_en)  # fmt: skip
-        table.writerow([one.fate.value, one.rule, one.source, *(_harmless(text or "") for text in texts)])
+        table.writerow([one.fate.value, one.rule, one.source, *(harmless(text or "") for text in texts)])
     return out.getvalue().encode("utf-8-sig")
 
-
-def _harmless(text: str) -> str:
-    return f"'{text}" if text[:1] in _FORMULAS else text

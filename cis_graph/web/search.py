@@ -20,6 +20,8 @@ from cis_graph.web.negotiation import CSV, HTML, JSON
 from cis_graph.web.pages import Page
 from cis_graph.web.paging import SIZE, Paged
 from cis_graph.web.questions import KINDS, Asked
+from cis_graph.web.search_map import ON_MAP, SearchMap, search_map
+from cis_graph.web.spreadsheets import harmless
 from cis_graph.web.visits import Site, Visit, visit
 
 _FORMS = (HTML, JSON, CSV)
@@ -42,6 +44,8 @@ class SearchPage(Page):
     chosen: tuple[Choice, ...]
     facets: tuple[Facet, ...]
     hits: Paged[SearchHit]
+    map: SearchMap | None  # of the first answers, where a map was asked for
+    views: tuple[Choice, ...]
     without: str  # the address with nothing chosen
     twins: tuple[tuple[str, str], ...]  # name and address of the same as data
 
@@ -90,10 +94,11 @@ def _page(asked: Visit, given: Asked, found: SearchAnswer, names: Names) -> Sear
         asked=given,
         kind_names={name: told(message) for name, message in KIND_NAMES.items()},
         kinds=_kinds(asked, given, found),
-        sorts=tuple(
-            Choice(name=told(worded if given.text else plain), count=0, chosen=slug == given.sort,
-                   address=replace(given, sort=slug).address())
-            for slug, plain, worded in _SORTS
+        sorts=_sorts(asked, given),
+        map=_map(asked, given) if given.view else None,
+        views=tuple(
+            Choice(name=told(name), count=0, chosen=view == given.view, address=replace(given, view=view).address())
+            for view, name in (("", marked("Liste")), ("map", marked("Carte")))
         ),
         chosen=chosen(given, found, names),
         facets=facets(given, found, names, asked.language),
@@ -101,6 +106,25 @@ def _page(asked: Visit, given: Asked, found: SearchAnswer, names: Names) -> Sear
         without=Asked(text=given.text).address(),
         twins=tuple((name, given.address(f"/search.{name.lower()}")) for name in ("JSON", "CSV")),
     )  # fmt: skip
+
+
+def _sorts(asked: Visit, given: Asked) -> tuple[Choice, ...]:
+    """The orders there are; around a point answers come by distance, and any other order leaves the point out."""
+    told = asked.language.gettext
+    others = (
+        Choice(name=told(worded if given.text else plain), count=0, chosen=slug == given.sort and not given.near,
+               address=replace(given, sort=slug, near="").address())
+        for slug, plain, worded in _SORTS
+    )  # fmt: skip
+    if not given.near:
+        return tuple(others)
+    return (Choice(name=told(marked("Distance")), count=0, chosen=True, address=given.address()), *others)
+
+
+def _map(asked: Visit, given: Asked) -> SearchMap:
+    found = asked.release.search(replace(given.question(1), size=ON_MAP))
+    around = lambda point: replace(given, view="", sort="", near=point).address()  # noqa: E731
+    return search_map(asked.site.atlas, found.hits, around)
 
 
 def _kinds(asked: Visit, given: Asked, found: SearchAnswer) -> tuple[Choice, ...]:
@@ -134,5 +158,7 @@ def _csv(asked: Visit, found: SearchAnswer) -> bytes:
     writer.writerow(("id", "kind", "key", "label", "detail", "latitude", "longitude"))
     for hit in found.hits:
         iri = asked.addresses.entity(path_kind(hit.kind), hit.key)
-        writer.writerow((iri, hit.kind, hit.key, hit.label, hit.detail, hit.latitude, hit.longitude))
+        writer.writerow(
+            (iri, hit.kind, hit.key, harmless(hit.label), harmless(hit.detail), hit.latitude, hit.longitude)
+        )
     return text.getvalue().encode()

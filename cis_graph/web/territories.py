@@ -11,6 +11,8 @@ from cis_graph.web.entity import Detail, EntityPage, View, named_detail
 from cis_graph.web.facts import Link, listed
 from cis_graph.web.languages import marked
 from cis_graph.web.maps import Map, drawn
+from cis_graph.web.meetings import Encounter, encounters_in
+from cis_graph.web.neighbours import Beside, beside, nearest
 from cis_graph.web.paging import Paged, paged
 
 _LEVELS = {
@@ -53,6 +55,10 @@ class TerritoryPage(EntityPage):
     projects: Paged[Link]
     grants: Paged[Link]
     actors: Paged[Link]
+    encounters: tuple[Encounter, ...]
+    near: tuple[Link, ...]
+    beside: Beside | None
+    networks: tuple[tuple[str, str], ...]  # what a view of the network shows, and its address
 
 
 def page(view: View) -> TerritoryPage:
@@ -72,6 +78,10 @@ def page(view: View) -> TerritoryPage:
         projects=paged(_of_kind(view, found, "project"), number=view.page, path=view.path),
         grants=paged(grants, number=view.page, path=view.path),
         actors=paged(_of_kind(view, found, "actor"), number=view.page, path=view.path),
+        encounters=encounters_in(view),
+        near=nearest(view, level(view.key), _point(view)),
+        beside=beside(view, level(view.key)),
+        networks=_networks(view),
     )
 
 
@@ -79,6 +89,15 @@ def level(key: str) -> str:
     """The level in a territory's key: ``commune`` in ``commune-69123``."""
     name = key.rpartition("-")[0]
     return name if name in _LEVELS else ""
+
+
+def _networks(view: View) -> tuple[tuple[str, str], ...]:
+    told, here = view.language.gettext, f"territory={view.key}"
+    inside = (told(marked("Qui coopère avec qui ici")), f"/network?{here}")
+    if level(view.key) not in {"region", "departement", "epci", "commune"}:
+        return (inside,)
+    level_name = level(view.key)
+    return (inside, (told(marked("Avec quels autres territoires")), f"/network?{here}&level={level_name}"))
 
 
 def _details(view: View) -> tuple[Detail, ...]:

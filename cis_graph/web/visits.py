@@ -1,7 +1,8 @@
 """A visit: one request, answered by one release from start to end, in one language."""
 
+import re
 from dataclasses import dataclass, field
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from starlette.requests import Request
 
@@ -19,6 +20,7 @@ from cis_graph.web.naming import Names, read_names
 from cis_graph.web.negotiation import IDENTITY, Representation, choose, choose_coding, named
 from cis_graph.web.pages import Renderer
 from cis_graph.web.problems import Problem, Way, nothing_published
+from cis_graph.web.rendered import Rendered
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +38,7 @@ class Site:
     desk: DecisionDesk | None = None
     names: Kept[Names] = field(default_factory=Kept)
     gate: Gate | None = None
+    rendered: Rendered = field(default_factory=Rendered)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +72,15 @@ class Visit:
         """The query string as it came."""
         text: bytes = self.request.scope["query_string"]
         return text.decode("ascii", "replace")
+
+    @property
+    def origin(self) -> str:
+        """Scheme and host of this request; those of the base where the host is not written as one."""
+        host = self.request.headers.get("host", "")
+        if _HOST.fullmatch(host):
+            return f"{self.request.url.scheme}://{host}"
+        parts = urlsplit(self.site.settings.base)
+        return f"{parts.scheme}://{parts.netloc}"
 
     @property
     def accept(self) -> str | None:
@@ -148,6 +160,7 @@ class Visit:
 
 
 _LAST_PAGE = 100_000
+_HOST = re.compile(r"[A-Za-z0-9.-]{1,253}(?::[0-9]{1,5})?|\[[0-9A-Fa-f:.]{2,45}\](?::[0-9]{1,5})?")
 
 
 def visit(site: Site, request: Request) -> Visit:

@@ -2,6 +2,12 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from cis_graph.settings import Settings
+from cis_graph.web.app import create_app
+from tests.hostile.values import hostile_quads, hostile_values
+from tests.support.server import served
+from tests.support.small_release import SmallRelease, SmallRunner, SmallShelf, fixture_store
+
 PAGES = (
     "/",
     "/en/",
@@ -16,6 +22,15 @@ PAGES = (
     "/theme/agriculture",
     "/id/record/fondation-lavande/fiche-12",
     "/contributors",
+    "/about",
+    "/contribute",
+    "/accessibility",
+    "/en/legal",
+    "/methods",
+    "/methods?theme=agriculture",
+    "/method/co-construction",
+    "/search?q=jardin&view=map",
+    "/search?q=jardin&near=45.76,4.84",
     "/search?q=jardin",
     "/search?q=introuvable",
     "/sparql",
@@ -88,6 +103,28 @@ def test_a_search_from_the_home_page(page: Page, base_url: str) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("Le Verger des possibles")
     page.get_by_role("link", name="English").click()
     expect(page.get_by_role("heading", name="Who takes part 4")).to_be_visible()
+
+
+def test_hostile_values_do_not_run(page: Page) -> None:
+    """In a browser too, no value of a record runs, asks another host, opens a dialogue or breaks the policy."""
+    store = fixture_store(more=0)
+    values = [value for value in hostile_values(100) if len(value) < 1000][:40]
+    for number, value in enumerate(values):
+        store.extend(hostile_quads(number, value))
+    release = SmallRelease(store)
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("dialog", lambda dialog: said.append(dialog.message))
+    with served(create_app(Settings(), SmallShelf(release), SmallRunner(release))) as address:
+        page.on(
+            "request", lambda request: None if request.url.startswith((address, "data:")) else said.append(request.url)
+        )
+        for number, value in enumerate(values):
+            page.goto(f"{address}/project/h{number}")
+            assert page.locator("h1").count() == 1, value
+            assert page.locator("footer").count() == 1, value
+    assert [] == [text for text in said if "404" not in text]
 
 
 def test_targets_are_large_enough(page: Page, base_url: str) -> None:

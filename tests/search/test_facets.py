@@ -8,7 +8,8 @@ import pytest
 from cis_graph.model.places import Coordinates
 from cis_graph.model.releases import SearchQuestion
 from cis_graph.search.documents import Named
-from cis_graph.search.index import Index, distance
+from cis_graph.search.index import Index
+from cis_graph.search.questions import distance
 from cis_graph.search.writing import write_index
 
 LYON, VILLEURBANNE, PARIS = (

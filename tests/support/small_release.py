@@ -11,6 +11,7 @@ from cis_graph import resources
 from cis_graph.errors import QueryFault, QuerySyntaxFault, ReleaseFault
 from cis_graph.model.accounts import RowAccount, SourceAccount
 from cis_graph.model.findings import Fate, Finding
+from cis_graph.model.meetings import Matchmaker, Meeting, Party
 from cis_graph.model.network import Network
 from cis_graph.model.quality import QualityProfile, QualityState
 from cis_graph.model.recognition import Candidate, Feature, Sought
@@ -121,6 +122,11 @@ class SmallRelease:
         """The invented network."""
         return invented_network().tables
 
+    @property
+    def matchmaker(self) -> Matchmaker:
+        """One meeting, whatever is asked."""
+        return SmallMatchmaker()
+
     def rows(self, query: str, **bindings: Term) -> tuple[Row, ...]:
         """The solutions of a query file."""
         text = (resources.SPARQL / f"{query}.rq").read_text(encoding="utf-8")
@@ -228,6 +234,25 @@ class SmallRelease:
                 contributor=contributor, source=contributor, rows=rows, records=2, alone=1, together=1, rejected=0
             ),
         )
+
+
+class SmallMatchmaker:
+    """Has everybody meet the first two gardens."""
+
+    def of(self, kind: str, key: str, *, most: int) -> tuple[Meeting, ...]:
+        """The first garden, near by; the second one in the same département."""
+        one = Party(kind=kind, key=key, label=key, detail="")
+        gardens = [Party(kind="project", key=f"jardin-{n}", label=f"Jardin <b> {n}", detail="Val") for n in (1, 2)]
+        near = Meeting(one=one, other=gardens[0], themes=("agriculture", "lien-social"), audiences=("tous",),
+                       methods=(), kilometres=12, areas=())  # fmt: skip
+        there = Meeting(one=one, other=gardens[1], themes=(), audiences=(), methods=("inconnue",), kilometres=None,
+                        areas=("departement-99",))  # fmt: skip
+        return (near, there)[:most]
+
+    def within(self, territory: str, *, most: int) -> tuple[Meeting, ...]:
+        """The same."""
+        assert territory
+        return self.of("project", "verger", most=most)
 
 
 @dataclass(slots=True)

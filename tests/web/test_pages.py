@@ -7,9 +7,9 @@ from tests.support.client import Client
 
 
 def test_home_counts_and_shows_projects(client: Client) -> None:
-    """The home page counts what there is and shows 24 projects with a way to the others."""
+    """The home page counts what there is and shows 40 projects with a way to the others."""
     page = client.page("/")
-    assert page.count('class="card whole"') == 24
+    assert page.count('class="card whole"') == 40
     assert "<dd>62</dd>" in page
     assert 'href="/search?kind=project"' in page
     assert "project/retire" not in page
