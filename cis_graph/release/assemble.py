@@ -49,7 +49,6 @@ def assemble(  # noqa: PLR0913 - what a release is made of, each part named
     parts, earlier = Parts(place / PARTS), Parts((before or Path("none")) / PARTS)
     parts.begin(earlier)
     held, set_aside = _write_parts(parts, before, said, settings, curation)
-    _write_reports(place, said, set_aside)
     created = datetime.now(UTC).isoformat(timespec="seconds")
     _write_reports(place, number, created, replace(said, findings=(*said.findings, *set_aside)), before)
     with ThreadPoolExecutor(1) as beside:  # loading a store leaves the interpreter to others
@@ -93,12 +92,6 @@ def _write_parts(
     held = counts_of(parts, before, settings.base)
     parts.write(DESCRIPTION, description_lines(parts, held, settings))
     return held, set_aside
-
-
-def _write_reports(place: Path, said: Contents, set_aside: tuple[Finding, ...]) -> None:
-    write_findings(place, (*said.findings, *set_aside))
-    write_accounts(place, said.accounts)
-    write_questions(place, said.questions)
 
 
 def _sound(place: Path, parts: Parts, before: Parts, house: House, processes: int) -> bool:

@@ -8,8 +8,8 @@ from cis_graph.entities.merge import Entity
 from cis_graph.model.places import Coordinates
 from cis_graph.model.records import Actor, Label, Participation, Programme, Project
 from cis_graph.rdf.schemes import Schemes
-from cis_graph.release.facts import actor_facts, project_facts, territory_facts
 from cis_graph.release.circles import Circles
+from cis_graph.release.facts import actor_facts, project_facts, territory_facts
 from cis_graph.search.documents import Named
 from cis_graph.territories.gazetteer import Gazetteer, Territory
 

@@ -107,4 +107,3 @@ def report_table(findings: tuple[Finding, ...]) -> bytes:
                  one.message_fr, one.remedy_fr, one.message_en, one.remedy_en)  # fmt: skip
         table.writerow([one.fate.value, one.rule, one.source, *(harmless(text or "") for text in texts)])
     return out.getvalue().encode("utf-8-sig")
-
