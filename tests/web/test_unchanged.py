@@ -35,6 +35,10 @@ ADDRESSES: dict[str, tuple[str, ...]] = {
     "/id/tie/{key}": (),  # leads on
     "/contributors": ("/contributors",),
     "/contributor/{slug}/report.{extension}": ("/contributor/fondation-lavande/report.csv",),
+    "/contributors/quality": ("/contributors/quality",),
+    "/reconcile": ("/reconcile",),
+    "/reconcile/preview": ("/reconcile/preview?id=project/verger",),
+    "/reconcile/view": (),  # leads on
     "/validate": ("/validate", "/en/validate"),
     "/sparql": ("/sparql", "/sparql?format=ttl", f"/sparql?query={SELECT}&format=csv",
                 f"/sparql?query={SELECT}&format=html", "/en/sparql?query=ASK%7B%7D&format=html"),
@@ -59,7 +63,12 @@ ADDRESSES: dict[str, tuple[str, ...]] = {
     "/{kind}/{key}": ("/project/verger", "/en/project/verger", "/project/verger.ttl", "/project/verger.trig",
                       "/actor/clairiere", "/territory/departement-99.jsonld", "/theme/agriculture"),
 }  # fmt: skip
-UNCHANGING = {"/healthz"}  # tells the state of the server: never kept by anybody
+UNCHANGING = {
+    "/healthz",  # tells the state of the server: never kept by anybody
+    "/reconcile/1.0-draft",  # the rest of this service answers programs that send no tag, and gives none
+    "/reconcile/extend/propose",
+    "/reconcile/suggest/{what}",
+}
 CHANGING = tuple(address for addresses in ADDRESSES.values() for address in addresses)
 
 
