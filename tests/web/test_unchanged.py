@@ -39,6 +39,9 @@ ADDRESSES: dict[str, tuple[str, ...]] = {
     "/reconcile": ("/reconcile",),
     "/reconcile/preview": ("/reconcile/preview?id=project/verger",),
     "/reconcile/view": (),  # leads on
+    "/reconcile/1.0-draft": ("/reconcile/1.0-draft",),
+    "/reconcile/extend/propose": ("/reconcile/extend/propose?type=project",),
+    "/reconcile/suggest/{what}": ("/reconcile/suggest/entity?prefix=ver", "/en/reconcile/suggest/type?prefix=p"),
     "/validate": ("/validate", "/en/validate"),
     "/sparql": ("/sparql", "/sparql?format=ttl", f"/sparql?query={SELECT}&format=csv",
                 f"/sparql?query={SELECT}&format=html", "/en/sparql?query=ASK%7B%7D&format=html"),
@@ -51,6 +54,14 @@ ADDRESSES: dict[str, tuple[str, ...]] = {
     "/data": ("/data", "/data?format=ttl"),
     "/data/{name}": ("/data/SHA256SUMS", "/data/all.nq.gz"),
     "/releases": ("/releases",),
+    "/about": ("/about", "/en/about"),
+    "/contribute": ("/contribute",),
+    "/accessibility": ("/accessibility",),
+    "/legal": ("/legal",),
+    "/methods": ("/methods",),
+    "/robots.txt": ("/robots.txt",),
+    "/sitemap.xml": ("/sitemap.xml",),
+    "/sitemap-{number}.xml": ("/sitemap-1.xml",),
     "/ontology": ("/ontology", "/ontology?format=ttl"),
     "/ontology.{extension}": ("/ontology.ttl",),
     "/ontology/{number}": (),
@@ -63,12 +74,7 @@ ADDRESSES: dict[str, tuple[str, ...]] = {
     "/{kind}/{key}": ("/project/verger", "/en/project/verger", "/project/verger.ttl", "/project/verger.trig",
                       "/actor/clairiere", "/territory/departement-99.jsonld", "/theme/agriculture"),
 }  # fmt: skip
-UNCHANGING = {
-    "/healthz",  # tells the state of the server: never kept by anybody
-    "/reconcile/1.0-draft",  # the rest of this service answers programs that send no tag, and gives none
-    "/reconcile/extend/propose",
-    "/reconcile/suggest/{what}",
-}
+UNCHANGING = {"/healthz"}  # tells the state of the server: never kept by anybody
 CHANGING = tuple(address for addresses in ADDRESSES.values() for address in addresses)
 
 

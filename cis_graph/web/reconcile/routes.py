@@ -1,7 +1,7 @@
 """The routes of the reconciliation service: 0.2 at ``/reconcile``, the draft of 1.0 under ``/reconcile/1.0-draft``."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -11,13 +11,13 @@ from starlette.responses import RedirectResponse, Response
 
 import cis_graph
 from cis_graph.model.recognition import Candidate, Sought
-from cis_graph.web.answers import answer, page_answer
+from cis_graph.web.answers import answer, etag, page_answer, unchanged
 from cis_graph.web.bodies import body_of, content_type, pairs_of
 from cis_graph.web.entity import KIND_NAMES
 from cis_graph.web.facts import plain, read_facts
 from cis_graph.web.languages import Language, marked
 from cis_graph.web.manners import POLICY
-from cis_graph.web.negotiation import HTML, JSON
+from cis_graph.web.negotiation import HTML, IDENTITY, JSON
 from cis_graph.web.pages import Page
 from cis_graph.web.problems import bad_request, not_found
 from cis_graph.web.reconcile import manifest as told
@@ -74,7 +74,8 @@ def router(site: Site) -> APIRouter:
     @routes.get("/reconcile/1.0-draft", summary="The manifest (1.0 draft)")
     def draft(request: Request) -> Response:
         asked = visit(site, request)
-        return _json(told.draft_manifest(_home(asked), cis_graph.__version__, asked.language))
+        home = _home(asked)
+        return _told(asked, lambda: told.draft_manifest(home, cis_graph.__version__, asked.language), state=home)
 
     @routes.post("/reconcile/1.0-draft/match", summary="A batch of queries (1.0 draft)")
     @routes.post("/reconcile/match", include_in_schema=False)
@@ -101,20 +102,16 @@ def _beside(site: Site, routes: APIRouter) -> None:
     def suggest(request: Request, what: str, prefix: str = "") -> Response:
         asked = visit(site, request)
         lists = {"type": told.types(asked.language), "property": told.properties(asked.language)}
-        if what == "entity":
-            return _json({"result": [_suggested(asked, hit.kind, hit.key, hit.label, hit.detail)
-                                     for hit in asked.release.suggest(prefix[:_LONGEST])]})  # fmt: skip
-        if what not in lists:
+        if what != "entity" and what not in lists:
             raise not_found()
-        begun = [one for one in lists[what] if _holds(one, prefix[:_LONGEST])]
-        return _json({"result": begun})
+        return _told(asked, lambda: {"result": [*_begun(asked, lists.get(what), prefix[:_LONGEST])]})
 
     @routes.get("/reconcile/extend/propose", summary="What can be fetched: ?type=&limit=")
     @routes.get("/reconcile/1.0-draft/extend/propose", include_in_schema=False)
     def propose(request: Request, type: str = "", limit: int = 100) -> Response:  # noqa: A002 - the API's own name
         asked = visit(site, request)
-        found = proposed(type, asked.language)[: max(0, limit)]
-        return _json({"properties": found, "limit": limit} | ({"type": type[:_LONGEST]} if type else {}))
+        about = {"limit": limit} | ({"type": type[:_LONGEST]} if type else {})
+        return _told(asked, lambda: {"properties": proposed(type, asked.language)[: max(0, limit)]} | about)
 
     @routes.get("/reconcile/preview", summary="A few words on one entity, as HTML: ?id=")
     @routes.get("/reconcile/1.0-draft/preview", include_in_schema=False)
@@ -177,6 +174,13 @@ def _candidate(asked: Visit, one: Candidate, *, named: bool) -> dict[str, object
     }
 
 
+def _begun(asked: Visit, things: Iterable[Mapping[str, str]] | None, prefix: str) -> Iterable[Mapping[str, object]]:
+    """The things that a prefix begins; entities where no things are given."""
+    if things is None:
+        return (_suggested(asked, it.kind, it.key, it.label, it.detail) for it in asked.release.suggest(prefix))
+    return (one for one in things if _holds(one, prefix))
+
+
 def _suggested(asked: Visit, kind: str, key: str, label: str, detail: str) -> dict[str, object]:
     return {
         "id": f"{_kind(kind)}/{key}",
@@ -232,6 +236,16 @@ def _holds(one: Mapping[str, str], prefix: str) -> bool:
 
 def _home(asked: Visit) -> str:
     return str(asked.request.base_url).rstrip("/")
+
+
+def _told(asked: Visit, made: Callable[[], object], *, state: str = "") -> Response:
+    """What stays the same while a release and the address do, in the language of the address."""
+    tag = etag(asked, JSON, IDENTITY, state=state)
+    if same := unchanged(asked, tag, {}):
+        return same
+    found = _json(made())
+    found.headers["ETag"] = tag
+    return found
 
 
 def _json(found: object) -> Response:
