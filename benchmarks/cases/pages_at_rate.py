@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from functools import partial
 from itertools import count
 from statistics import quantiles
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from benchmarks.harness.benchmark import Benchmark, Figures, Peer
 from benchmarks.harness.entities import projects
@@ -47,7 +47,7 @@ def prepare(stage: Stage) -> Iterator[Sequence[Peer]]:
     """Our server, and what is asked for; a number in the address makes a page new."""
     data = stage.release()
     pages = [urlsplit(iri).path.removeprefix("/id") for iri in projects(data, ASKED)]
-    searches = [f"/search?q={word}" for word in _WORDS] * (ASKED // len(_WORDS))
+    searches = [f"/search?q={quote(word)}" for word in _WORDS] * (ASKED // len(_WORDS))
     fresh = count()
 
     def new(server: Server, paths: Sequence[str]) -> Figures:
