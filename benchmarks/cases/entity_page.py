@@ -1,11 +1,12 @@
 """How long a project's page takes, beside the same project as Turtle and plain Oxigraph's DESCRIBE of it as Turtle.
 
-Each run asks for 50 projects, one connection each, and gives the mean of one.
+Each run asks for 50 projects, one connection each, and gives the mean of one; a number in the address makes each new.
 """
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
+from itertools import count
 from urllib.parse import urlsplit
 
 from benchmarks.harness.benchmark import Benchmark, Figures, Peer
@@ -31,6 +32,7 @@ def prepare(stage: Stage) -> Iterator[Sequence[Peer]]:
     """Both servers, and the projects."""
     data = stage.release()
     iris = projects(data, PROJECTS)
+    fresh = count()
     pages = [urlsplit(iri).path.removeprefix("/id") for iri in iris]
     with ours(data) as one, oxigraph(data) as other:
 
@@ -38,8 +40,8 @@ def prepare(stage: Stage) -> Iterator[Sequence[Peer]]:
             return other.query(f"DESCRIBE <{iri}>", TURTLE)
 
         yield (
-            Peer("page", partial(ask, one.pid, lambda page: one.get(page, HTML), pages)),
-            Peer("Turtle", partial(ask, one.pid, lambda page: one.get(f"{page}.ttl", TURTLE), pages)),
+            Peer("page", partial(ask, one.pid, lambda page: one.get(f"{page}?n={next(fresh)}", HTML), pages)),
+            Peer("Turtle", partial(ask, one.pid, lambda page: one.get(f"{page}.ttl?n={next(fresh)}", TURTLE), pages)),
             Peer("Oxigraph DESCRIBE", partial(ask, other.pid, describe, iris)),
         )
 

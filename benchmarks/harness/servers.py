@@ -71,8 +71,8 @@ def ours(data: Path) -> Iterator[Server]:
     port = free_port()
     command = (program("cis-graph"), "serve", "--port", str(port))
     environment = {"CIS_DATA": str(data), "CIS_QUERY_TIMEOUT": "600"}
-    with _started(command, environment) as process:
-        yield _answering(Server(pid=process.pid, port=port, endpoint="/sparql"), process, "/healthz")
+    with started(command, environment) as process:
+        yield answering(Server(pid=process.pid, port=port, endpoint="/sparql"), process, "/healthz")
 
 
 @contextmanager
@@ -80,8 +80,8 @@ def oxigraph(data: Path) -> Iterator[Server]:
     """Oxigraph's server, reading the store of the published release."""
     port = free_port()
     command = (program("oxigraph"), "serve-read-only", "--location", str(store(data)), "--bind", f"127.0.0.1:{port}")
-    with _started(command, {}) as process:
-        yield _answering(Server(pid=process.pid, port=port, endpoint="/query"), process, "/query?query=ASK%7B%7D")
+    with started(command, {}) as process:
+        yield answering(Server(pid=process.pid, port=port, endpoint="/query"), process, "/query?query=ASK%7B%7D")
 
 
 def store(data: Path) -> Path:
@@ -109,7 +109,7 @@ def free_port() -> int:
         return port
 
 
-def _answering(server: Server, process: subprocess.Popen[bytes], path: str) -> Server:
+def answering(server: Server, process: subprocess.Popen[bytes], path: str) -> Server:
     """The server, once it answers; a process that ended is not mistaken for another that took its port."""
     until = time.monotonic() + PATIENCE
     while time.monotonic() < until and process.poll() is None:
@@ -123,7 +123,8 @@ def _answering(server: Server, process: subprocess.Popen[bytes], path: str) -> S
 
 
 @contextmanager
-def _started(command: Sequence[str], environment: Mapping[str, str]) -> Iterator[subprocess.Popen[bytes]]:
+def started(command: Sequence[str], environment: Mapping[str, str]) -> Iterator[subprocess.Popen[bytes]]:
+    """A process that is ended with the block."""
     process = subprocess.Popen(
         command, env={**os.environ, **environment}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )

@@ -80,12 +80,12 @@ def schema() -> tantivy.Schema:
     builder.add_unsigned_field("ended", indexed=True, fast=True)
     builder.add_float_field("latitude", indexed=True, fast=True)
     builder.add_float_field("longitude", indexed=True, fast=True)
-    builder.add_bytes_field("profile", stored=True, indexed=False)
-    for name in ("who", "meets", "stated", "circle", "spread"):
-        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     builder.add_unsigned_field("alphabet", fast=True)
     builder.add_unsigned_field("shuffled", fast=True)
     builder.add_text_field("told", stored=True, tokenizer_name="raw", index_option="basic")
+    builder.add_bytes_field("profile", stored=True, indexed=False)
+    for name in ("who", "meets", "stated", "circle", "spread"):
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     return builder.build()
 
 

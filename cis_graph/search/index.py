@@ -36,7 +36,7 @@ class Index:
     def __init__(self, folder: Path) -> None:
         self._searcher = prepared(tantivy.Index.open(str(folder))).searcher()
         self._questions = Questions(schema())
-        self.meetings = Meetings(self._searcher, schema())
+        self.meetings = Meetings(self._searcher, schema(), known="who" in _fields(folder))
         self._named: dict[str, str] = {}  # territories by key, as they are asked for
 
     def search(self, question: SearchQuestion) -> SearchAnswer:
@@ -149,6 +149,12 @@ def _resembling(document: tantivy.Document) -> Resembling:
     hit, told = SearchHit(**json.loads(document["hit"][0])), json.loads(document.get_first("told") or "{}")
     facts = {name: tuple((key, text) for key, text in values) for name, values in told.get("facts", {}).items()}
     return Resembling(hit=hit, names=(hit.label, *told.get("names", ())), facts=facts)
+
+
+def _fields(folder: Path) -> frozenset[str]:
+    """The fields an index was made with: those of an older release may be fewer."""
+    described = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
+    return frozenset(one["name"] for one in described["schema"])
 
 
 def _total(found: tantivy.SearchResult) -> int:

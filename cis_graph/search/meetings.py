@@ -20,20 +20,27 @@ _TWICE = 2
 
 
 class Meetings:
-    """Fulfils :class:`~cis_graph.model.meetings.Matchmaker` over one index."""
+    """Fulfils :class:`~cis_graph.model.meetings.Matchmaker` over one index; an index that is not ``known`` to hold
+    profiles, being older than they are, has nobody meet.
+    """
 
-    def __init__(self, searcher: tantivy.Searcher, schema: tantivy.Schema) -> None:
+    def __init__(self, searcher: tantivy.Searcher, schema: tantivy.Schema, *, known: bool) -> None:
         self._searcher = searcher
+        self._is_known = known
         self._schema = schema
         self._questions = Questions(schema)
 
     def of(self, kind: str, key: str, *, most: int) -> tuple[Meeting, ...]:
         """Whom one project or actor might meet, the best first."""
+        if not self._is_known:
+            return ()
         own = self._searcher.search(self._term("who", f"{kind}/{key}"), limit=1).hits
         return tuple(sorted(self._meetings(own[0][1]), key=lambda one: one.rank)[:most]) if own else ()
 
     def within(self, territory: str, *, most: int) -> tuple[Meeting, ...]:
         """Who might meet where one at least works in a territory, those that both do first; each twice at most."""
+        if not self._is_known:
+            return ()
         here = self._term("territory", territory)
         for kind in ("project", "actor"):
             subjects = both(self._term("meets", kind), here)

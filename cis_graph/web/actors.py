@@ -8,9 +8,11 @@ from cis_graph.web import vocabulary as v
 from cis_graph.web.entity import Detail, EntityPage, View, named_detail
 from cis_graph.web.facts import Link
 from cis_graph.web.languages import marked
+from cis_graph.web.maps import Map
 from cis_graph.web.meetings import Encounter, encounters_of
 from cis_graph.web.paging import Paged
 from cis_graph.web.participations import RoleGroup, Tie, grouped
+from cis_graph.web.placing import placed
 from cis_graph.web.texts import euros
 
 _SHOWN = 50
@@ -36,6 +38,7 @@ class ActorPage(EntityPage):
     cooperations: tuple[Link, ...]
     cooperation_count: int
     encounters: tuple[Encounter, ...]
+    map: tuple[Map, Link] | None
 
 
 def page(view: View) -> ActorPage:
@@ -51,6 +54,7 @@ def page(view: View) -> ActorPage:
         cooperations=cooperations[:_SHOWN],
         cooperation_count=len(cooperations),
         encounters=encounters_of(view),
+        map=placed(view),
     )
 
 

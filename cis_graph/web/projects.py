@@ -7,8 +7,10 @@ from cis_graph.web import vocabulary as v
 from cis_graph.web.entity import Detail, EntityPage, View, named_detail
 from cis_graph.web.facts import Link
 from cis_graph.web.languages import marked
+from cis_graph.web.maps import Map
 from cis_graph.web.meetings import Encounter, encounters_of
 from cis_graph.web.participations import RoleGroup, grouped
+from cis_graph.web.placing import placed
 from cis_graph.web.texts import Text
 
 
@@ -24,6 +26,7 @@ class ProjectPage(EntityPage):
     groups: tuple[RoleGroup, ...]
     actors: int
     encounters: tuple[Encounter, ...]
+    map: tuple[Map, Link] | None
 
 
 def page(view: View) -> ProjectPage:
@@ -46,6 +49,7 @@ def page(view: View) -> ProjectPage:
         groups=groups,
         actors=len({tie.item.iri for group in groups for tie in group.ties}),
         encounters=encounters_of(view),
+        map=placed(view),
     )
 
 

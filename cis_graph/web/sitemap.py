@@ -72,10 +72,11 @@ def router(site: Site) -> APIRouter:
 
 
 def _entities(asked: Visit) -> Iterable[str]:
+    gone = {row["entity"].value for row in asked.release.rows("pages/gone")}
     for name in _CLASSES:
         rows = asked.release.rows("pages/addresses", **{"class": Iri(v.INSOC + name)})
-        found = (asked.addresses.path(row["entity"].value) for row in rows)
-        yield from sorted({path for path in found if path})
+        known = {row["entity"].value for row in rows} - gone
+        yield from sorted(path for path in map(asked.addresses.path, known) if path)
 
 
 def _document(name: str, entries: Iterable[str]) -> bytes:

@@ -148,3 +148,14 @@ def test_who_is_unknown_meets_nobody(tmp_path: Path, kind: str, key: str) -> Non
 
     found: tuple[Meeting, ...] = index.meetings.of(kind, key, most=5)
     assert () == found == index.meetings.within(key, most=5)
+
+
+def test_an_index_older_than_profiles_has_nobody_meet(tmp_path: Path) -> None:
+    """A release that was made before profiles were kept still serves its pages, without meetings."""
+    opened(tmp_path, named("me", stating("theme/a", "audience/b")), named("you", stating("theme/a", "audience/b")))
+    described = tmp_path / "search" / "meta.json"
+    described.write_text(described.read_text("utf-8").replace('"name": "who"', '"name": "whom"'), "utf-8")
+    assert '"whom"' in described.read_text("utf-8")
+    meetings = Index(tmp_path / "search").meetings
+
+    assert () == meetings.of("project", "me", most=5) == meetings.within("departement-94", most=5)

@@ -1,11 +1,15 @@
 import re
 
+import pyoxigraph as ox
 import pytest
 
 from cis_graph.model.places import Coordinates
+from cis_graph.settings import Settings
 from cis_graph.territories.outlines import Atlas
+from cis_graph.web.app import create_app
 from cis_graph.web.maps import drawn
 from tests.support.client import Client
+from tests.support.small_release import BASE, SmallRelease, SmallRunner, SmallShelf, fixture_store
 
 ATLAS = Atlas()
 
@@ -51,3 +55,14 @@ def test_where_nothing_is_known_nothing_is_drawn(key: str) -> None:
 def test_a_page_has_its_map_only_where_there_is_one(client: Client) -> None:
     """The invented territories of the small release have no outline, so their pages have no empty frame."""
     assert "<svg role" not in client.get("/territory/departement-99").text
+
+
+def test_a_project_shows_where_it_is() -> None:
+    """A project that names a département has the map of it, which leads to the territory."""
+    store = fixture_store(more=1)
+    project, territory = (ox.NamedNode(f"{BASE}id/{end}") for end in ("project/jardin-1", "territory/departement-69"))
+    store.add(ox.Quad(project, ox.NamedNode("https://w3id.org/insoc/ontology#territory"), territory))
+    release = SmallRelease(store)
+    page = Client(create_app(Settings(), SmallShelf(release), SmallRunner(release))).page("/project/jardin-1")
+
+    assert re.search(r'<figure class="map">.*<path class="shape".*href="/territory/departement-69"', page, re.DOTALL)

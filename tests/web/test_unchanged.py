@@ -19,6 +19,14 @@ from tests.web.test_validate import SmallGate
 SELECT = quote("SELECT ?l { ?s <http://www.w3.org/2004/02/skos/core#prefLabel> ?l } ORDER BY ?l")
 ADDRESSES: dict[str, tuple[str, ...]] = {
     "/": ("/", "/en/"),
+    "/about": ("/about", "/en/about"),
+    "/contribute": ("/contribute",),
+    "/accessibility": ("/accessibility",),
+    "/legal": ("/legal",),
+    "/methods": ("/methods", "/methods?theme=agriculture"),
+    "/robots.txt": ("/robots.txt",),
+    "/sitemap.xml": ("/sitemap.xml",),
+    "/sitemap-{number}.xml": ("/sitemap-1.xml",),
     "/search": ("/search?q=jardin", "/en/search?q=jardin", "/search?q=jardin&format=json"),
     "/search.{extension}": ("/search.csv", "/search.json?kind=actor"),
     "/network": ("/network", "/network?format=csv", "/network?level=departement"),
