@@ -95,6 +95,47 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """What a page tells of a network of so many ``ties`` and ``nodes``, without the rest of it.
+
+    ``heaviest`` are some ties from the heaviest down, ``between`` is the heaviest that joins two nodes, ``ends`` are
+    the nodes of these by key, ``strongest`` those nodes that have most weight.
+    """
+
+    asked: NetworkFilter
+    ties: int
+    nodes: int
+    heaviest: tuple[NetworkTie, ...]
+    between: NetworkTie | None
+    ends: Mapping[str, NetworkNode]
+    strongest: tuple[NetworkNode, ...]
+
+    @property
+    def directed(self) -> bool:
+        """Whether ties go from source to target."""
+        return self.asked.tie == "funding"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matrix:
+    """The strongest of ``total`` territories in order of key, and the weights of the ties among them by their places.
+
+    Without a direction each pair stands once, the smaller place first. ``heaviest`` is the weight of the heaviest tie.
+    """
+
+    asked: NetworkFilter
+    nodes: tuple[NetworkNode, ...]
+    weights: Mapping[tuple[int, int], int]
+    total: int
+    heaviest: int
+
+    @property
+    def directed(self) -> bool:
+        """Whether ties go from row to column."""
+        return self.asked.tie == "funding"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Meeting:
     """One project in a tie: its weight in millionths, its first and its last year, 0 where that is not known."""
 
@@ -141,6 +182,12 @@ class Network(Protocol):
 
     def shown(self, asked: NetworkFilter) -> Shown:
         """The ties a filter keeps, and their nodes."""
+
+    def summary(self, asked: NetworkFilter, *, size: int, page: int, strongest: int) -> Summary:
+        """One page of so many ties from the heaviest down, pages from 1, and the strongest nodes."""
+
+    def matrix(self, asked: NetworkFilter, most: int) -> Matrix:
+        """The strongest territories, at most so many, by territories; régions unless a level is asked for."""
 
     def drawing(self, asked: NetworkFilter) -> Drawing:
         """The actors and the heaviest ties a filter keeps, for a picture that chooses years itself."""

@@ -10,6 +10,7 @@ from typing import Any
 from cis_graph.model.network import (
     Drawing,
     Evidence,
+    Matrix,
     Meeting,
     NetworkFilter,
     NetworkLevel,
@@ -17,6 +18,7 @@ from cis_graph.model.network import (
     NetworkTie,
     Shares,
     Shown,
+    Summary,
 )
 from cis_graph.network import queries
 from cis_graph.network.connection import connect
@@ -44,6 +46,38 @@ class Tables:
         ties = tuple(_tie(row, nodes) for row in rows)
         return Shown(asked=asked, nodes=with_degrees(nodes.values(), ties), ties=ties)
 
+    def summary(self, asked: NetworkFilter, *, size: int, page: int, strongest: int) -> Summary:
+        """One page of so many ties from the heaviest down, and the strongest nodes."""
+        cut = {"size": size, "skipped": size * (page - 1), "strongest": strongest}
+        (row,) = self._rows(queries.summary(asked, self._ids, **cut))
+        total, count, heaviest, between, strong = (value or () for value in row)
+        ends = {number for tie in (*heaviest, *between) for number in tie[:2]}
+        nodes = self._nodes(sorted(ends | {number for number, *_ in strong}), territories=asked.level is not None)
+        leaders = (replace(nodes[number], strength=strength, degree=degree) for number, strength, degree in strong)
+        return Summary(
+            asked=asked,
+            ties=total or 0,
+            nodes=count or 0,
+            heaviest=tuple(_tie(tie, nodes) for tie in heaviest),
+            between=next((_tie(tie, nodes) for tie in between), None),
+            ends={nodes[number].key: nodes[number] for number in ends},
+            strongest=tuple(leaders),
+        )
+
+    def matrix(self, asked: NetworkFilter, most: int) -> Matrix:
+        """The strongest territories by territories; régions unless a level is asked for."""
+        over = replace(asked, level=asked.level or "region")
+        rows = self._rows(queries.matrix(over, self._ids, most))
+        place = {row[0]: index for index, row in enumerate(rows)}
+        weights = {
+            (place[source], place[target]): weight
+            for source, _, _, _, targets, weighed in rows
+            for target, weight in zip(targets, weighed, strict=True)
+        }
+        nodes = tuple(replace(self._territories[row[0]], strength=row[1]) for row in rows)
+        total, heaviest = rows[0][2:4] if rows else (0, 0)
+        return Matrix(asked=over, nodes=nodes, weights=weights, total=total, heaviest=heaviest)
+
     def drawing(self, asked: NetworkFilter) -> Drawing:
         """The actors and the heaviest ties a filter keeps, for a picture that chooses years itself."""
         over = replace(asked, level=None)
@@ -59,8 +93,8 @@ class Tables:
 
     def shares(self, asked: NetworkFilter) -> Shares:
         """What part of the weight of the actors' ties reaches beyond territories and types."""
-        (row,) = self._rows(queries.shares(asked, self._ids))
-        parts = [float((row[n + 1] or 0) / row[n]) if row[n] else None for n in (0, 2, 4)]
+        rows = self._rows(queries.shares(asked, self._ids))
+        parts = [float((beyond or 0) / known) if known else None for known, beyond in rows]
         return Shares(outside_departement=parts[0], outside_region=parts[1], between_types=parts[2])
 
     def evidence(self, source: str, target: str, asked: NetworkFilter) -> tuple[Evidence, ...]:

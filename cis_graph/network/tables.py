@@ -10,10 +10,11 @@ from typing import Any
 import duckdb
 
 from cis_graph.model.network import NetworkThings
-from cis_graph.model.ties import Party, millionths
+from cis_graph.model.ties import CROWD, Party, millionths
+from cis_graph.network.lists import Lists
 from cis_graph.network.measures import Standing
+from cis_graph.network.sql import sql
 
-_SCHEMA = Path(__file__).parent / "sql" / "schema.sql"
 _LEVELS = ("region", "departement", "epci", "commune")
 _BATCH = 10_000  # rows handed over at once
 
@@ -30,17 +31,27 @@ def write_tables(
 ) -> None:
     """Writes the tables; the same parties and things give the same rows in the same order."""
     ids = _Ids(*(_numbered(one.key for one in rows) for rows in (things.actors, things.projects, things.territories)))
+    keys, areas = Lists[str](), Lists[int]()
     tables = {
         "actors": _actors(things, ids, standings, _regions(parties, things)),
         "projects": _projects(parties, things, ids),
         "territories": _territories(things, ids),
-        "parties": _parties(parties, things, ids),
+        "parties": _parties(parties, things, ids, keys, areas),
+        "key_lists": keys.rows(),  # these two are known when all parties are written
+        "area_lists": areas.rows(),
     }
     with duckdb.connect(str(path), config={"threads": 1}) as connection:
-        connection.execute(_SCHEMA.read_text(encoding="utf-8"))
+        connection.execute(sql("schema"))
         for table, rows in tables.items():
             _insert(connection, table, rows)
+        write_pairs(connection)
         connection.execute("CHECKPOINT")
+
+
+def write_pairs(connection: duckdb.DuckDBPyConnection) -> None:
+    """Joins parties that are written into pairs, each in order of project and actors."""
+    kinds = [sql("joined", tie=kind, met=sql(kind, crowd=str(CROWD))) for kind in ("cooperation", "funding")]
+    connection.execute(sql("pairs", kinds=" UNION ALL ".join(kinds)))
 
 
 def _insert(connection: duckdb.DuckDBPyConnection, table: str, rows: Iterable[tuple[Any, ...]]) -> None:
@@ -87,15 +98,17 @@ def _territories(things: NetworkThings, ids: _Ids) -> Iterable[tuple[Any, ...]]:
         yield (ids.territories[one.key], one.key, one.level, one.label, one.latitude, one.longitude)
 
 
-def _parties(parties: Sequence[Party], things: NetworkThings, ids: _Ids) -> Iterable[tuple[Any, ...]]:
+def _parties(
+    parties: Sequence[Party], things: NetworkThings, ids: _Ids, keys: Lists[str], lists: Lists[int]
+) -> Iterable[tuple[Any, ...]]:
     around = {one.key: one.around for one in things.territories}
     levels = {one.key: one.level for one in things.territories}
-    for party in parties:
+    for number, party in enumerate(parties):
         areas = sorted({area for key in party.territories for area in around[key]})
         wide = sorted({broad for role in party.roles for broad in things.roles.get(role, (role,))})
         yield (
-            ids.projects[party.project], ids.actors[party.actor], party.side, party.leads, list(party.roles), wide,
-            list(party.participations), list(party.contributors), party.begins, party.ends, party.dated, party.placed,
-            [ids.territories[area] for area in areas],
-            *([ids.territories[area] for area in areas if levels[area] == level] for level in _LEVELS),
+            number, ids.projects[party.project], ids.actors[party.actor], party.side, party.leads, list(party.roles),
+            list(party.participations), party.begins, party.ends, party.dated, party.placed,
+            keys.number(wide), keys.number(party.contributors), lists.number(ids.territories[area] for area in areas),
+            *(lists.number(ids.territories[area] for area in areas if levels[area] == level) for level in _LEVELS),
         )  # fmt: skip

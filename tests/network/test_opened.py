@@ -1,4 +1,5 @@
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -88,7 +89,7 @@ def test_the_same_entities_give_the_same_rows(network: SmallNetwork, tmp_path: P
     """Two builds hold the same rows in the same order."""
     network.write(tmp_path)
     again = Tables(tmp_path / NETWORK)
-    for table in ("actors", "projects", "territories", "parties"):
+    for table in ("actors", "projects", "territories", "parties", "pairs", "key_lists", "area_lists"):
         one, other = (tables._connection.table(table).fetchall() for tables in (network.tables, again))
         assert one
         assert one == other
@@ -213,3 +214,38 @@ def test_a_drawing_holds_the_heaviest_ties(network: SmallNetwork, monkeypatch: p
     assert drawing.total == len(ties)
     assert weights == sorted((tie.weight for tie in ties), reverse=True)[:10]
     assert len(drawing.nodes) == len({end for ends in drawing.ties for end in ends})
+
+
+@pytest.mark.parametrize("asked", random_filters(60, seed=7), ids=str)
+def test_what_a_page_tells_is_a_cut_of_what_is_shown(network: SmallNetwork, asked: NetworkFilter) -> None:
+    """Counts, one page of ties and the strongest nodes are those of the whole, cut where it is asked."""
+    shown = network.tables.shown(asked)
+    heaviest = sorted(shown.ties, key=lambda tie: (-tie.weight, tie.source, tie.target))
+    strongest = sorted(shown.nodes, key=lambda node: (-node.strength, node.key))
+    summary = network.tables.summary(asked, size=5, page=2, strongest=4)
+
+    assert (summary.ties, summary.nodes) == (len(shown.ties), len(shown.nodes))
+    assert summary.heaviest == tuple(heaviest[5:10])
+    assert summary.between == next((tie for tie in heaviest if tie.source != tie.target), None)
+    assert summary.strongest == tuple(strongest[:4])
+    assert summary.ends.keys() >= {end for tie in summary.heaviest for end in (tie.source, tie.target)}
+
+
+@pytest.mark.parametrize("asked", random_filters(60, seed=8), ids=str)
+def test_a_matrix_is_a_cut_of_what_is_shown(network: SmallNetwork, asked: NetworkFilter) -> None:
+    """The strongest territories with every tie among them, of how many, and the weight of the heaviest of all."""
+    over = replace(asked, level=asked.level or "region")
+    shown = network.tables.shown(over)
+    strongest = sorted(shown.nodes, key=lambda node: (-node.strength, node.key))[:3]
+    matrix = network.tables.matrix(asked, 3)
+    keys = [node.key for node in matrix.nodes]
+
+    assert keys == sorted(node.key for node in strongest)
+    assert [node.strength for node in matrix.nodes] == [
+        node.strength for node in sorted(strongest, key=lambda n: n.key)
+    ]
+    assert {(keys[one], keys[other]): weight for (one, other), weight in matrix.weights.items()} == {
+        (tie.source, tie.target): tie.weight for tie in shown.ties if tie.source in keys and tie.target in keys
+    }
+    assert matrix.total == len(shown.nodes)
+    assert matrix.heaviest == max((tie.weight for tie in shown.ties), default=0)

@@ -6,7 +6,6 @@ from typing import Literal
 
 from cis_graph.model.network import NetworkNode, NetworkTie, Shown
 from cis_graph.model.releases import ReleaseInformation
-from cis_graph.model.ties import weight
 from cis_graph.rdf.iris import CONCEPT, Iris
 
 Value = str | int | float | None
@@ -82,4 +81,4 @@ def told(shown: Shown, information: ReleaseInformation, address: str) -> Told:
 
 def decimal(parts: int) -> float:
     """Millionths as the nearest number; prints with at most six decimals."""
-    return float(weight(parts))
+    return parts / 1_000_000  # both are exact, so that the quotient is the number nearest to the decimal

@@ -9,9 +9,19 @@ CREATE TABLE projects (
     partners INTEGER, payees INTEGER, cooperation BIGINT, funding BIGINT
 );
 CREATE TABLE territories (id INTEGER, key VARCHAR, level VARCHAR, label VARCHAR, latitude DOUBLE, longitude DOUBLE);
--- wide_roles hold the broader ones too; areas hold every territory around, the other lists those of one level, by id.
+-- Lists that many parties have in common: of keys, of ids of territories.
+CREATE TABLE key_lists (id INTEGER, members VARCHAR[]);
+CREATE TABLE area_lists (id INTEGER, members INTEGER[]);
+-- wide_roles are the roles with all broader ones; areas are every territory around, the others those of one level.
 CREATE TABLE parties (
-    project INTEGER, actor INTEGER, side VARCHAR, leads BOOLEAN, roles VARCHAR[], wide_roles VARCHAR[],
-    participations VARCHAR[], contributors VARCHAR[], begins DATE, ends DATE, dated VARCHAR, placed VARCHAR,
-    areas INTEGER[], region INTEGER[], departement INTEGER[], epci INTEGER[], commune INTEGER[]
+    id INTEGER, project INTEGER, actor INTEGER, side VARCHAR, leads BOOLEAN, roles VARCHAR[], participations VARCHAR[],
+    begins DATE, ends DATE, dated VARCHAR, placed VARCHAR, wide_roles INTEGER, contributors INTEGER,
+    areas INTEGER, region INTEGER, departement INTEGER, epci INTEGER, commune INTEGER
+);
+-- Two parties that meet: their actors by id, what the project weighs, from when to when, and their lists of territories.
+CREATE TABLE pairs (
+    tie VARCHAR, kind VARCHAR, project INTEGER, one INTEGER, other INTEGER, source INTEGER, target INTEGER,
+    weight INTEGER, begins DATE, ends DATE, source_region INTEGER, target_region INTEGER,
+    source_departement INTEGER, target_departement INTEGER, source_epci INTEGER, target_epci INTEGER,
+    source_commune INTEGER, target_commune INTEGER
 );

@@ -1,8 +1,7 @@
 -- The ties of two nodes by id.
-SELECT source, target, sum(weight) AS weight, count(*) FILTER (kind = 'project') AS projects,
+SELECT source, target, sum(weight)::BIGINT AS weight, count(*) FILTER (kind = 'project') AS projects,
     count(*) FILTER (kind = 'grant') AS grants, min(begins) AS begins,
     CASE WHEN count(ends) = count(*) THEN max(ends) END AS ends
-FROM meetings
+FROM (/*meetings*/)
 GROUP BY source, target
 HAVING sum(weight) >= $least
-ORDER BY source, target

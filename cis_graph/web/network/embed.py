@@ -1,6 +1,6 @@
 """The picture alone, for other sites to show."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from typing import ClassVar
 
@@ -26,7 +26,7 @@ def embed_page(asked: Visit, asking: Given) -> EmbedPage:
     """The picture of one filter."""
     return EmbedPage(
         title=asked.language.gettext(marked("Qui coopère avec qui")),
-        ties=asked.release.network.drawing(asking.asked).total,
+        ties=asked.release.network.summary(replace(asking.asked, level=None), size=0, page=1, strongest=0).ties,
         picture=picture(asked, asking),
         network=asked.language.path(asking.address("/network")),
         release=asked.release.information.number,

@@ -1,11 +1,11 @@
 """Territories by territories: how much each works with each other, and within itself."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from cis_graph.model.network import NetworkNode, NetworkTie, Shown
+from cis_graph.model.network import Matrix
 from cis_graph.model.ties import weight
 from cis_graph.network.exports.columns import Told, decimal
 from cis_graph.network.exports.plain import ties_csv
@@ -45,46 +45,42 @@ class MatrixPage(Page):
     twins: tuple[tuple[str, str], ...]
 
 
-def matrix_page(asked: Visit, asking: Given, shown: Shown) -> MatrixPage:
-    """The matrix as a table."""
-    heaviest = _heaviest(shown, _MOST)
-    by_ends = _by_ends(shown)
-    most = max((tie.weight for tie in shown.ties), default=1)
+def matrix_page(asked: Visit, asking: Given) -> MatrixPage:
+    """The matrix as a table, the strongest territory first."""
+    found = asked.release.network.matrix(asking.asked, _MOST)
+    heaviest = sorted(range(len(found.nodes)), key=lambda place: (-found.nodes[place].strength, place))
     return MatrixPage(
         title=asked.language.gettext(marked("Territoires par territoires")),
-        territories=tuple(link(asked, node) for node in heaviest),
-        total=len(shown.nodes),
-        cells=tuple(
-            tuple(_cell(asking, by_ends.get((row.key, column.key)), most) for column in heaviest) for row in heaviest
-        ),
-        directed=shown.directed,
+        territories=tuple(link(asked, found.nodes[place]) for place in heaviest),
+        total=found.total,
+        cells=tuple(tuple(_cell(asking, found, row, column) for column in heaviest) for row in heaviest),
+        directed=found.directed,
         levels=tuple(
             Option(
                 value=asking.address("/network/matrix", level=level),
                 name=asked.language.gettext(LEVEL_NAMES[level]),
-                chosen=level == shown.asked.level,
+                chosen=level == found.asked.level,
             )
             for level in LEVELS
         ),
-        map=asking.address("/network.svg", level=shown.asked.level or ""),
+        map=asking.address("/network.svg", level=found.asked.level or ""),
         network=asking.address("/network"),
         twins=tuple((name, asking.address(f"/network/matrix.{name}")) for name in ("json", "csv")),
     )
 
 
-def matrix_json(told: Told) -> bytes:
+def matrix_json(asked: Visit, asking: Given) -> bytes:
     """The heaviest of ``total`` territories by key, each with its row of weights; without direction it is symmetric."""
-    nodes = sorted(_heaviest(told.shown, _MOST_CELLS), key=lambda node: node.key)
-    keys = [node.key for node in nodes]
-    by_ends = _by_ends(told.shown)
-    rows = [[decimal(by_ends[one, other].weight) if (one, other) in by_ends else 0 for other in keys] for one in keys]
+    found = asked.release.network.matrix(asking.asked, _MOST_CELLS)
     body = {
-        "level": told.shown.asked.level,
-        "release": told.release,
-        "directed": told.shown.directed,
-        "total": len(told.shown.nodes),
-        "territories": [{"id": told.names()(node.key), "label": node.label} for node in nodes],
-        "weights": rows,
+        "level": found.asked.level,
+        "release": asked.release.information.number,
+        "directed": found.directed,
+        "total": found.total,
+        "territories": [
+            {"id": asked.addresses.entity("territory", node.key), "label": node.label} for node in found.nodes
+        ],
+        "weights": _rows(found),
     }
     return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
 
@@ -94,18 +90,23 @@ def matrix_csv(told: Told) -> bytes:
     return ties_csv(told)
 
 
-def _heaviest(shown: Shown, most: int) -> Sequence[NetworkNode]:
-    return sorted(shown.nodes, key=lambda node: (-node.strength, node.key))[:most]
+def _rows(found: Matrix) -> Sequence[Sequence[float]]:
+    rows: list[list[float]] = [[0] * len(found.nodes) for _ in found.nodes]
+    for (one, other), parts in found.weights.items():
+        rows[one][other] = decimal(parts)
+        if not found.directed:
+            rows[other][one] = rows[one][other]
+    return rows
 
 
-def _by_ends(shown: Shown) -> Mapping[tuple[str, str], NetworkTie]:
-    found = {(tie.source, tie.target): tie for tie in shown.ties}
-    return found if shown.directed else found | {(tie.target, tie.source): tie for tie in shown.ties}
-
-
-def _cell(asking: Given, tie: NetworkTie | None, most: int) -> Cell:
-    if tie is None:
+def _cell(asking: Given, found: Matrix, row: int, column: int) -> Cell:
+    ends = (row, column) if found.directed else (min(row, column), max(row, column))
+    parts = found.weights.get(ends)
+    if parts is None:
         return Cell(weight="", shade=0, evidence="")
-    shade = max(1, round(_SHADES * (tie.weight / most) ** 0.5))
-    return Cell(weight=weight(tie.weight), shade=shade,
-                evidence=asking.address("/network/evidence", source=tie.source, target=tie.target))  # fmt: skip
+    source, target = (found.nodes[place].key for place in ends)
+    return Cell(
+        weight=weight(parts),
+        shade=max(1, round(_SHADES * (parts / found.heaviest) ** 0.5)),
+        evidence=asking.address("/network/evidence", source=source, target=target),
+    )

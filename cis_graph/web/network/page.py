@@ -1,11 +1,12 @@
 """The page of the network: the answer in words and in a table, then the picture."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import ClassVar
 from urllib.parse import urlencode
 
-from cis_graph.model.network import NetworkNode, Shares, Shown
+from cis_graph.model.network import NetworkNode, Shares, Summary
 from cis_graph.model.ties import weight
 from cis_graph.web.facts import Link
 from cis_graph.web.languages import marked
@@ -15,7 +16,7 @@ from cis_graph.web.network.filters import Given
 from cis_graph.web.network.names import Choice, TieLine, choices, link, tie_line
 from cis_graph.web.network.picture import Picture, gephi_lite, picture
 from cis_graph.web.pages import Page
-from cis_graph.web.paging import Paged, paged
+from cis_graph.web.paging import SIZE, Paged
 from cis_graph.web.texts import number
 from cis_graph.web.visits import Visit
 
@@ -41,7 +42,7 @@ class NetworkPage(Page):
     """The network shown."""
 
     template: ClassVar[str] = "network.html"
-    shown: Shown
+    shown: Summary
     strongest: TieLine | None
     shares: tuple[tuple[str, str], ...]
     choices: tuple[Choice, ...]
@@ -65,25 +66,22 @@ class NetworkPage(Page):
 def network_page(asked: Visit, asking: Given) -> NetworkPage:
     """The page of one filter."""
     network = asked.release.network
-    shown = network.shown(asking.asked)
-    nodes = {node.key: node for node in shown.nodes}
-    heaviest = sorted(shown.ties, key=lambda tie: (-tie.weight, tie.source, tie.target))
-    ties = paged(heaviest, number=asked.page_number(), path="/network", query=urlencode(asking.pairs()))
-    lines = Paged(items=tuple(tie_line(asked, asking, tie, nodes) for tie in ties.items), total=ties.total,
-                  number=ties.number, path=ties.path, query=ties.query)  # fmt: skip
+    page = asked.page_number()
+    shown = network.summary(asking.asked, size=SIZE, page=page, strongest=_STRONGEST)
+    lines = tuple(tie_line(asked, asking, tie, shown.ends) for tie in shown.heaviest)
     title, base = asked.language.gettext(marked("Qui coopère avec qui")), asked.addresses.base
     citation = Citation(title, asking.address(f"{base}network"), asked.release.information)
     version = asked.language.gettext(marked("version %(number)s des données"))
     return NetworkPage(
         title=title,
         shown=shown,
-        strongest=next((tie_line(asked, asking, tie, nodes) for tie in heaviest if tie.source != tie.target), None),
+        strongest=tie_line(asked, asking, shown.between, shown.ends) if shown.between else None,
         shares=_shares(asked, network.shares(asking.asked)),
         choices=choices(asked, asking),
         kept=tuple(("actor", key) for key in asking.asked.actors),
         actors=tuple(network.labels(asking.asked.actors).values()),
-        ties=lines,
-        nodes=_strongest(asked, asking, shown),
+        ties=Paged(items=lines, total=shown.ties, number=page, path="/network", query=urlencode(asking.pairs())),
+        nodes=_strongest(asked, asking, shown.strongest),
         exports=tuple((name, asking.address(f"/network.{name}")) for name in _EXPORTS),
         nodes_export=asking.address("/network/nodes.csv"),
         matrix=asking.address("/network/matrix"),
@@ -110,10 +108,9 @@ def _shares(asked: Visit, shares: Shares) -> tuple[tuple[str, str], ...]:
     return tuple((told(name), f"{number(round(100 * share, 1), code)} %") for name, share in named if share is not None)
 
 
-def _strongest(asked: Visit, asking: Given, shown: Shown) -> tuple[NodeLine, ...]:
+def _strongest(asked: Visit, asking: Given, nodes: Sequence[NetworkNode]) -> tuple[NodeLine, ...]:
     """The nodes with most weight of ties."""
-    first = sorted(shown.nodes, key=lambda node: (-node.strength, node.key))[:_STRONGEST]
-    names = asked.release.network.labels([node.community for node in first if node.community])
+    names = asked.release.network.labels([node.community for node in nodes if node.community])
     return tuple(
         NodeLine(
             link=link(asked, node),
@@ -124,5 +121,5 @@ def _strongest(asked: Visit, asking: Given, shown: Shown) -> tuple[NodeLine, ...
             community=names.get(node.community, ""),
             around=asking.address("/network", **{node.kind: node.key}),
         )
-        for node in first
+        for node in nodes
     )

@@ -82,11 +82,12 @@ def _add_matrix(routes: APIRouter, site: Site) -> None:
     @routes.get("/network/matrix.{extension}", summary="The same as json or csv")
     def matrix(request: Request, filters: Filters, extension: str = "") -> Response:
         asked, asking = visit(site, request), given(filters.model_copy(update={"level": filters.level or "region"}))
-        writers = {JSON: matrix_json, CSV: matrix_csv}
-        form = asked.represented((HTML, *writers), extension)
-        if form != HTML:
-            return answer(asked, form, lambda: writers[form](_told(asked, asking)))
-        return _paged(asked, lambda: matrix_page(asked, asking, asked.release.network.shown(asking.asked)))
+        form = asked.represented((HTML, JSON, CSV), extension)
+        if form == JSON:
+            return answer(asked, form, lambda: matrix_json(asked, asking))
+        if form == CSV:
+            return answer(asked, form, lambda: matrix_csv(_told(asked, asking)))
+        return _paged(asked, lambda: matrix_page(asked, asking))
 
 
 def _add_ties(routes: APIRouter, site: Site) -> None:

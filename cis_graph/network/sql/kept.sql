@@ -1,0 +1,2 @@
+-- The pairs asked for.
+SELECT * FROM pairs WHERE tie IN (/*ties*/) /*where*/
