@@ -13,6 +13,7 @@ from cis_graph.rdf.iris import Iris
 from cis_graph.rdf.quads import of_named_graphs
 from cis_graph.release.information import REPORT, read_information, write_information
 from cis_graph.release.loading import make_changed_store
+from cis_graph.release.network import NETWORK
 from cis_graph.release.opened import SEARCH, STORE
 from cis_graph.release.parts import GRAPHS, PARTS, Parts
 from cis_graph.release.patches import Damaged, Patch
@@ -71,6 +72,8 @@ def revise(shelf: Shelf, patch: Patch, limits: Limits) -> tuple[ReleaseInformati
         shutil.rmtree(place / _SCRATCH)
         for name in (SEARCH, REPORT):
             shutil.copytree(before / name, place / name, copy_function=os.link)
+        if (before / NETWORK).exists():
+            os.link(before / NETWORK, place / NETWORK)
         information = _revised(before, number, place, effect)
     except BaseException:
         shutil.rmtree(place, ignore_errors=True)
