@@ -9,7 +9,6 @@ from pathlib import Path
 from cis_graph.errors import ReleaseFault
 from cis_graph.model.findings import Fate, Finding
 from cis_graph.model.releases import ReleaseInformation
-from cis_graph.rdf.iris import Iris
 from cis_graph.rdf.quads import of_named_graphs
 from cis_graph.release.information import REPORT, read_information, write_information
 from cis_graph.release.loading import make_changed_store
@@ -116,7 +115,7 @@ def _attempt(patch: Patch | Damaged, store: Path, folder: Path, curation: Curati
 
 
 def _terms(patch: Patch, limits: Limits, base: str) -> Terms:
-    return Terms(number=patch.number, limits=limits, records=Iris(base).records)
+    return Terms(number=patch.number, limits=limits, base=base)
 
 
 def _set_aside(patch: Patch | Damaged, refused: PatchRefused) -> Finding:

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cis_graph.errors import CisGraphError, QuerySyntaxFault, ReleaseFault
-from cis_graph.rdf.iris import RDF, SKOS
+from cis_graph.rdf.iris import RDF, SKOS, Iris
 from cis_graph.rdf.quads import lines
 from cis_graph.rdf.updates import operations
+from cis_graph.release.following import Derived, followed
 from cis_graph.store.answering import Limits
 from cis_graph.store.asking import Asker
-from cis_graph.store.default_graph import about, cited, in_default_graph, name, pointing_to
+from cis_graph.store.default_graph import about, cited, holds, in_default_graph, name, pointing_to
 from cis_graph.store.embedded import EmbeddedStore, change_store
 from cis_graph.store.workers import Served, Workers
 from cis_graph.validation.judge import ShapeResult
@@ -54,11 +55,11 @@ class NothingChanges(PatchRefused):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Terms:
-    """How an update is run: its number among the patches, what it may take, and where records' graphs stand."""
+    """How an update is run: its number among the patches, what it may take, the base of data IRIs."""
 
     number: int
     limits: Limits
-    records: str
+    base: str
 
 
 def attempt(update: str, store: Path, folder: Path, asked: Terms) -> tuple[Path, Effect]:
@@ -81,8 +82,21 @@ def attempt(update: str, store: Path, folder: Path, asked: Terms) -> tuple[Path,
             "The update changes nothing: what it speaks of is not there, or is so already",
             french="La mise à jour ne change rien : ce dont elle parle n'y est pas, ou l'est déjà",
         )
+    now, effect = _followed(now, store, folder / "derived", effect, Iris(asked.base))
     _hold_to_shapes(EmbeddedStore(now), EmbeddedStore(store), effect)
     return now, effect
+
+
+def _followed(now: Path, store: Path, folder: Path, effect: Effect, iris: Iris) -> tuple[Path, Effect]:
+    """The copy and the effect with what is derived from what an update touched."""
+    subjects = {name(quad.subject) for quad in in_default_graph(effect.added | effect.removed)}
+    held = EmbeddedStore(now)
+    fresh, gone = followed(Derived(EmbeddedStore(store), iris), Derived(held, iris), sorted(subjects))
+    fresh, gone = {line for line in fresh if not holds(held, line)}, {line for line in gone if holds(held, line)}
+    if not fresh and not gone:
+        return now, effect
+    change_store(folder, now, _changes(fresh, gone))
+    return folder, effect.then(fresh, gone)
 
 
 async def _attempted(update: str, store: Path, folder: Path, asked: Terms) -> tuple[Path, Effect]:
@@ -91,7 +105,7 @@ async def _attempted(update: str, store: Path, folder: Path, asked: Terms) -> tu
     try:
         for number, operation in enumerate(operations(update), 1):
             before = EmbeddedStore(now)
-            found = await Asker(workers, asked.records).found(operation, f"p{asked.number}o{number}")
+            found = await Asker(workers, Iris(asked.base).records).found(operation, f"p{asked.number}o{number}")
             gone = lines(quad for quad in found.removed - found.added if before.holds(quad))
             fresh = lines(quad for quad in found.added if not before.holds(quad))
             if gone or fresh:

@@ -14,6 +14,12 @@ def in_default_graph(lines_: Iterable[str]) -> Iterator[ox.Quad]:
     return filter(_in_default, quads)
 
 
+def holds(store: EmbeddedStore, line: str) -> bool:
+    """Whether it makes this statement."""
+    (quad,) = ox.parse(input=line, format=ox.RdfFormat.N_QUADS)
+    return store.holds(quad)
+
+
 def about(store: EmbeddedStore, subject: str, predicates: Collection[str] = ()) -> list[str]:
     """What it says of a subject, sorted; only with these predicates where any are given."""
     return sorted(

@@ -41,6 +41,13 @@ def all_lines(release: Opened) -> set[str]:
     return {line.decode() for line in Parts(release.place / PARTS).merged()}
 
 
+def thing(desk: Desk, kind: str, but: str = "") -> str:
+    """The IRI of the one entity of a kind, but for one."""
+    iris = {line[1:].split(">")[0] for line in said_of_things(current(desk)) if f"/id/{kind}/" in line.split(" ", 1)[0]}
+    (found,) = iris - {but}
+    return found
+
+
 def label(desk: Desk) -> str:
     """What the current release calls the project of the first record."""
     (hit,) = current(desk).search(SearchQuestion(text="La Ruche", kind="project", size=1)).hits
@@ -144,6 +151,35 @@ def test_a_graph_of_a_curator_lives_through_builds(served: Desk) -> None:
     )
     assert again == 4
     assert '"z" <urn:notes> .' in "\n".join(said_of_things(served.publish()))
+
+
+def test_what_is_derived_follows_a_patch(served: Desk) -> None:
+    """Areas, who takes part and who cooperates are those of what the update leaves, and again when it is undone."""
+    project, base = thing(served, "project"), "https://carrefour.example/id"
+    part, partner = f"{base}/participation/abcdefghjk", f"{base}/actor/bcdefghjkm"
+    role = "<https://w3id.org/insoc/concept/role/partenaire>"
+    source = next(
+        line for line in said_of_things(current(served)) if line.startswith(f"<{project}>") and "wasDerivedFrom" in line
+    ).split(" ", 1)[1]
+    join = PREFIXES + (
+        f'INSERT DATA {{ <{partner}> a insoc:Actor ; skos:prefLabel "Miel"@fr ; insoc:territory <{base}/territory/commune-69387> . <{partner}> {source} '
+        f"<{part}> a insoc:Participation ; insoc:actor <{partner}> ; insoc:project <{project}> ; insoc:role {role} . <{part}> {source} }}"
+    )
+    before = said_of_things(current(served))
+    patched(served, join)
+    said = said_of_things(current(served))
+
+    lead = thing(served, "actor", but=partner)
+    assert f"<{partner}> <{INSOC}inArea> <{base}/territory/departement-69> ." in said
+    assert f"<{partner}> <{INSOC}takesPartIn> <{project}> ." in said
+    assert {
+        f"<{partner}> <{INSOC}cooperatesWith> <{lead}> .",
+        f"<{lead}> <{INSOC}cooperatesWith> <{partner}> .",
+    } <= said
+    assert any(line.startswith(f'<{project}> <{INSOC}cooperatingActorCount> "2"') for line in said)
+    assert said_of_things(served.publish()) == said
+    patched(served, f"DELETE WHERE {{ <{part}> ?p ?o }} ; DELETE WHERE {{ <{partner}> ?p ?o }}")
+    assert said_of_things(current(served)) == before
 
 
 def test_what_was_emptied_is_empty(served: Desk) -> None:
