@@ -255,7 +255,7 @@ def _patches(settings: Settings) -> Patches:
 
 
 def _curation(settings: Settings) -> Curation:
-    return Curation(patches=tuple(_patches(settings).every()), limits=_limits(settings))
+    return Curation(patches=tuple(_patches(settings).every()), limits=_limits(settings), base=settings.base)
 
 
 def _limits(settings: Settings) -> Limits:

@@ -9,6 +9,7 @@ from typing import Self
 import uvicorn
 from fastapi import FastAPI
 
+from cis_graph.curators import Curators
 from cis_graph.gatehouse import Gatehouse
 from cis_graph.model.releases import Query, QueryAnswer, RdfFormat, ReleaseInformation, ResultFormat
 from cis_graph.release.desk import Desk
@@ -92,7 +93,7 @@ def application(settings: Settings) -> FastAPI:
     """The application over the shelf of releases, with worker processes for queries from outside."""
     releases = Visited(Shelf(settings.data))
     runner, desk = Queries(releases, settings), Desk(settings)
-    return create_app(settings, releases, runner, gate=Gatehouse(settings), desk=desk)
+    return create_app(settings, releases, runner, gate=Gatehouse(settings), desk=desk, writer=Curators(settings))
 
 
 def workers_for(settings: Settings, served: Callable[[], Served | None]) -> Workers:

@@ -66,9 +66,14 @@ class Iris:
         """The tie of two actors, whose keys are in order."""
         return f"{self.base}id/tie/{one}-{other}"
 
+    @property
+    def records(self) -> str:
+        """What the names of all records begin with."""
+        return f"{self.base}id/record/"
+
     def record(self, contributor: str, key: str) -> str:
         """A record: the document, and the name of its graph."""
-        return f"{self.base}id/record/{contributor}/{quote(key, safe='')}"
+        return f"{self.records}{contributor}/{quote(key, safe='')}"
 
     def node(self, contributor: str, key: str, node: str) -> str:
         """A node of a record, a hash IRI in it."""

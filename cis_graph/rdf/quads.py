@@ -61,6 +61,12 @@ def lines(quads: Iterable[ox.Quad]) -> set[str]:
     return split_lines(data.decode("utf-8")) if data else set()
 
 
+def of_named_graphs(statements: Iterable[str]) -> set[str]:
+    """Those of some lines that say something in a named graph."""
+    quads = ox.parse(input="\n".join(statements), format=ox.RdfFormat.N_QUADS)
+    return lines(quad for quad in quads if not isinstance(quad.graph_name, ox.DefaultGraph))
+
+
 def split_lines(text: str) -> set[str]:
     """The lines of N-Quads; a literal may hold U+2028 and other characters that end a line elsewhere."""
     return set(text.split("\n")) - {""}
@@ -82,15 +88,6 @@ def turtle_lines(path: Path, base: str | None = None) -> set[str]:
         CisGraphError: it holds a blank node, which would make two builds differ.
     """
     return _without_blanks(lines(ox.parse(path=str(path), format=ox.RdfFormat.TURTLE, base_iri=base)), path.name)
-
-
-def triple_lines(ntriples: bytes) -> set[str]:
-    """N-Triples as N-Quads lines of the default graph.
-
-    Raises:
-        CisGraphError: they hold a blank node, which would make two builds differ.
-    """
-    return _without_blanks(lines(ox.parse(input=ntriples, format=ox.RdfFormat.N_TRIPLES)), "what is said")
 
 
 def _without_blanks(statements: set[str], name: str) -> set[str]:

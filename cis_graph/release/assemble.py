@@ -20,7 +20,7 @@ from cis_graph.release.information import write_accounts, write_findings, write_
 from cis_graph.release.loading import make_changed_store
 from cis_graph.release.network import write_network
 from cis_graph.release.opened import SEARCH, STORE
-from cis_graph.release.parts import PARTS, PATCHES, Parts
+from cis_graph.release.parts import GRAPHS, PARTS, PATCHES, Parts
 from cis_graph.release.quality import write_quality
 from cis_graph.release.questions import write_questions
 from cis_graph.release.reference import STAMP, reference_violations
@@ -86,7 +86,7 @@ def _write_parts(
     parts: Parts, before: Path | None, said: Contents, settings: Settings, curation: Curation | None
 ) -> tuple[Counted, tuple[Finding, ...]]:
     """What the parts hold, the description apart, and the patches that were set aside."""
-    for name, lines in {**said.parts, PATCHES: ()}.items():
+    for name, lines in {**said.parts, PATCHES: (), GRAPHS: ()}.items():
         parts.write(name, lines)
     set_aside = replay(curation, parts.folder.parent, parts, before) if curation else ()
     held = counts_of(parts, before, settings.base)

@@ -9,12 +9,14 @@ from pathlib import Path
 from cis_graph.errors import ReleaseFault
 from cis_graph.model.findings import Fate, Finding
 from cis_graph.model.releases import ReleaseInformation
+from cis_graph.rdf.quads import of_named_graphs
 from cis_graph.release.information import REPORT, read_information, write_information
 from cis_graph.release.loading import make_changed_store
+from cis_graph.release.network import NETWORK
 from cis_graph.release.opened import SEARCH, STORE
-from cis_graph.release.parts import PARTS, Parts
+from cis_graph.release.parts import GRAPHS, PARTS, Parts
 from cis_graph.release.patches import Damaged, Patch
-from cis_graph.release.replay import Effect, PatchRefused, attempt
+from cis_graph.release.replay import Effect, PatchRefused, Terms, attempt
 from cis_graph.release.shelf import Shelf
 from cis_graph.release.totals import Totals, counts_of, sum_of, write_totals
 from cis_graph.store.answering import Limits
@@ -29,6 +31,7 @@ class Curation:
 
     patches: tuple[Patch | Damaged, ...]
     limits: Limits
+    base: str  # of data IRIs
 
 
 def replay(curation: Curation, place: Path, parts: Parts, before: Path | None) -> tuple[Finding, ...]:
@@ -41,11 +44,11 @@ def replay(curation: Curation, place: Path, parts: Parts, before: Path | None) -
     make_changed_store(now, parts, before)
     for patch in curation.patches:
         try:
-            now, one = _attempt(patch, now, scratch / f"{patch.number}", curation.limits)
+            now, one = _attempt(patch, now, scratch / f"{patch.number}", curation)
             effect = effect.then(one.added, one.removed)
         except PatchRefused as refused:
             findings.append(_set_aside(patch, refused))
-    parts.change(effect.added, effect.removed)
+    change_parts(parts, effect)
     shutil.rmtree(scratch)
     return tuple(findings)
 
@@ -61,12 +64,15 @@ def revise(shelf: Shelf, patch: Patch, limits: Limits) -> tuple[ReleaseInformati
     if before is None:
         raise ReleaseFault("Nothing is published yet; build and publish a release first")
     number, place = shelf.new()
+    terms = _terms(patch, limits, read_information(before).base)
     try:
-        store, effect = attempt(patch.update, before / STORE, place / _SCRATCH, limits)
+        store, effect = attempt(patch.update, before / STORE, place / _SCRATCH, terms)
         store.rename(place / STORE)
         shutil.rmtree(place / _SCRATCH)
         for name in (SEARCH, REPORT):
             shutil.copytree(before / name, place / name, copy_function=os.link)
+        if (before / NETWORK).exists():
+            os.link(before / NETWORK, place / NETWORK)
         information = _revised(before, number, place, effect)
     except BaseException:
         shutil.rmtree(place, ignore_errors=True)
@@ -77,7 +83,7 @@ def revise(shelf: Shelf, patch: Patch, limits: Limits) -> tuple[ReleaseInformati
 def _revised(before: Path, number: int, place: Path, effect: Effect) -> ReleaseInformation:
     parts, last = Parts(place / PARTS), read_information(before)
     parts.begin(Parts(before / PARTS))
-    parts.change(effect.added, effect.removed)
+    change_parts(parts, effect)
     everything = sum_of(parts, before, last.base)
     write_totals(place, Totals(counts_of(parts, before, last.base), everything))
     information = replace(
@@ -91,13 +97,25 @@ def _revised(before: Path, number: int, place: Path, effect: Effect) -> ReleaseI
     return information
 
 
-def _attempt(patch: Patch | Damaged, store: Path, folder: Path, limits: Limits) -> tuple[Path, Effect]:
+def change_parts(parts: Parts, effect: Effect) -> None:
+    """Takes statements out of every part; adds those of the default graph to patches, others to curators' graphs."""
+    apart = of_named_graphs(effect.added | effect.removed)
+    parts.change(effect.added - apart, effect.removed - apart)
+    if apart:
+        parts.write(GRAPHS, (parts.lines(GRAPHS) - effect.removed) | (effect.added & apart))
+
+
+def _attempt(patch: Patch | Damaged, store: Path, folder: Path, curation: Curation) -> tuple[Path, Effect]:
     if isinstance(patch, Damaged):
         raise PatchRefused(
             f"The file is not as it was written: {patch.why}",
             french=f"Le fichier n'est plus tel qu'il a été écrit : {patch.why}",
         )
-    return attempt(patch.update, store, folder, limits)
+    return attempt(patch.update, store, folder, _terms(patch, curation.limits, curation.base))
+
+
+def _terms(patch: Patch, limits: Limits, base: str) -> Terms:
+    return Terms(number=patch.number, limits=limits, base=base)
 
 
 def _set_aside(patch: Patch | Damaged, refused: PatchRefused) -> Finding:

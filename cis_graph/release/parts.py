@@ -17,8 +17,9 @@ from cis_graph.rdf.windows import windows
 
 PARTS = "parts"  # their folder in a release
 PATCHES = "patches"
-NAMES = ("reference", "records", "provenance", "entities", "links", "derived", "ties", "description", PATCHES)
-DEFAULT_GRAPH = tuple(name for name in NAMES if name != "records")  # what is said with no GRAPH clause
+GRAPHS = "graphs"  # those of curators, which hold no record
+NAMES = ("reference", "records", "provenance", "entities", "links", "derived", "ties", "description", PATCHES, GRAPHS)
+DEFAULT_GRAPH = tuple(name for name in NAMES if name not in {"records", GRAPHS})  # what is said with no GRAPH clause
 
 _SEEN_AT = f"<{PROV}generatedAtTime>".encode()
 _LARGEST_CHANGE = 1 / 8  # of a part's bytes; beyond it the part is written anew

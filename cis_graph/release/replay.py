@@ -5,13 +5,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from cis_graph.errors import CisGraphError, QueryFault, QuerySyntaxFault, ReleaseFault
-from cis_graph.model.releases import Query
-from cis_graph.rdf.iris import RDF, SKOS
-from cis_graph.rdf.quads import triple_lines
-from cis_graph.rdf.updates import Operation, operations
+from cis_graph.errors import CisGraphError, QuerySyntaxFault, ReleaseFault
+from cis_graph.rdf.iris import RDF, SKOS, Iris
+from cis_graph.rdf.quads import lines
+from cis_graph.rdf.updates import operations
+from cis_graph.release.following import Derived, followed
 from cis_graph.store.answering import Limits
-from cis_graph.store.default_graph import about, cited, holds, pointing_to
+from cis_graph.store.asking import Asker
+from cis_graph.store.default_graph import about, cited, holds, in_default_graph, name, pointing_to
 from cis_graph.store.embedded import EmbeddedStore, change_store
 from cis_graph.store.workers import Served, Workers
 from cis_graph.validation.judge import ShapeResult
@@ -24,7 +25,7 @@ _TYPES = (f"{RDF}type", f"{SKOS}inScheme")
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """The statements of the default graph, as N-Quads lines, that an update adds and removes."""
+    """The statements, as N-Quads lines, that an update adds and removes."""
 
     added: frozenset[str] = frozenset()
     removed: frozenset[str] = frozenset()
@@ -48,58 +49,77 @@ class PatchRefused(ReleaseFault):
         self.results = results
 
 
-def attempt(update: str, store: Path, folder: Path, limits: Limits) -> tuple[Path, Effect]:
+class NothingChanges(PatchRefused):
+    """What an update asks for is so already."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """How an update is run: its number among the patches, what it may take, the base of data IRIs."""
+
+    number: int
+    limits: Limits
+    base: str
+
+
+def attempt(update: str, store: Path, folder: Path, asked: Terms) -> tuple[Path, Effect]:
     """Runs an update on copies of ``store`` in ``folder``; the copy that holds its effect.
 
     Raises:
-        PatchRefused: it is not allowed, fails, changes nothing, or leaves something that breaks a shape.
+        NothingChanges: it leaves everything as it is.
+        PatchRefused: it is not allowed, fails, or leaves something that breaks a shape.
     """
-    effect, now = Effect(), store
+    folder.mkdir(parents=True, exist_ok=True)
     try:
-        for number, operation in enumerate(operations(update), 1):
-            before = EmbeddedStore(now)
-            removed, added = map(triple_lines, asyncio.run(_constructed(now, operation, limits)))
-            gone = [line for line in removed - added if holds(before, line)]
-            fresh = [line for line in added if not holds(before, line)]
-            effect, last = effect.then(fresh, gone), now
-            now = folder / f"{number}"
-            folder.mkdir(parents=True, exist_ok=True)
-            change_store(now, last, _changes(fresh, gone))
+        now, effect = asyncio.run(_attempted(update, store, folder, asked))
     except CisGraphError as error:
         where = f"line {error.line}: " if isinstance(error, QuerySyntaxFault) else ""
         raise PatchRefused(
             f"The update is refused: {where}{error}", french=f"La mise à jour est refusée : {where}{error}"
         ) from error
     if effect == Effect():
-        raise PatchRefused(
+        raise NothingChanges(
             "The update changes nothing: what it speaks of is not there, or is so already",
             french="La mise à jour ne change rien : ce dont elle parle n'y est pas, ou l'est déjà",
         )
+    now, effect = _followed(now, store, folder / "derived", effect, Iris(asked.base))
     _hold_to_shapes(EmbeddedStore(now), EmbeddedStore(store), effect)
+    return now, effect
+
+
+def _followed(now: Path, store: Path, folder: Path, effect: Effect, iris: Iris) -> tuple[Path, Effect]:
+    """The copy and the effect with what is derived from what an update touched."""
+    subjects = {name(quad.subject) for quad in in_default_graph(effect.added | effect.removed)}
+    held = EmbeddedStore(now)
+    fresh, gone = followed(Derived(EmbeddedStore(store), iris), Derived(held, iris), sorted(subjects))
+    fresh, gone = {line for line in fresh if not holds(held, line)}, {line for line in gone if holds(held, line)}
+    if not fresh and not gone:
+        return now, effect
+    change_store(folder, now, _changes(fresh, gone))
+    return folder, effect.then(fresh, gone)
+
+
+async def _attempted(update: str, store: Path, folder: Path, asked: Terms) -> tuple[Path, Effect]:
+    effect, now = Effect(), store
+    workers = Workers(lambda: Served(0, now), count=1, limits=asked.limits)
+    try:
+        for number, operation in enumerate(operations(update), 1):
+            before = EmbeddedStore(now)
+            found = await Asker(workers, Iris(asked.base).records).found(operation, f"p{asked.number}o{number}")
+            gone = lines(quad for quad in found.removed - found.added if before.holds(quad))
+            fresh = lines(quad for quad in found.added if not before.holds(quad))
+            if gone or fresh:
+                effect, last = effect.then(fresh, gone), now
+                now = folder / f"{number}"
+                change_store(now, last, _changes(fresh, gone))
+    finally:
+        await workers.close()
     return now, effect
 
 
 def _changes(added: Iterable[str], removed: Iterable[str]) -> Iterable[tuple[bool, bytes]]:
     yield from ((False, f"{line}\n".encode()) for line in removed)
     yield from ((True, f"{line}\n".encode()) for line in added)
-
-
-async def _constructed(store: Path, operation: Operation, limits: Limits) -> tuple[bytes, bytes]:
-    """The N-Triples that an operation removes and adds, asked in a process that cannot write."""
-    workers = Workers(lambda: Served(0, store), count=1, limits=limits)
-    try:
-        return await _asked(workers, operation.removed), await _asked(workers, operation.added)
-    finally:
-        await workers.close()
-
-
-async def _asked(workers: Workers, query: str | None) -> bytes:
-    if query is None:
-        return b""
-    answer = await workers.run(Query(text=query), results="json", graph="nt")
-    if "json" in answer.media_type:
-        raise QueryFault("this is no update")
-    return b"".join([piece async for piece in answer.body])
 
 
 def _hold_to_shapes(now: EmbeddedStore, before: EmbeddedStore, effect: Effect) -> None:
@@ -116,11 +136,14 @@ def _hold_to_shapes(now: EmbeddedStore, before: EmbeddedStore, effect: Effect) -
 
 
 def _touched(now: EmbeddedStore, effect: Effect) -> Sequence[str]:
-    """Subjects of what changed; where a type changed, those too that point to them."""
-    lines = effect.added | effect.removed
-    subjects = {line.split(" ", 1)[0][1:-1] for line in lines}
-    typed = {line.split(" ", 1)[0][1:-1] for line in lines if line.split(" ", 2)[1][1:-1] in _TYPES}
-    return sorted(subjects.union(*(pointing_to(now, iri) for iri in typed)))
+    """Subjects of what changed in the default graph; where a type changed, those too that point to them."""
+    subjects, typed = set[str](), set[str]()
+    for quad in in_default_graph(effect.added | effect.removed):
+        subject = name(quad.subject)
+        subjects.add(subject)
+        if quad.predicate.value in _TYPES:
+            typed.add(subject)
+    return sorted(subjects.union(*(pointing_to(now, one) for one in typed)))
 
 
 def _broken(store: EmbeddedStore, subjects: Sequence[str]) -> set[ShapeResult]:

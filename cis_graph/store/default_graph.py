@@ -1,11 +1,17 @@
 """What the default graph of a store says, as N-Quads lines."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 import pyoxigraph as ox
 
 from cis_graph.rdf.quads import lines
 from cis_graph.store.embedded import EmbeddedStore
+
+
+def in_default_graph(lines_: Iterable[str]) -> Iterator[ox.Quad]:
+    """Those of some N-Quads lines that are of the default graph."""
+    quads = ox.parse(input="\n".join(lines_), format=ox.RdfFormat.N_QUADS)
+    return filter(_in_default, quads)
 
 
 def holds(store: EmbeddedStore, line: str) -> bool:
@@ -22,14 +28,20 @@ def about(store: EmbeddedStore, subject: str, predicates: Collection[str] = ()) 
 
 
 def cited(store: EmbeddedStore, subject: str) -> set[str]:
-    """The IRIs that it leads to from a subject."""
-    return {quad.object.value for quad in _quads(store, subject) if isinstance(quad.object, ox.NamedNode)}
+    """The IRIs and labels of blank nodes that it leads to from a subject."""
+    objects = (quad.object for quad in _quads(store, subject))
+    return {name(node) for node in objects if isinstance(node, ox.NamedNode | ox.BlankNode)}
 
 
 def pointing_to(store: EmbeddedStore, iri: str) -> set[str]:
-    """The subjects from which it leads to an IRI."""
+    """The subjects from which it leads to an IRI or a blank node."""
     quads = store.quads(obj=iri)
-    return {quad.subject.value for quad in quads if _in_default(quad) and isinstance(quad.subject, ox.NamedNode)}
+    return {name(quad.subject) for quad in quads if _in_default(quad)}
+
+
+def name(node: ox.NamedNode | ox.BlankNode | ox.Triple) -> str:
+    """An IRI, or the label of a blank node after ``_:``."""
+    return node.value if isinstance(node, ox.NamedNode) else str(node)
 
 
 def _quads(store: EmbeddedStore, subject: str) -> Iterator[ox.Quad]:

@@ -1,5 +1,7 @@
 """One release's Oxigraph store, open for reading, and the only place that makes one."""
 
+import mmap
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -18,13 +20,17 @@ FORMATS = {
     "rdf": ox.RdfFormat.RDF_XML,
     "trig": ox.RdfFormat.TRIG,
 }
+_BLANK = re.compile(rb"(?:^|> )_:", re.MULTILINE)
 
 
 def make_store(folder: Path, parts: Iterable[Path]) -> None:
     """A new store in ``folder`` from N-Quads files."""
     store = ox.Store(str(folder))
     for part in parts:
-        store.bulk_load(path=str(part), format=ox.RdfFormat.N_QUADS)
+        if _has_blank(part):
+            store.bulk_extend(ox.parse(path=str(part), format=ox.RdfFormat.N_QUADS))
+        else:
+            store.bulk_load(path=str(part), format=ox.RdfFormat.N_QUADS)
     store.flush()
     store.optimize()
 
@@ -43,8 +49,18 @@ def change_store(folder: Path, before: Path, changes: Iterable[tuple[bool, bytes
         else:
             (quad,) = ox.parse(input=line, format=ox.RdfFormat.N_QUADS)
             store.remove(quad)
-    store.bulk_load(input=b"".join(fresh), format=ox.RdfFormat.N_QUADS)
+    blank = [line for line in fresh if _BLANK.search(line)]
+    store.extend(ox.parse(input=b"".join(blank), format=ox.RdfFormat.N_QUADS))
+    store.bulk_load(input=b"".join(line for line in fresh if not _BLANK.search(line)), format=ox.RdfFormat.N_QUADS)
     store.flush()
+
+
+def _has_blank(part: Path) -> bool:
+    """Whether blank nodes stand in a file, which keep their labels only where they are not loaded in bulk."""
+    if not part.stat().st_size:
+        return False
+    with part.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as text:
+        return _BLANK.search(text) is not None
 
 
 class EmbeddedStore:
@@ -85,15 +101,19 @@ class EmbeddedStore:
         obj: str | None = None,
         graph: str | None = None,
     ) -> list[ox.Quad]:
-        """The quads with these IRIs; None means any, and an empty ``graph`` the default graph."""
+        """The quads with these IRIs or ``_:`` labels; None means any, and an empty ``graph`` the default graph."""
         return list(
             self._store.quads_for_pattern(
-                ox.NamedNode(subject) if subject else None,
+                _node(subject) if subject else None,
                 ox.NamedNode(predicate) if predicate else None,
-                ox.NamedNode(obj) if obj else None,
+                _node(obj) if obj else None,
                 ox.DefaultGraph() if graph == "" else ox.NamedNode(graph) if graph else None,
             )
         )
+
+
+def _node(name: str) -> ox.NamedNode | ox.BlankNode:
+    return ox.BlankNode(name.removeprefix("_:")) if name.startswith("_:") else ox.NamedNode(name)
 
 
 def serialised(quads: Iterable[ox.Quad], format_: RdfFormat) -> bytes:

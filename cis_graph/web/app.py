@@ -9,6 +9,7 @@ from cis_graph import resources
 from cis_graph.model.decisions import DecisionDesk
 from cis_graph.model.gate import Gate
 from cis_graph.model.releases import QueryRunner, Releases
+from cis_graph.model.writing import Writer
 from cis_graph.settings import Settings
 from cis_graph.territories.outlines import Atlas
 from cis_graph.web import (
@@ -33,7 +34,9 @@ from cis_graph.web import (
     sitemap,
     sparql,
     static,
+    updates,
     validate,
+    written_graphs,
 )
 from cis_graph.web import (
     releases as shelf,
@@ -68,6 +71,8 @@ _FEATURES = (
     schema,
     queries,
     graphs,
+    written_graphs,
+    updates,
     self_description,
     data,
     shelf,
@@ -85,8 +90,9 @@ def create_app(
     *,
     gate: Gate | None = None,
     desk: DecisionDesk | None = None,
+    writer: Writer | None = None,
 ) -> FastAPI:
-    """The web application over what it serves; without a ``gate`` nothing is pushed, without a ``desk`` decided."""
+    """The web application; without a ``gate`` nothing is pushed, without a ``desk`` decided, a ``writer`` written."""
     languages = dict(load(resources.LOCALES))
     site = Site(
         settings=settings,
@@ -97,8 +103,9 @@ def create_app(
         atlas=Atlas(),
         languages=languages,
         gate=gate,
-        admin=Admin(settings.admin_token if desk else ""),
+        admin=Admin(settings.admin_token if desk or writer else ""),
         desk=desk,
+        writer=writer,
     )
     app = FastAPI(
         title="Carrefour des innovations sociales",

@@ -38,7 +38,12 @@ async def body_of(request: Request, most: int) -> bytes:
 
 def content_type(request: Request) -> tuple[str, str]:
     """The media type and the charset of the body, in lower case."""
-    kind, *parameters = request.headers.get("content-type", "").lower().split(";")
+    return media_type(request.headers.get("content-type", ""))
+
+
+def media_type(header: str) -> tuple[str, str]:
+    """The media type and the charset that a Content-Type tells, in lower case."""
+    kind, *parameters = header.lower().split(";")
     named = (text.strip().partition("=") for text in parameters)
     charset = next((value.strip('"') for name, _, value in named if name == "charset"), "utf-8")
     return kind.strip(), charset
@@ -56,6 +61,18 @@ def pairs_of(encoded: bytes) -> Pairs:
         raise bad_request(
             "encoding", marked("Les paramètres ne sont pas du texte UTF-8 encodé pour une URL.")
         ) from None
+
+
+def decoded(body: bytes) -> str:
+    """The body as text.
+
+    Raises:
+        Problem: it is not UTF-8.
+    """
+    try:
+        return body.decode()
+    except UnicodeDecodeError:
+        raise bad_request("encoding", marked("Le corps de la demande n'est pas du texte UTF-8.")) from None
 
 
 def _too_large(most: int) -> Problem:

@@ -1,6 +1,5 @@
 """The SPARQL 1.1 Graph Store Protocol, reading: one graph of the published release, named directly or indirectly."""
 
-from typing import NoReturn
 from urllib.parse import quote
 
 from fastapi import APIRouter, Request
@@ -18,7 +17,6 @@ from cis_graph.web.visits import Site, Visit, visit
 _DEFAULT = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
 _NAMED = "CONSTRUCT { ?s ?p ?o } WHERE { GRAPH <%s> { ?s ?p ?o } }"
 _ANY = "ASK { GRAPH <%s> { ?s ?p ?o } }"
-_WRITING = ["PUT", "POST", "DELETE", "PATCH"]
 
 
 def router(site: Site) -> APIRouter:
@@ -28,25 +26,33 @@ def router(site: Site) -> APIRouter:
     @routes.get("/graphs", summary="One graph: ?default, or ?graph= and its IRI")
     async def indirect(request: Request) -> Response:
         asked = visit(site, request)
-        return await _answered(asked, _named(asked))
+        return await _answered(asked, named_graph(asked))
 
     @routes.get("/graphs/{path:path}", summary="The graph named by this address under the base of data")
     async def direct(request: Request, path: str) -> Response:  # noqa: ARG001 - the raw path keeps its percent signs
         asked = visit(site, request)
-        iri = f"{asked.addresses.base}{asked.path.removeprefix('/')}"
-        check_graph("graph", iri)
-        return await _answered(asked, iri)
-
-    @routes.api_route("/graphs", methods=_WRITING, include_in_schema=False, response_model=None)
-    @routes.api_route("/graphs/{path:path}", methods=_WRITING, include_in_schema=False, response_model=None)
-    def write(path: str = "") -> NoReturn:  # noqa: ARG001 - the address does not matter
-        raise _read_only()
+        return await _answered(asked, graph_at(asked))
 
     return routes
 
 
-def _named(asked: Visit) -> str:
-    """The IRI of the graph that the parameters name, empty for the default graph."""
+def graph_at(asked: Visit) -> str:
+    """The IRI of the graph that the address of a visit names under the base of data.
+
+    Raises:
+        Problem: it is no IRI.
+    """
+    iri = f"{asked.addresses.base}{asked.path.removeprefix('/')}"
+    check_graph("graph", iri)
+    return iri
+
+
+def named_graph(asked: Visit) -> str:
+    """The IRI of the graph that the parameters name, empty for the default graph.
+
+    Raises:
+        Problem: they name none, or several.
+    """
     pairs = asked.request.query_params.multi_items()
     chosen = [(name, value) for name, value in pairs if name in {"graph", "default"}]
     if len(chosen) != 1:
@@ -56,7 +62,8 @@ def _named(asked: Visit) -> str:
     if name == "default":
         return ""
     check_graph(name, value)
-    return value
+    here = f"{asked.request.base_url}graphs/"  # the address of a graph names it, whichever host serves it
+    return f"{asked.addresses.base}graphs/{value.removeprefix(here)}" if value.startswith(here) else value
 
 
 async def _answered(asked: Visit, iri: str) -> Response:
@@ -74,26 +81,25 @@ async def _answered(asked: Visit, iri: str) -> Response:
 
 
 async def _check_there(asked: Visit, iri: str) -> None:
-    """Raises 404 for a graph that is not there; the default graph always is."""
+    if not await is_there(asked, iri):
+        raise no_such_graph(iri)
+
+
+async def is_there(asked: Visit, iri: str) -> bool:
+    """Whether there is a graph; the default graph, of no name, always is."""
     if not iri:
-        return
+        return True
     found = await run(asked, Query(text=_ANY % iri), CSV)
     told = b"".join([piece async for piece in found.body])
-    if told.strip() != b"true":
-        raise Problem(
-            404,
-            "no-such-graph",
-            title=marked("Ce graphe n'existe pas"),
-            detail=marked("La version publiée n'a pas de graphe « %(graph)s »."),
-            values={"graph": iri[:300]},
-        )
+    return told.strip() == b"true"
 
 
-def _read_only() -> Problem:
+def no_such_graph(iri: str) -> Problem:
+    """A graph is not there."""
     return Problem(
-        403,
-        "read-only-graphs",
-        title=marked("Ces graphes se lisent seulement"),
-        detail=marked("Écrire ici demande le jeton d'un administrateur."),
-        headers={"Allow": "GET, HEAD, OPTIONS"},
+        404,
+        "no-such-graph",
+        title=marked("Ce graphe n'existe pas"),
+        detail=marked("La version publiée n'a pas de graphe « %(graph)s »."),
+        values={"graph": iri[:300]},
     )

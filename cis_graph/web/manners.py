@@ -17,9 +17,9 @@ POLICY = (
 FRAMED_ANYWHERE = POLICY.replace("frame-ancestors 'none'", "frame-ancestors *")
 _LONGEST_PATH = 4000
 _PREFLIGHT = {
-    "Allow": "GET, HEAD, POST, PUT, OPTIONS",
-    "Access-Control-Allow-Methods": "GET, HEAD, POST, PUT, OPTIONS",
-    "Access-Control-Allow-Headers": "Accept, Accept-Language, Authorization, Content-Type, If-None-Match",
+    "Allow": "GET, HEAD, POST, PUT, DELETE, OPTIONS",
+    "Access-Control-Allow-Methods": "GET, HEAD, POST, PUT, DELETE, OPTIONS",
+    "Access-Control-Allow-Headers": "Accept, Accept-Language, Authorization, Content-Type, If-None-Match, X-Who, X-Why",
     "Access-Control-Max-Age": "86400",
 }
 

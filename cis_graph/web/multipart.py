@@ -11,15 +11,17 @@ _LONGEST_HEAD = 2_000  # bytes of a part's headers
 _BOUNDARY = re.compile(r'boundary=(?:"([^"]{1,70})"|([^\s;"]{1,70}))', re.IGNORECASE)
 _NAME = re.compile(r'(?<![a-z*])name="([^"]*)"')
 _FILENAME = re.compile(r'filename="([^"]*)"')
+_CONTENT_TYPE = re.compile(r"^content-type:([^\r\n]*)", re.IGNORECASE | re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One field; ``filename`` is None where it is no file."""
+    """One field; ``filename`` is None where it is no file, ``content_type`` empty where none is told."""
 
     name: str
     filename: str | None
     data: bytes
+    content_type: str = ""
 
 
 def parts_of(content_type: str, body: bytes) -> tuple[Part, ...]:
@@ -46,7 +48,13 @@ def _part(piece: bytes) -> Part:
     name, filename = _NAME.search(headers), _FILENAME.search(headers)
     if name is None:
         raise _malformed()
-    return Part(name=name[1], filename=filename[1] if filename else None, data=data)
+    kind = _CONTENT_TYPE.search(headers)
+    return Part(
+        name=name[1],
+        filename=filename[1] if filename else None,
+        data=data,
+        content_type=kind[1].strip() if kind else "",
+    )
 
 
 def _malformed() -> Problem:

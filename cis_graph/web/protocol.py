@@ -6,15 +6,15 @@ from collections.abc import Iterable
 from starlette.requests import Request
 
 from cis_graph.model.releases import Query
-from cis_graph.web.bodies import Pairs, body_of, content_type, pairs_of
+from cis_graph.web.bodies import Pairs, body_of, content_type, decoded, pairs_of
 from cis_graph.web.languages import marked
 from cis_graph.web.problems import Problem, bad_request
 
 _ONCE = ("query", "format", "example")
-_LONGEST_BODY = 1024 * 1024  # bytes
+LONGEST_BODY = 1024 * 1024  # bytes
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^<>\"{}|\\^`\x00-\x20]*")
 _UTF_8 = frozenset({"utf-8", "utf8", "us-ascii"})
-_FORM, _QUERY, _UPDATE = "application/x-www-form-urlencoded", "application/sparql-query", "application/sparql-update"
+FORM, _QUERY, UPDATE = "application/x-www-form-urlencoded", "application/sparql-query", "application/sparql-update"
 
 
 async def query_of(request: Request) -> Query | None:
@@ -27,20 +27,19 @@ async def query_of(request: Request) -> Query | None:
     if request.method == "GET":
         return _query(pairs)
     kind, charset = content_type(request)
-    if kind == _UPDATE:
+    if kind == UPDATE:
         raise _read_only()
-    if kind not in {_FORM, _QUERY}:
-        raise _unknown_content(kind)
-    if charset not in _UTF_8:
-        raise _unknown_charset(charset)
-    body = await body_of(request, _LONGEST_BODY)
-    if kind == _FORM:
+    if kind not in {FORM, _QUERY}:
+        raise unknown_content(kind, (FORM, _QUERY))
+    check_charset(charset)
+    body = await body_of(request, LONGEST_BODY)
+    if kind == FORM:
         query = _query(pairs + pairs_of(body))
     else:
         if any(name == "query" for name, _ in pairs):
             detail = marked("Une requête dans le corps de la demande ne peut pas en accompagner une dans l'adresse.")
             raise bad_request("several-queries", detail)
-        query = _query([*pairs, ("query", _decoded(body))])
+        query = _query([*pairs, ("query", decoded(body))])
     if query is None:
         raise bad_request("no-query", marked("La demande ne porte pas de « query »."))
     return query
@@ -60,16 +59,37 @@ def _query(pairs: Pairs) -> Query | None:
         return None
     return Query(
         text=text,
-        default_graphs=_graphs(pairs, "default-graph-uri"),
-        named_graphs=_graphs(pairs, "named-graph-uri"),
+        default_graphs=graphs_of(pairs, "default-graph-uri"),
+        named_graphs=graphs_of(pairs, "named-graph-uri"),
     )
 
 
-def _graphs(pairs: Iterable[tuple[str, str]], name: str) -> tuple[str, ...]:
+def graphs_of(pairs: Iterable[tuple[str, str]], name: str) -> tuple[str, ...]:
+    """The graphs that the parameters of a name give.
+
+    Raises:
+        Problem: one is no absolute IRI.
+    """
     graphs = tuple(value for given, value in pairs if given == name)
     for graph in graphs:
         check_graph(name, graph)
     return graphs
+
+
+def check_charset(charset: str) -> None:
+    """Refuses a charset that is not UTF-8.
+
+    Raises:
+        Problem: it is another.
+    """
+    if charset not in _UTF_8:
+        raise Problem(
+            415,
+            "charset",
+            title=marked("Ce type de contenu n'est pas lu ici"),
+            detail=marked("« %(charset)s » : écrivez la demande en UTF-8."),
+            values={"charset": charset[:40]},
+        )
 
 
 def check_graph(name: str, iri: str) -> None:
@@ -83,13 +103,6 @@ def check_graph(name: str, iri: str) -> None:
         raise bad_request("graph-iri", detail, name=name, given=iri[:100])
 
 
-def _decoded(body: bytes) -> str:
-    try:
-        return body.decode()
-    except UnicodeDecodeError:
-        raise bad_request("encoding", marked("Le corps de la demande n'est pas du texte UTF-8.")) from None
-
-
 def _read_only() -> Problem:
     return Problem(
         403,
@@ -99,22 +112,14 @@ def _read_only() -> Problem:
     )
 
 
-def _unknown_content(kind: str) -> Problem:
+def unknown_content(kind: str, taken: Iterable[str]) -> Problem:
+    """A body of a media type that is not ``taken`` here."""
+    known = ", ".join(taken)
     return Problem(
         415,
         "content-type",
         title=marked("Ce type de contenu n'est pas lu ici"),
-        detail=marked("« %(kind)s » : envoyez %(form)s ou %(query)s."),
-        values={"kind": kind[:100], "form": _FORM, "query": _QUERY},
-        headers={"Accept-Post": f"{_FORM}, {_QUERY}"},
-    )
-
-
-def _unknown_charset(charset: str) -> Problem:
-    return Problem(
-        415,
-        "charset",
-        title=marked("Ce type de contenu n'est pas lu ici"),
-        detail=marked("« %(charset)s » : écrivez la demande en UTF-8."),
-        values={"charset": charset[:40]},
+        detail=marked("« %(kind)s » : envoyez %(known)s."),
+        values={"kind": kind[:100], "known": known},
+        headers={"Accept-Post": known},
     )

@@ -9,6 +9,7 @@ from starlette.requests import Request
 from cis_graph.model.decisions import DecisionDesk
 from cis_graph.model.gate import Gate
 from cis_graph.model.releases import OpenRelease, QueryRunner, Releases
+from cis_graph.model.writing import Writer
 from cis_graph.settings import Settings
 from cis_graph.territories.outlines import Atlas
 from cis_graph.web.addresses import Addresses
@@ -39,6 +40,7 @@ class Site:
     names: Kept[Names] = field(default_factory=Kept)
     gate: Gate | None = None
     rendered: Rendered = field(default_factory=Rendered)
+    writer: Writer | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

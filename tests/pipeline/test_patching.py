@@ -9,6 +9,7 @@ from cis_graph import pipeline
 from cis_graph.errors import ReleaseFault
 from cis_graph.model.releases import SearchQuestion
 from cis_graph.release.opened import Opened
+from cis_graph.release.parts import PARTS, Parts
 from cis_graph.release.replay import PatchRefused
 from cis_graph.release.shelf import Shelf
 from tests.pipeline.conftest import GOOD, Desk, said_of_things
@@ -33,6 +34,18 @@ def current(desk: Desk) -> Opened:
     release = Shelf(desk.settings.data).current()
     assert release is not None
     return release
+
+
+def all_lines(release: Opened) -> set[str]:
+    """Everything a release says."""
+    return {line.decode() for line in Parts(release.place / PARTS).merged()}
+
+
+def thing(desk: Desk, kind: str, but: str = "") -> str:
+    """The IRI of the one entity of a kind, but for one."""
+    iris = {line[1:].split(">")[0] for line in said_of_things(current(desk)) if f"/id/{kind}/" in line.split(" ", 1)[0]}
+    (found,) = iris - {but}
+    return found
 
 
 def label(desk: Desk) -> str:
@@ -84,7 +97,7 @@ def test_what_a_contributor_said_stays(served: Desk) -> None:
     patched(served)
 
     assert before == current(served).record(iri, "trig")
-    with pytest.raises(PatchRefused):
+    with pytest.raises(PatchRefused, match="what a contributor said"):
         patched(served, f"DELETE {{ GRAPH <{iri}> {{ ?s ?p ?o }} }} WHERE {{ GRAPH <{iri}> {{ ?s ?p ?o }} }}")
 
 
@@ -93,7 +106,15 @@ def test_what_a_contributor_said_stays(served: Desk) -> None:
     [
         (UNSOURCED, "breaks shapes.*at least one record"),
         (RENAME.replace('"La Ruche")', '"Nothing")'), "changes nothing"),
-        (PREFIXES + "INSERT DATA { <urn:x> <urn:p> [] }", "blank node"),
+        (PREFIXES + "INSERT DATA { [] a insoc:Project }", "breaks shapes"),
+        (PREFIXES + "INSERT DATA { <urn:x> <urn:p> _:a GRAPH <urn:g> { _:a <urn:p> 1 } }", "blank node"),
+        ("DELETE { ?s ?p [] } WHERE { ?s ?p ?o }", "blank node"),
+        ("CLEAR ALL", "holds what a contributor said"),
+        ("DROP GRAPH <urn:nowhere>", "is not there"),
+        (
+            "INSERT DATA { GRAPH <https://carrefour.example/id/record/new/1> { <urn:x> a 1 } }",
+            "what a contributor said",
+        ),
         (PREFIXES + "INSERT DATA {\n<urn:x> <urn:p> }", "line 2"),
         ("LOAD <http://127.0.0.1/>", "LOAD"),
         ("INSERT { ?s ?p ?o } WHERE { SERVICE <http://127.0.0.1/> { ?s ?p ?o } }", "SERVICE"),
@@ -116,6 +137,57 @@ def test_a_refused_patch_leaves_nothing(served: Desk, update: str, reason: str) 
     assert files(served.settings.data) == before
     assert refused.value.french
     assert bool(refused.value.results) == ("breaks" in reason)
+
+
+def test_a_graph_of_a_curator_lives_through_builds(served: Desk) -> None:
+    """What is said in it, blank nodes included, is the same after each build, and beside what everybody is told."""
+    update = "INSERT DATA { GRAPH <urn:notes> { <urn:x> <urn:p> [ <urn:q> 'y' ] } <urn:x> <urn:in> [] }"
+    patched(served, update)
+    said = said_of_things(current(served))
+    assert len({line for line in said if line.endswith("<urn:notes> .")}) == 2
+    assert said_of_things(served.publish()) == said
+    again = patched(
+        served, "WITH <urn:notes> DELETE { ?s ?p ?o } INSERT { ?s ?p 'z' } WHERE { ?s ?p ?o FILTER(ISBLANK(?s)) }"
+    )
+    assert again == 4
+    assert '"z" <urn:notes> .' in "\n".join(said_of_things(served.publish()))
+
+
+def test_what_is_derived_follows_a_patch(served: Desk) -> None:
+    """Areas, who takes part and who cooperates are those of what the update leaves, and again when it is undone."""
+    project, base = thing(served, "project"), "https://carrefour.example/id"
+    part, partner = f"{base}/participation/abcdefghjk", f"{base}/actor/bcdefghjkm"
+    role = "<https://w3id.org/insoc/concept/role/partenaire>"
+    source = next(
+        line for line in said_of_things(current(served)) if line.startswith(f"<{project}>") and "wasDerivedFrom" in line
+    ).split(" ", 1)[1]
+    join = PREFIXES + (
+        f'INSERT DATA {{ <{partner}> a insoc:Actor ; skos:prefLabel "Miel"@fr ; insoc:territory <{base}/territory/commune-69387> . <{partner}> {source} '
+        f"<{part}> a insoc:Participation ; insoc:actor <{partner}> ; insoc:project <{project}> ; insoc:role {role} . <{part}> {source} }}"
+    )
+    before = said_of_things(current(served))
+    patched(served, join)
+    said = said_of_things(current(served))
+
+    lead = thing(served, "actor", but=partner)
+    assert f"<{partner}> <{INSOC}inArea> <{base}/territory/departement-69> ." in said
+    assert f"<{partner}> <{INSOC}takesPartIn> <{project}> ." in said
+    assert {
+        f"<{partner}> <{INSOC}cooperatesWith> <{lead}> .",
+        f"<{lead}> <{INSOC}cooperatesWith> <{partner}> .",
+    } <= said
+    assert any(line.startswith(f'<{project}> <{INSOC}cooperatingActorCount> "2"') for line in said)
+    assert said_of_things(served.publish()) == said
+    patched(served, f"DELETE WHERE {{ <{part}> ?p ?o }} ; DELETE WHERE {{ <{partner}> ?p ?o }}")
+    assert said_of_things(current(served)) == before
+
+
+def test_what_was_emptied_is_empty(served: Desk) -> None:
+    """A release made by an update holds what the update leaves; builds describe themselves again."""
+    patched(served, "CLEAR DEFAULT")
+    assert {line.rpartition("<")[2][:40] for line in all_lines(current(served))} == {
+        "https://carrefour.example/id/record/ruch"
+    }
 
 
 def test_who_and_why_are_asked_for(served: Desk) -> None:

@@ -9,19 +9,23 @@ import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from pathlib import Path
 
 import httpx
 import pyoxigraph as ox
 from rdflib import RDF, Graph, Literal, Namespace, URIRef
 from rdflib.collection import Collection
+from rdflib.compare import isomorphic
 from rdflib.term import Node
 
-from cis_graph.serving import workers_for
+from cis_graph import pipeline
+from cis_graph.serving import application, workers_for
 from cis_graph.settings import Settings
 from cis_graph.store.embedded import make_store
 from cis_graph.store.workers import Served
 from cis_graph.web.app import create_app
+from tests.pipeline.conftest import small_house
 from tests.support.server import served
 from tests.support.small_release import SmallRelease, SmallShelf, fixture_store
 
@@ -32,6 +36,8 @@ UT = Namespace("http://www.w3.org/2009/sparql/tests/test-update#")
 HT = Namespace("http://www.w3.org/2011/http#")
 CNT = Namespace("http://www.w3.org/2011/content#")
 SD = Namespace("http://www.w3.org/ns/sparql-service-description#")
+TOKEN = "a-long-random-text"  # noqa: S105 - of the scratch deployment alone
+WRITER = {"authorization": f"Bearer {TOKEN}"}
 DATA = "http://kasei.us/2009/09/sparql/data/"
 TABULAR = {"application/sparql-results+json", "application/sparql-results+xml", "text/csv", "text/tab-separated-values"}
 RDF_TYPES = {"application/rdf+xml", "text/turtle", "application/n-triples", "application/ld+json"}
@@ -54,6 +60,26 @@ class Stage:
             make_store(self.folder / name, [part])
             self._stores[name] = self.folder / name
         self.store = self._stores[name]
+
+
+@dataclass(slots=True)
+class Scratch(Stage):
+    """A deployment with nothing in it, which tests may write to by its own protocols."""
+
+    loaded: str = ""
+
+    def load(self, name: str, quads: Callable[[], Iterator[ox.Quad]]) -> None:
+        """Has queries answered from these quads alone."""
+        if name != self.loaded:
+            graphs = (f"GRAPH {quad.graph_name} {{ {quad.triple} }}" for quad in quads())
+            self.update(f"DROP ALL ; INSERT DATA {{ {' '.join(graphs)} }}")
+            self.loaded = name
+
+    def update(self, text: str) -> None:
+        """Has the endpoint change."""
+        answer = httpx.post(f"{self.endpoint}/update", data={"update": text}, headers=WRITER, timeout=60)
+        assert answer.status_code == 200, answer.text
+        self.loaded = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +108,31 @@ def stage(folder: Path) -> Iterator[Stage]:
         yield found
 
 
-def protocol_cases() -> Iterator[Case]:
-    """The 34 tests of the protocol, their updates expecting a refusal."""
+@contextmanager
+def scratch(folder: Path) -> Iterator[Scratch]:
+    """A deployment of its own in a folder, with a token that opens writes."""
+    settings = Settings(data=folder, admin_token=TOKEN, query_workers=1)
+    pipeline.build(settings, (), lambda _: None, house=small_house())
+    pipeline.publish(settings)
+    found = Scratch(folder)
+    with served(application(settings)) as address:
+        found.endpoint = f"{address}/sparql"
+        found.update("DROP ALL")
+        yield found
+
+
+def protocol_cases(*, writes: bool = False) -> Iterator[Case]:
+    """The 34 tests of the protocol; updates are expected to be refused, unless ``writes`` are."""
     for manifest, test in _tests("protocol"):
         update = "update" in str(test)
-        yield Case(str(test), str(manifest.value(test, MF.name)), _Protocol(manifest, test, update=update), update)
+        judge = _Protocol(manifest, test, update=update, writes=writes)
+        yield Case(str(test), str(manifest.value(test, MF.name)), judge, update and not writes)
+
+
+def graph_store_cases() -> Iterator[Case]:
+    """The 13 tests of the Graph Store Protocol, by indirect and by direct names, for a scratch deployment."""
+    for manifest, test in _tests("graph-store-protocol"):
+        yield Case(str(test), str(manifest.value(test, MF.name)), _GraphStore(manifest, test))
 
 
 def result_cases() -> Iterator[Case]:
@@ -104,11 +150,10 @@ def description_cases() -> Iterator[Case]:
 
 
 def _tests(suite: str) -> Iterator[tuple[Graph, Node]]:
-    path = SUITE / suite / "manifest.ttl"
-    if path.exists():
+    for path in sorted((SUITE / suite).glob("manifest*.ttl")):
         manifest = Graph().parse(path, format="turtle")
-        (entries,) = manifest.objects(None, MF.entries)
-        yield from ((manifest, test) for test in Collection(manifest, entries))
+        for entries in manifest.objects(None, MF.entries):
+            yield from ((manifest, test) for test in Collection(manifest, entries))
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,15 +161,19 @@ class _Protocol:
     manifest: Graph
     test: Node
     update: bool
+    writes: bool = False
 
     def __call__(self, stage: Stage) -> None:
-        stage.load("protocol", _protocol_data)
+        if self.update and isinstance(stage, Scratch):
+            stage.update("DROP ALL")
+        else:
+            stage.load("protocol", _protocol_data)
         action = self.manifest.value(self.test, MF.action)
         requests = self.manifest.value(action, HT.requests)
         assert requests is not None
         for request in Collection(self.manifest, requests):
             self._send(stage, request)
-            if self.update:
+            if self.update and not self.writes:
                 return  # the first request of these tests is the update; the others ask what it changed
 
     def _send(self, stage: Stage, request: Node) -> None:
@@ -138,8 +187,11 @@ class _Protocol:
             str(value(one, HT.fieldName)): str(value(one, HT.fieldValue))
             for one in (Collection(self.manifest, given) if given else ())
         }
+        endpoint = stage.endpoint
+        if self.writes and (b"update=" in (content or b"") or "sparql-query" not in str(headers)) and self.update:
+            endpoint, headers = f"{endpoint}/update", headers | WRITER
         answer = httpx.request(
-            str(value(request, HT.methodName)), stage.endpoint + path, headers=headers, content=content
+            str(value(request, HT.methodName)), endpoint + path, headers=headers, content=content, timeout=60
         )
         self._check(answer, value(request, HT.resp))
 
@@ -147,8 +199,9 @@ class _Protocol:
         classes = {
             str(one).rpartition("StatusCode")[2][:1] for one in self.manifest.objects(expected, MF.expectedStatus)
         }
-        assert str(answer.status_code)[0] in ({"4"} if self.update else classes), answer.text
-        if self.update:
+        refused = self.update and not self.writes
+        assert str(answer.status_code)[0] in ({"4"} if refused else classes), answer.text
+        if refused:
             return
         boolean = self.manifest.value(expected, MF.expectedBoolean)
         if isinstance(boolean, Literal):
@@ -157,6 +210,50 @@ class _Protocol:
         kind = answer.headers["content-type"].split(";")[0]
         if form:
             assert kind in (RDF_TYPES if form == "RDF" else TABULAR)
+
+
+@dataclass(frozen=True, slots=True)
+class _GraphStore:
+    manifest: Graph
+    test: Node
+
+    def __call__(self, stage: Stage) -> None:
+        assert isinstance(stage, Scratch)
+        stage.update("DROP ALL")
+        action = self.manifest.value(self.test, MF.action)
+        requests = self.manifest.value(action, HT.requests)
+        assert requests is not None
+        location = ""
+        for request in Collection(self.manifest, requests):
+            location = self._send(stage, request, location)
+
+    def _send(self, stage: Scratch, request: Node, location: str) -> str:
+        """Sends one request; the Location of its answer, which the next may speak of."""
+        value = self.manifest.value
+        path = str(value(request, HT.absolutePath)).removeprefix("/gsp").replace("$LOCATION$", location)
+        body = value(request, HT.body)
+        given = value(request, HT.headers)
+        headers = {
+            str(value(one, HT.fieldName)): str(value(one, HT.fieldValue))
+            for one in (Collection(self.manifest, given) if given else ())
+        }
+        answer = httpx.request(
+            str(value(request, HT.methodName)),
+            f"{stage.endpoint.removesuffix('/sparql')}/graphs{path}",
+            headers=headers | WRITER,
+            content=str(value(body, CNT.chars)).encode() if body else None,
+            timeout=60,
+        )
+        expected = value(request, HT.resp)
+        wanted = {str(one).rpartition("#")[2] for one in self.manifest.objects(expected, MF.expectedStatus)}
+        assert HTTPStatus(answer.status_code).phrase.replace(" ", "") in wanted, answer.text
+        told = value(expected, HT.body)
+        if told is not None:
+            chars = str(value(told, CNT.chars))
+            assert isomorphic(
+                Graph().parse(data=chars, format="turtle"), Graph().parse(data=answer.text, format="turtle")
+            )
+        return str(answer.headers.get("location", ""))
 
 
 def _protocol_data() -> Iterator[ox.Quad]:
