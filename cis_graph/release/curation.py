@@ -79,7 +79,7 @@ def _revised(before: Path, number: int, place: Path, effect: Effect) -> ReleaseI
     parts.begin(Parts(before / PARTS))
     parts.change(effect.added, effect.removed)
     everything = sum_of(parts, before, last.base)
-    write_totals(place, Totals(counts_of(parts, before, last.base), everything))
+    write_totals(place, Totals(counted=counts_of(parts, before, last.base), sum=everything), last.base)
     information = replace(
         last,
         number=number,
