@@ -21,7 +21,7 @@ from cis_graph.mappers import discovered
 from cis_graph.mapping.source import Mapper
 from cis_graph.model.gate import Choice, Examined, Handed, Outcome, Pushed
 from cis_graph.model.notices import Both
-from cis_graph.release.contents import House
+from cis_graph.release.house import House
 from cis_graph.release.information import read_accounts
 from cis_graph.release.shelf import Shelf
 from cis_graph.release.writing import writing

@@ -1,8 +1,9 @@
 """The stations in order, one call each: from snapshots to a release on the shelf."""
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
+from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
 
@@ -16,35 +17,36 @@ from cis_graph.harvest.state import SourceState, source_state
 from cis_graph.intake.ground import resolution_of
 from cis_graph.mappers import discovered
 from cis_graph.mapping.source import Mapper
+from cis_graph.memory import Memory
 from cis_graph.model.findings import Finding
-from cis_graph.model.records import Record
 from cis_graph.model.releases import ReleaseInformation
 from cis_graph.rdf.iris import Iris
 from cis_graph.rdf.quads import Context
 from cis_graph.rdf.reference import stub_lines, vocabulary_lines
 from cis_graph.rdf.schemes import load_schemes
-from cis_graph.rdf.told import Told, tell
+from cis_graph.rdf.told import Told
 from cis_graph.reconciliation.compared import Comparing, here
 from cis_graph.reconciliation.ledger import Ledger
 from cis_graph.reconciliation.matching import Matcher
 from cis_graph.reconciliation.reading import Geography
 from cis_graph.reconciliation.reconcile import reconcile
 from cis_graph.release.assemble import assemble
-from cis_graph.release.contents import House, contents
+from cis_graph.release.contents import contents
 from cis_graph.release.curation import CURATORS, Curation, revise
 from cis_graph.release.desk import Desk
 from cis_graph.release.dumps import write_dumps
+from cis_graph.release.house import House
 from cis_graph.release.information import read_findings, read_information
-from cis_graph.release.parts import PARTS, Parts, seen_at
 from cis_graph.release.patches import Patches
 from cis_graph.release.shelf import Shelf
+from cis_graph.release.telling import Teller, ground
+from cis_graph.release.totals import Last
 from cis_graph.release.writing import alone
-from cis_graph.resolution.resolve import Resolution
 from cis_graph.resources import CURATION, DEMONSTRATION
 from cis_graph.settings import Settings
 from cis_graph.store.answering import Limits
 from cis_graph.territories.gazetteer import Gazetteer
-from cis_graph.validation.records import sort_out
+from cis_graph.validation.records import SortedOut, sort_out
 from cis_graph.validation.verdicts import Verdicts
 
 Say = Callable[[str], None]
@@ -89,12 +91,10 @@ def build(
     """
     shelf, log = Shelf(settings.data), settings.data / "ledger.jsonl"
     house = house or project_house(settings.base)
-    states = tuple(_states(settings, shelf, mappers, say))
-    with Parts((shelf.current_place() or Path("none")) / PARTS).lookup(["provenance"]) as earlier:
-        told, notices = _told(states, resolution_of(house, curation), house, partial(seen_at, earlier))
-    stubs = _stubs(told, house)
-    with Verdicts.opened(settings.data / "cache" / "verdicts.db", stubs) as verdicts:
-        checked = sort_out(told, stubs, _processes(), verdicts)
+    last = Last.of(shelf.current_place(), settings.base)
+    known = tuple(mappers)
+    read = _states(settings, shelf, known, say)
+    states, checked = _checked(read, _stubs(known, house), settings.data / "cache", house, curation, last)
     records = [one.record for one in checked.accepted]
     ledger = Ledger.load(log)
     number, place = shelf.new()
@@ -102,7 +102,7 @@ def build(
     found = reconcile(records, _matcher(house, settings), decisions, ledger, number)
     entities = make_entities(records, ((one.key, one.members) for one in found.clusters), found.canonical)
     say(f"{len(records)} records, {len(entities)} entities: writing release {number}")
-    said = contents(states, checked.accepted, found, entities, (*notices, *checked.findings), house)
+    said = contents(states, checked.accepted, found, entities, checked.findings, house, last=last)
     before, patches = shelf.current_place(), _curation(settings)
     information = assemble(
         place, number, said, house, settings, before=before, processes=_processes(), curation=patches
@@ -229,24 +229,29 @@ def _states(settings: Settings, shelf: Shelf, mappers: Iterable[Mapper], say: Sa
         yield state
 
 
-def _told(
-    states: Iterable[SourceState], resolution: Resolution, house: House, earlier: Callable[[str], str | None]
-) -> tuple[tuple[Told, ...], tuple[Finding, ...]]:
-    told: list[Told] = []
-    findings: list[Finding] = []
-    for state in states:
-        resolved: list[Record] = []
-        findings += state.findings
-        for record in state.records:
-            done, notices = resolution.resolve(record, state.source.slug)
-            resolved.append(done)
-            findings += notices
-        told += tell(resolved, state.source, state.at or "", house.context, house.iris, earlier)
-    return tuple(told), tuple(findings)
+def _checked(
+    read: Iterable[SourceState], stubs: bytes, cache: Path, house: House, curation: Path, last: Last
+) -> tuple[Sequence[SourceState], SortedOut]:
+    """The state of each source, and its records sorted out: they are judged as they are read, resolved and told."""
+    states, notices = list[SourceState](), list[Finding]()
+    with (
+        Verdicts.opened(cache / "verdicts.db", stubs) as verdicts,
+        Memory.opened(cache / "records.db", *ground(house, curation)) as memory,
+    ):
+        teller = Teller(house, partial(resolution_of, house, curation), memory, last.states.get)
+
+        def told() -> Iterator[Told]:
+            for state in read:
+                states.append(state)
+                notices.extend(state.findings)
+                yield from teller.told(state, notices)
+
+        checked = sort_out(told(), stubs, _processes(), verdicts)
+    return states, replace(checked, findings=(*notices, *checked.findings))
 
 
-def _stubs(told: Iterable[Told], house: House) -> bytes:
-    contributors = {one.source.contributor for one in told}
+def _stubs(mappers: Iterable[Mapper], house: House) -> bytes:
+    contributors = {mapper.source.contributor for mapper in mappers}
     return stub_lines(house.vocabulary, house.gazetteer.territories, sorted(contributors), house.iris)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from cis_graph.concepts.labels import Labels
 from cis_graph.concepts.suggest import Suggestions
 from cis_graph.rdf.reference import stub_lines
-from cis_graph.release.contents import House
+from cis_graph.release.house import House
 from cis_graph.resolution.resolve import Resolution
 from cis_graph.territories.resolver import Resolver
 

@@ -56,7 +56,10 @@ class Lookup:
 
     def about(self, subject: bytes) -> set[bytes]:
         """The distinct lines, with their ends, about a subject, which is in N-Quads syntax."""
-        wanted = subject + b" "
+        return self.beginning(subject + b" ")
+
+    def beginning(self, wanted: bytes) -> set[bytes]:
+        """The distinct lines that begin so: those about several subjects whose IRIs begin alike."""
         found: set[bytes] = set()
         for base, added, removed in self._opened:
             said = _starting(base, wanted)

@@ -18,6 +18,15 @@ _FAST = 1  # of zlib's levels: a tenth of the size already
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What a record says: its statements in its own graph, packed, how many they are, and the sha256 of its state."""
+
+    packed: bytes = field(repr=False)
+    size: int
+    state: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
     """A resolved record with its statements as N-Quads lines, in its own graph and about it.
 
@@ -29,45 +38,54 @@ class Told:
     source: Source
     seen: Seen
     iris: Iris
-    size: int
-    packed: bytes = field(repr=False)
+    said: Said
 
     @property
     def statements(self) -> set[str]:
         """What it says, in its own graph."""
-        return split_lines(zlib.decompress(self.packed).decode("utf-8"))
+        return split_lines(zlib.decompress(self.said.packed).decode("utf-8"))
 
     @property
     def provenance(self) -> frozenset[str]:
         """What there is to say of it as a record, and of its graph."""
-        size = statement(self.iri, f"{VOID}triples", typed(str(self.size), "integer"))
+        size = statement(self.iri, f"{VOID}triples", typed(str(self.said.size), "integer"))
         return frozenset((size, *record_lines(self.record, self.seen, self.iris)))
 
+    @property
+    def name(self) -> bytes:
+        """What all its statements and its provenance follow from."""
+        return f"{self.iri} {self.seen.sha256} {self.seen.at}".encode()
 
-def tell(
-    records: Sequence[Record],
-    source: Source,
-    at: str,
-    context: Context,
-    iris: Iris,
-    earlier: Callable[[str], str | None] = lambda _: None,
-) -> Iterable[Told]:
-    """The records of one harvest of one source; ``at`` is its time.
 
-    ``earlier`` gives, when a record's state was first seen, by its IRI: a record that stays as it was keeps its
-    snapshot, whatever else its source changes.
-    """
+def say(records: Sequence[Record], context: Context, iris: Iris) -> Iterable[Said]:
+    """What some records say."""
     for start in range(0, len(records), _BATCH):
         batch = records[start : start + _BATCH]
         graphs = lines_by_graph(context.quads((record_document(record, iris) for record in batch), iris.base))
         for record in batch:
-            iri = iris.record(record.contributor, record.key)
-            said = graphs.get(iri, set())
+            said = graphs.get(iris.record(record.contributor, record.key), set())
             statements = "\n".join(sorted(said)).encode("utf-8")
             state = _state(record, statements, iris)
-            seen = Seen(sha256=state, at=earlier(snapshot_iri(iri, state)) or at)
-            packed = zlib.compress(statements, _FAST)
-            yield Told(iri=iri, record=record, source=source, seen=seen, iris=iris, size=len(said), packed=packed)
+            yield Said(packed=zlib.compress(statements, _FAST), size=len(said), state=state)
+
+
+def tell(
+    record: Record,
+    said: Said,
+    source: Source,
+    iris: Iris,
+    at: str,
+    *,
+    earlier: Callable[[str], str | None] = lambda _: None,
+) -> Told:
+    """A record of a source that was harvested ``at`` a time.
+
+    ``earlier`` gives when a record's state was first seen, by its IRI: a record that stays as it was keeps its
+    snapshot, whatever else its source changes.
+    """
+    iri = iris.record(record.contributor, record.key)
+    seen = Seen(sha256=said.state, at=earlier(snapshot_iri(iri, said.state)) or at)
+    return Told(iri=iri, record=record, source=source, seen=seen, iris=iris, said=said)
 
 
 def _state(record: Record, statements: bytes, iris: Iris) -> str:

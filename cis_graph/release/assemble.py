@@ -11,19 +11,20 @@ from cis_graph.model.findings import Finding
 from cis_graph.model.releases import ReleaseInformation
 from cis_graph.rdf.examples import examples
 from cis_graph.release.checks import canonical_violations, write_checks
-from cis_graph.release.contents import Contents, House
+from cis_graph.release.contents import Contents
 from cis_graph.release.counting import DESCRIPTION, Counted
 from cis_graph.release.curation import Curation, replay
 from cis_graph.release.description import description_lines
 from cis_graph.release.findable import findable
+from cis_graph.release.house import House
 from cis_graph.release.information import write_accounts, write_findings, write_information
 from cis_graph.release.loading import make_changed_store
 from cis_graph.release.network import write_network
 from cis_graph.release.opened import SEARCH, STORE
-from cis_graph.release.parts import GRAPHS, PARTS, PATCHES, Parts
+from cis_graph.release.parts import GRAPHS, PARTS, PATCHES, Parts, Revision
 from cis_graph.release.quality import write_quality
 from cis_graph.release.questions import write_questions
-from cis_graph.release.reference import STAMP, reference_violations
+from cis_graph.release.reference import STAMP, fingerprint, reference_violations
 from cis_graph.release.totals import Totals, counts_of, sum_of, write_totals
 from cis_graph.release.trials import Trial, read_trials, tried, write_trials
 from cis_graph.resources import SPARQL
@@ -51,15 +52,14 @@ def assemble(  # noqa: PLR0913 - what a release is made of, each part named
     held, set_aside = _write_parts(parts, before, said, settings, curation)
     created = datetime.now(UTC).isoformat(timespec="seconds")
     _write_reports(place, number, created, replace(said, findings=(*said.findings, *set_aside)), before)
-    with ThreadPoolExecutor(1) as beside:  # loading a store leaves the interpreter to others
-        loaded = beside.submit(make_changed_store, place / STORE, parts, before)
+    with ThreadPoolExecutor(1) as beside:  # loading and asking a store leave the interpreter to others
+        tried_out = beside.submit(_load, place, parts, before, created[:10])
         everything = sum_of(parts, before, settings.base)
         sound = _sound(place, parts, earlier, house, processes)
         write_index(place / SEARCH, findable(said.entities, house.gazetteer, house.schemes))
         write_network(place, said.entities, said.parties, house, before=before)
-    loaded.result()
-    write_totals(place, Totals(held, everything))
-    trials = _trials(place, before, created[:10])
+    reference = "" if curation and curation.patches else fingerprint(house)
+    write_totals(place, Totals(counted=held, sum=everything, reference=reference), settings.base)
     information = ReleaseInformation(
         number=number,
         created=created,
@@ -69,7 +69,7 @@ def assemble(  # noqa: PLR0913 - what a release is made of, each part named
         base=settings.base,
         inputs=dict(said.inputs),
         counts=_counts(said, house) | {"quads": everything.quads},
-        conforms=sound and not any(one.fault for one in trials),
+        conforms=sound and not any(one.fault for one in tried_out.result()),
     )
     write_information(place, information)
     return information
@@ -88,6 +88,11 @@ def _write_parts(
     """What the parts hold, the description apart, and the patches that were set aside."""
     for name, lines in {**said.parts, PATCHES: (), GRAPHS: ()}.items():
         parts.write(name, lines)
+    for name, lines in {**said.parts, PATCHES: ()}.items():
+        if isinstance(lines, Revision):
+            parts.revise(name, lines)
+        else:
+            parts.write(name, lines)
     set_aside = replay(curation, parts.folder.parent, parts, before) if curation else ()
     held = counts_of(parts, before, settings.base)
     parts.write(DESCRIPTION, description_lines(parts, held, settings))
@@ -104,7 +109,9 @@ def _sound(place: Path, parts: Parts, before: Parts, house: House, processes: in
     return not violations
 
 
-def _trials(place: Path, before: Path | None, day: str) -> tuple[Trial, ...]:
+def _load(place: Path, parts: Parts, before: Path | None, day: str) -> tuple[Trial, ...]:
+    """Makes the store, and tries every example on it."""
+    make_changed_store(place / STORE, parts, before)
     earlier = read_trials(before) if before else {}
     trials = tried(EmbeddedStore(place / STORE), examples(SPARQL / "examples"), earlier, day)
     write_trials(place, trials)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
 
 from cis_graph.entities.derive import derived_lines
 from cis_graph.entities.merge import Entity
@@ -24,37 +23,26 @@ from cis_graph.model.quality import QualityProfile
 from cis_graph.model.ties import Party
 from cis_graph.rdf.iris import Iris
 from cis_graph.rdf.provenance import contributor_lines
-from cis_graph.rdf.quads import Context
-from cis_graph.rdf.reference import containment_lines, territory_lines
-from cis_graph.rdf.schemes import Schemes
 from cis_graph.rdf.told import Told
 from cis_graph.reconciliation.questions import questions
 from cis_graph.reconciliation.reconcile import Reconciled
 from cis_graph.reconciliation.statements import match_lines
 from cis_graph.release.accounts import accounts
+from cis_graph.release.house import House
+from cis_graph.release.parts import Revision
 from cis_graph.release.quality import profiles, quality_lines
-from cis_graph.territories.gazetteer import Gazetteer
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class House:
-    """What every station may look things up in; ``vocabulary`` is the ontology and the schemes as lines."""
-
-    iris: Iris
-    gazetteer: Gazetteer
-    schemes: Schemes
-    vocabulary: frozenset[str]
-    context: Context
+from cis_graph.release.revisions import record_parts, reference_part
+from cis_graph.release.totals import Last
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contents:
     """The parts of a release, its entities, who is party to what, reports, questions, accounts, each snapshot's sha256.
 
-    The lines of a part are made as they are read, once.
+    The lines of a part are made as they are read, once; of a part that says little new there is its revision alone.
     """
 
-    parts: Mapping[str, Iterable[str]]
+    parts: Mapping[str, Iterable[str] | Revision]
     entities: tuple[Entity, ...]
     parties: tuple[Party, ...]
     findings: tuple[Finding, ...]
@@ -72,21 +60,20 @@ def contents(
     entities: tuple[Entity, ...],
     findings: tuple[Finding, ...],
     house: House,
+    *,
+    last: Last,
 ) -> Contents:
-    """Everything a release says."""
+    """Everything a release says, or how it goes on from the ``last`` one."""
     iris = house.iris
     measured = profiles(told, entities)
     involved = parties(entities, house.schemes.cooperative_roles)
-    parts = {
-        "reference": chain(house.vocabulary, territory_lines(house.gazetteer, iris)),
-        "records": (line for one in told for line in one.statements),
-        "provenance": chain(_contributors(told, found, iris), quality_lines(measured, iris), _records(told)),
+    about_contributors = (*_contributors(told, found, iris), *quality_lines(measured, iris))
+    parts: dict[str, Iterable[str] | Revision] = {
+        "reference": reference_part(house, last),
+        **record_parts(told, about_contributors, last, iris),
         "entities": house.context.lines(entity_documents(entities, iris), iris.base),
         "links": _links(entities, found, iris),
-        "derived": chain(
-            containment_lines(house.gazetteer, iris),
-            derived_lines(entities, involved, house.gazetteer.containers, iris),
-        ),
+        "derived": derived_lines(entities, involved, house.gazetteer.containers, iris),
         "ties": tie_lines(involved, house.gazetteer.containers, iris),
     }
     return Contents(
@@ -108,10 +95,6 @@ def _links(entities: Sequence[Entity], found: Reconciled, iris: Iris) -> Iterabl
     yield from match_lines(found, iris)
     yield from redirect_lines(found.redirects, iris)
     yield from tombstone_lines(found.withdrawn, iris)
-
-
-def _records(told: Sequence[Told]) -> Iterable[str]:
-    return (line for one in told for line in one.provenance)
 
 
 def _contributors(told: Sequence[Told], found: Reconciled, iris: Iris) -> Iterable[str]:

@@ -85,7 +85,7 @@ def _revised(before: Path, number: int, place: Path, effect: Effect) -> ReleaseI
     parts.begin(Parts(before / PARTS))
     change_parts(parts, effect)
     everything = sum_of(parts, before, last.base)
-    write_totals(place, Totals(counts_of(parts, before, last.base), everything))
+    write_totals(place, Totals(counted=counts_of(parts, before, last.base), sum=everything), last.base)
     information = replace(
         last,
         number=number,

@@ -10,7 +10,7 @@ from cis_graph.model.ties import Party
 from cis_graph.network.standings import standings
 from cis_graph.network.tables import write_tables
 from cis_graph.rdf.schemes import Schemes
-from cis_graph.release.contents import House
+from cis_graph.release.house import House
 from cis_graph.territories.gazetteer import Gazetteer, is_arrondissement
 
 NETWORK = "network.duckdb"

@@ -26,6 +26,14 @@ _LARGEST_CHANGE = 1 / 8  # of a part's bytes; beyond it the part is written anew
 
 
 @dataclass(frozen=True, slots=True)
+class Revision:
+    """All that a part says now of the subjects that begin so, in N-Quads syntax."""
+
+    beginnings: tuple[bytes, ...] = ()
+    lines: Iterable[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Parts:
     """The folder of a release's parts."""
 
@@ -52,6 +60,14 @@ class Parts:
                 _replace(part, fresh)
             else:
                 _change(part, *found)
+
+    def revise(self, name: str, revision: "Revision") -> None:
+        """Makes a part say something else of some subjects, and what it said of all others."""
+        added = _ended(revision.lines)
+        with self.lookup([name]) as lookup:
+            said = set[bytes]().union(*map(lookup.beginning, revision.beginnings))
+        self.folder.mkdir(parents=True, exist_ok=True)
+        _change(self.part(name), added - said, said - added)
 
     def change(self, added: Iterable[str], removed: Iterable[str]) -> None:
         """Takes statements out of every part, and adds others to that of patches."""
@@ -160,10 +176,12 @@ def _write(path: Path, lines: Iterable[bytes]) -> None:
         path.unlink(missing_ok=True)
 
 
-def seen_at(lookup: Lookup, state: str) -> str | None:
-    """When a state of a record was first harvested, which is named by its IRI; None where nobody tells of it."""
-    for line in lookup.about(f"<{state}>".encode()):
-        _, predicate, value = line.split(b" ", 2)
-        if predicate == _SEEN_AT:
-            return value.split(b'"')[1].decode()
-    return None
+def states_of(parts: Parts) -> dict[str, str]:
+    """When each state of a record that these parts tell of was first harvested, by the IRI of the state."""
+    found: dict[str, str] = {}
+    for (said,) in windows(parts.files(["provenance"])):
+        for line in said:
+            subject, predicate, value = line.split(b" ", 2)
+            if predicate == _SEEN_AT:
+                found[subject[1:-1].decode()] = value.split(b'"')[1].decode()
+    return found

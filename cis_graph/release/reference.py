@@ -5,7 +5,7 @@ from pathlib import Path
 
 from cis_graph.rdf.iris import RDF
 from cis_graph.rdf.reference import description
-from cis_graph.release.contents import House
+from cis_graph.release.house import House
 from cis_graph.resources import SHAPES, TERRITORIES
 from cis_graph.validation.judge import ShapeResult
 from cis_graph.validation.validate import in_batches, validate_batches

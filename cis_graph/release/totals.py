@@ -1,25 +1,31 @@
 """What a release holds in all, kept beside it, so that the next one counts what changed alone."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
+from typing import Self
 
-from cis_graph import __version__
+from cis_graph import memory
 from cis_graph.rdf.sums import Sum
 from cis_graph.release.changes import changed
 from cis_graph.release.counting import Counted, counted
-from cis_graph.release.information import read_information
-from cis_graph.release.parts import PARTS, Parts
+from cis_graph.release.parts import PARTS, Parts, states_of
+from cis_graph.resources import ONTOLOGY
 
 FILE = "totals.json"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Totals:
-    """The counts of a release, and the sum of all its statements."""
+    """The counts of a release, and the sum of all its statements.
+
+    ``reference`` names what its reference part was made of; it is empty where a patch may have changed the part.
+    """
 
     counted: Counted
     sum: Sum
+    reference: str = ""
 
 
 def counts_of(parts: Parts, before: Path | None, base: str) -> Counted:
@@ -39,10 +45,30 @@ def sum_of(parts: Parts, before: Path | None, base: str) -> Sum:
     return known.sum
 
 
-def write_totals(place: Path, totals: Totals) -> None:
+@dataclass(frozen=True, slots=True)
+class Last:
+    """What a build may go on from: when each state of a record was first seen, by its IRI.
+
+    ``reference`` names what the reference part was made of, and is empty where this software under this base did not
+    make the parts alone: then what did not change has to be told anew too.
+    """
+
+    states: Mapping[str, str]
+    reference: str = ""
+
+    @classmethod
+    def of(cls, place: Path | None, base: str) -> Self:
+        """What there is to go on from in the release before."""
+        known = _known(place, base)
+        return cls(states_of(_parts(place)), known.reference if known else "")
+
+
+def write_totals(place: Path, totals: Totals, base: str) -> None:
     """Writes the totals beside the parts of a release."""
-    counted = {one.name: getattr(totals.counted, one.name) for one in fields(totals.counted)}
-    (place / FILE).write_text(json.dumps({"counted": counted, "sum": asdict(totals.sum)}), encoding="utf-8")
+    counts = {one.name: getattr(totals.counted, one.name) for one in fields(totals.counted)}
+    made_by = {"software": _software(), "base": base, "parts": _sizes(place)}
+    told = {"counted": counts, "sum": asdict(totals.sum), "reference": totals.reference}
+    (place / FILE).write_text(json.dumps(made_by | told), encoding="utf-8")
 
 
 def _parts(place: Path | None) -> Parts:
@@ -53,8 +79,20 @@ def _known(place: Path | None, base: str) -> Totals | None:
     """The totals of a release; None where they were not made by this software for data under this base."""
     if place is None or not (place / FILE).exists():
         return None
-    information = read_information(place)
-    if (information.software, information.base) != (__version__, base):
-        return None
-    told = json.loads((place / FILE).read_text(encoding="utf-8"))
-    return Totals(Counted.read(told["counted"]), Sum(**told["sum"]))
+    try:
+        told = json.loads((place / FILE).read_text(encoding="utf-8"))
+        if (told["software"], told["base"], told["parts"]) != (_software(), base, _sizes(place)):
+            return None
+        return Totals(counted=Counted.read(told["counted"]), sum=Sum(**told["sum"]), reference=told["reference"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None  # a damaged file is as good as none
+
+
+def _software() -> str:
+    """What makes parts of the house and of records: the code and the ontology."""
+    return (memory.software() + memory.fingerprint(ONTOLOGY.iterdir())).hex()
+
+
+def _sizes(place: Path) -> dict[str, int]:
+    """The size of each file of the parts, which tells of one that is cut or missing."""
+    return {path.name: path.stat().st_size for path in (place / PARTS).iterdir() if path.is_file()}

@@ -82,6 +82,13 @@ class EmbeddedStore:
             {name: plain(term) for name in names if (term := solution[name]) is not None} for solution in solutions
         )
 
+    def count(self, query: str) -> int:
+        """The number of solutions of a SELECT, none of which is kept."""
+        solutions = self._store.query(query)
+        if not isinstance(solutions, ox.QuerySolutions):
+            raise TypeError("this query is no SELECT")
+        return sum(1 for _ in solutions)
+
     def graph(self, query: str, bindings: Mapping[str, Term], format_: RdfFormat) -> bytes:
         """The serialised triples of a CONSTRUCT with some of its variables bound."""
         triples = self._store.query(query, substitutions=_substitutions(bindings))

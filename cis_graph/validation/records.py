@@ -20,17 +20,25 @@ class SortedOut:
     findings: tuple[Finding, ...]
 
 
-def sort_out(told: Sequence[Told], stubs: bytes, processes: int, verdicts: Verdicts | None = None) -> SortedOut:
+def sort_out(told: Iterable[Told], stubs: bytes, processes: int, verdicts: Verdicts | None = None) -> SortedOut:
     """A record with a violation is set aside; warnings and advice are only said.
 
+    Records are taken as they are told: some are judged by other processes while the next are made here.
     ``stubs`` are N-Triples that type what records cite. What ``verdicts`` know of a record is not looked for again.
     """
-    origins = {one.iri: _origin(one) for one in told}
-    by_record = _judged(told, stubs, processes, verdicts)
-    results = [result for one in told for result in by_record.get(one.iri, ())]
+    every: list[Told] = []
+    by_record = _judged(_kept(told, every), stubs, processes, verdicts)
+    origins = {one.iri: _origin(one) for one in every}
+    results = [result for one in every for result in by_record.get(one.iri, ())]
     found = tuple(findings(results, lambda focus: origins[record_of(focus)]))
     rejected = {record_of(r.focus) for r, f in zip(results, found, strict=True) if f.fate is Fate.RECORD_REJECTED}
-    return SortedOut(accepted=tuple(one for one in told if one.iri not in rejected), findings=found)
+    return SortedOut(accepted=tuple(one for one in every if one.iri not in rejected), findings=found)
+
+
+def _kept(told: Iterable[Told], every: list[Told]) -> Iterator[Told]:
+    for one in told:
+        every.append(one)
+        yield one
 
 
 def _judged(
@@ -42,13 +50,12 @@ def _judged(
 
     def unknown() -> Iterator[bytes]:
         for one in told:
-            text = "\n".join(sorted(one.statements | one.provenance)).encode("utf-8")
-            key = verdicts.key(text) if verdicts else b""
+            key = verdicts.key(one.name) if verdicts else b""
             if verdicts and (known := verdicts.get(key)) is not None:
                 by_record[one.iri] = known
             else:
                 fresh[one.iri] = key
-                yield text
+                yield "\n".join(sorted(one.statements | one.provenance)).encode("utf-8")
 
     found: dict[str, list[ShapeResult]] = defaultdict(list)
     for result in validate_batches(in_batches(unknown()), stubs=stubs, shapes="records", processes=processes):

@@ -19,7 +19,7 @@ from cis_graph.model.places import Coordinates, Place
 from cis_graph.model.records import Actor, Label, Participation, Project, Record
 from cis_graph.model.releases import ReleaseInformation
 from cis_graph.pipeline import project_house
-from cis_graph.release.contents import House
+from cis_graph.release.house import House
 from cis_graph.release.opened import Opened
 from cis_graph.release.parts import NAMES, PARTS, Parts
 from cis_graph.release.shelf import Shelf

@@ -1,11 +1,14 @@
+from collections.abc import Mapping
 from dataclasses import replace
+from types import MappingProxyType
 
 from cis_graph.mapping.source import Source
 from cis_graph.mapping.tables import CsvFile
+from cis_graph.model.records import Record
 from cis_graph.rdf.iris import Iris
 from cis_graph.rdf.provenance import snapshot_iri
 from cis_graph.rdf.quads import Context
-from cis_graph.rdf.told import tell
+from cis_graph.rdf.told import Told, say, tell
 from tests.support.making import LICENCE, project, record
 
 IRIS = Iris("https://carrefour.example/")
@@ -20,6 +23,12 @@ SOURCE = Source(
 )
 
 
+def told_of(records: list[Record], at: str, known: Mapping[str, str] = MappingProxyType({})) -> list[Told]:
+    """Records as they are told at a time, when these states were known."""
+    said = say(records, Context(), IRIS)
+    return [tell(one, what, SOURCE, IRIS, at, earlier=known.get) for one, what in zip(records, said, strict=True)]
+
+
 def test_each_record_is_told_by_its_own_statements() -> None:
     """Statements stand in the graph of the record that makes them, whatever they say; order is kept."""
     records = [
@@ -27,7 +36,7 @@ def test_each_record_is_told_by_its_own_statements() -> None:
         record("a", "b/é #2", project("y\u2028z")),
         record("a", "empty"),
     ]
-    told = list(tell(records, SOURCE, "2026-01-01T00:00:00Z", Context(), IRIS))
+    told = told_of(records, "2026-01-01T00:00:00Z")
 
     assert records == [one.record for one in told]
     assert [one.iri for one in told] == [IRIS.record("a", one.key) for one in records]
@@ -42,10 +51,8 @@ def test_a_record_that_stays_as_it_was_keeps_its_snapshot() -> None:
     before = [record("a", "1", project("x")), record("a", "2", project("y")), record("a", "3", project("z"))]
     now = [before[0], record("a", "2", project("other")), replace(before[2], page="https://a.example/3")]
     first, second = "2026-01-01T00:00:00Z", "2026-02-01T00:00:00Z"
-    known = {
-        snapshot_iri(one.iri, one.seen.sha256): one.seen.at for one in tell(before, SOURCE, first, Context(), IRIS)
-    }
+    known = {snapshot_iri(one.iri, one.seen.sha256): one.seen.at for one in told_of(before, first)}
 
-    told = list(tell(now, SOURCE, second, Context(), IRIS, known.get))
+    told = told_of(now, second, known)
 
     assert [first, second, second] == [one.seen.at for one in told]

@@ -20,7 +20,7 @@ from cis_graph.rdf.iris import PREFIXES, Iris
 from cis_graph.rdf.quads import Context
 from cis_graph.rdf.reference import stub_lines, vocabulary_lines
 from cis_graph.rdf.schemes import load_schemes
-from cis_graph.rdf.told import tell
+from cis_graph.rdf.told import say, tell
 from cis_graph.resolution.resolve import Resolution
 from cis_graph.resources import CURATION
 from cis_graph.territories.gazetteer import Gazetteer
@@ -54,7 +54,9 @@ def produce(folder: Path) -> tuple[set[Triple], tuple[Finding, ...]]:
     labels = Labels.load(CURATION / "labels", schemes.keys, words=schemes.words, elsewhere=known)
     resolution = Resolution(Resolver(gazetteer), labels)
     resolved = [resolution.resolve(record, mapper.source.slug) for record in mapped.records]
-    told = list(tell([record for record, _ in resolved], mapper.source, AT, Context(), IRIS))
+    records = [record for record, _ in resolved]
+    said = say(records, Context(), IRIS)
+    told = [tell(record, one, mapper.source, IRIS, AT) for record, one in zip(records, said, strict=True)]
     stubs = stub_lines(vocabulary, gazetteer.territories, {mapper.source.contributor}, IRIS)
     checked = sort_out(told, stubs, 1)
     lines = "\n".join(sorted(line for one in checked.accepted for line in one.statements))

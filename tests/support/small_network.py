@@ -24,7 +24,7 @@ from cis_graph.rdf.iris import PROV
 from cis_graph.rdf.quads import lines
 from cis_graph.rdf.reference import containment_lines, territory_lines, vocabulary_lines
 from cis_graph.rdf.statements import iri, statement
-from cis_graph.release.contents import House
+from cis_graph.release.house import House
 from cis_graph.release.network import NETWORK, write_network
 from cis_graph.territories.gazetteer import Gazetteer
 from tests.support.making import actor, part, place, project

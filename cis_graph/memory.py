@@ -1,0 +1,94 @@
+"""What builds remember of each other: it may be deleted at any time, and costs nothing but time."""
+
+import hashlib
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Self
+
+_PACKAGE = Path(__file__).parent
+_TABLE = "CREATE TABLE IF NOT EXISTS remembered (key BLOB PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID"
+
+
+class Memory:
+    """Values that were made on one ground, which is all that they depend on beside their key.
+
+    What a build does not ask for is forgotten at its end; a build that fails forgets and keeps nothing.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, ground: Iterable[bytes]) -> None:
+        self._connection = connection
+        self._ground = hashlib.sha256(software())
+        for part in ground:
+            self._ground.update(hashlib.sha256(part).digest())
+        self._asked: set[bytes] = set()
+
+    @classmethod
+    @contextmanager
+    def opened(cls, path: Path, *ground: bytes) -> Iterator[Self]:
+        """The memory in a file; one that is missing or damaged is begun anew. This software is always of the ground."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        connection = _connected(path)
+        try:
+            memory = cls(connection, ground)
+            yield memory
+            memory._forget()
+            connection.commit()
+        finally:
+            connection.close()
+
+    def key(self, made_of: bytes) -> bytes:
+        """The key of what is made of something."""
+        digest = self._ground.copy()
+        digest.update(made_of)
+        return digest.digest()
+
+    def get(self, key: bytes) -> bytes | None:
+        """What was made; None where it was not made yet."""
+        self._asked.add(key)
+        row = self._connection.execute("SELECT value FROM remembered WHERE key = ?", (key,)).fetchone()
+        return bytes(row[0]) if row else None
+
+    def keep(self, key: bytes, value: bytes) -> None:
+        """Remembers what was made."""
+        self._connection.execute("INSERT OR REPLACE INTO remembered VALUES (?, ?)", (key, value))
+
+    def _forget(self) -> None:
+        known = {key for (key,) in self._connection.execute("SELECT key FROM remembered")}
+        gone = ((key,) for key in known - self._asked)
+        self._connection.executemany("DELETE FROM remembered WHERE key = ?", gone)
+
+
+@cache
+def software() -> bytes:
+    """The sha256 of all code of the house."""
+    return fingerprint(path for path in _PACKAGE.rglob("*.py"))
+
+
+def fingerprint(paths: Iterable[Path]) -> bytes:
+    """The sha256 of files by name, in any order; one that is missing is as good as none."""
+    digest = hashlib.sha256()
+    for path in sorted(path for path in paths if path.is_file()):
+        digest.update(f"{path.name}\0".encode())
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.digest()
+
+
+def _connected(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path)
+    if not _is_sound(connection):
+        connection.close()
+        path.unlink()
+        connection = sqlite3.connect(path)
+        connection.execute(_TABLE)
+    return connection
+
+
+def _is_sound(connection: sqlite3.Connection) -> bool:
+    try:
+        connection.execute(_TABLE)
+        return bool(connection.execute("PRAGMA quick_check").fetchone() == ("ok",))
+    except sqlite3.DatabaseError:
+        return False

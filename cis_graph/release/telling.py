@@ -1,0 +1,73 @@
+"""Records of a source, resolved and told in RDF; those that were told before are remembered."""
+
+import pickle
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import islice
+from pathlib import Path
+
+from cis_graph.harvest.state import SourceState
+from cis_graph.memory import Memory, fingerprint
+from cis_graph.model.findings import Finding
+from cis_graph.model.records import Record
+from cis_graph.rdf.told import Said, Told, say, tell
+from cis_graph.release.house import House
+from cis_graph.resolution.resolve import Resolution
+from cis_graph.resources import ONTOLOGY, TERRITORIES
+
+_BATCH = 500  # records told at once
+_LABELS, _KNOWN_LABELS = "labels", "known-labels.csv"
+
+_Made = tuple[Record, tuple[Finding, ...], Said]  # neither the record nor the findings say where it stood
+
+
+@dataclass(frozen=True)
+class Teller:
+    """Tells records of all sources; ``earlier`` gives when a state of a record was first seen, by its IRI."""
+
+    house: House
+    loading: Callable[[], Resolution]
+    memory: Memory
+    earlier: Callable[[str], str | None]
+
+    @cached_property
+    def resolution(self) -> Resolution:
+        """What records are resolved with, loaded when the first is."""
+        return self.loading()
+
+    def told(self, state: SourceState, findings: list[Finding]) -> Iterator[Told]:
+        """The records of a source in their order; what there is to say of their words is added to ``findings``."""
+        remaining = iter(state.records)
+        while batch := list(islice(remaining, _BATCH)):
+            for stood, (record, notices, said) in zip(batch, self._made(batch, state.source.slug), strict=True):
+                findings += (replace(one, rows=stood.rows, files=stood.files) for one in notices)
+                found = replace(record, rows=stood.rows, files=stood.files)
+                yield tell(found, said, state.source, self.house.iris, state.at or "", earlier=self.earlier)
+
+    def _made(self, batch: list[Record], source: str) -> Iterable[_Made]:
+        keys = [self.memory.key(f"{source} {_nowhere(record)!r}".encode()) for record in batch]
+        known = {key: value for key in keys if (value := self.memory.get(key)) is not None}
+        fresh = {key: record for key, record in zip(keys, batch, strict=True) if key not in known}
+        made = dict(zip(fresh, self._fresh(fresh.values(), source), strict=True))
+        for key, one in made.items():
+            self.memory.keep(key, pickle.dumps(one, pickle.HIGHEST_PROTOCOL))
+        return (made[key] if key in made else pickle.loads(known[key]) for key in keys)  # noqa: S301 - written by us
+
+    def _fresh(self, records: Iterable[Record], source: str) -> Iterable[_Made]:
+        resolved = [self.resolution.resolve(_nowhere(record), source) for record in records]
+        said = say([record for record, _ in resolved], self.house.context, self.house.iris)
+        return ((record, notices, one) for (record, notices), one in zip(resolved, said, strict=True))
+
+
+def ground(house: House, curation: Path) -> Iterable[bytes]:
+    """All that what is told of a record depends on, beside the record and the software."""
+    yield house.iris.base.encode()
+    yield house.gazetteer.fingerprint.encode()
+    yield fingerprint([*ONTOLOGY.iterdir(), *TERRITORIES.rglob("*")])
+    yield fingerprint([*(curation / _LABELS).glob("*.csv"), curation / _KNOWN_LABELS])
+
+
+def _nowhere(record: Record) -> Record:
+    """A record without the rows it stands in, which change when others come and go."""
+    return replace(record, rows=(), files=())

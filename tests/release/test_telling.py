@@ -1,0 +1,92 @@
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from cis_graph.harvest.state import SourceState
+from cis_graph.intake.ground import resolution_of
+from cis_graph.mapping.source import Source
+from cis_graph.mapping.tables import CsvFile
+from cis_graph.memory import Memory
+from cis_graph.model.accounts import RowAccount
+from cis_graph.model.findings import Finding
+from cis_graph.model.places import Place
+from cis_graph.model.records import Record
+from cis_graph.rdf.told import Told
+from cis_graph.release.telling import Teller, ground
+from tests.pipeline.conftest import small_house
+from tests.support.making import LICENCE, project, record
+
+SOURCE = Source(
+    slug="a",
+    contributor="a",
+    title="A",
+    homepage="https://a.example/",
+    licence=LICENCE,
+    data=(CsvFile(name="a.csv"),),
+    at_least=1,
+)
+NOWHERE = (Place(text="Nulle-Part-sur-Rien"),)
+RECORDS = (
+    replace(record("a", "1", project("x")), rows=(1,)),
+    replace(record("a", "2", replace(project("y"), places=NOWHERE)), rows=(2,)),
+)
+
+
+@pytest.fixture
+def teller(tmp_path: Path) -> Iterator[Teller]:
+    """A teller that remembers in a file."""
+    house = small_house()
+    with Memory.opened(tmp_path / "records.db", *ground(house, tmp_path)) as memory:
+        yield Teller(house, partial(resolution_of, house, tmp_path), memory, lambda _: None)
+
+
+def told(teller: Teller, *records: Record) -> tuple[list[Told], list[Finding]]:
+    """What becomes of some records of one source."""
+    findings: list[Finding] = []
+    state = SourceState(
+        source=SOURCE, records=records, findings=(), rows=RowAccount(), sha256="0", at="2026-01-01T00:00:00Z"
+    )
+    return list(teller.told(state, findings)), findings
+
+
+def test_what_is_remembered_is_what_was_told(teller: Teller) -> None:
+    """Records, statements, states and findings come back as they were made, in their order."""
+    first = told(teller, *RECORDS)
+    again = Teller(teller.house, teller.loading, teller.memory, teller.earlier)
+
+    assert first == told(again, *RECORDS)
+    assert [one.rows for one in first[1]] == [(2,)]
+    assert "resolution" not in vars(again), "nothing had to be resolved"
+
+
+def test_a_record_that_moved_is_known_where_it_stands_now(teller: Teller) -> None:
+    """Rows change when others come; records and findings name the new ones."""
+    told(teller, *RECORDS)
+    moved = [replace(one, rows=(7 + one.rows[0],), files=("b.csv",)) for one in RECORDS]
+    found, findings = told(Teller(teller.house, teller.loading, teller.memory, teller.earlier), *moved)
+
+    assert [one.record.rows for one in found] == [(8,), (9,)]
+    assert [(one.rows, one.files) for one in findings] == [((9,), ("b.csv",))]
+
+
+def test_a_record_that_says_something_else_is_told_anew(teller: Teller) -> None:
+    """One that is remembered stands beside it as it was."""
+    (first, _), _ = told(teller, *RECORDS)
+    found, findings = told(teller, RECORDS[0], record("a", "2", project("z")))
+
+    assert found[0] == first
+    assert any('"z"' in line for line in found[1].statements)
+    assert findings == []
+
+
+def test_other_labels_are_another_ground(tmp_path: Path) -> None:
+    """What a label means is of what records are made of."""
+    house = small_house()
+    before = list(ground(house, tmp_path))
+    (tmp_path / "labels").mkdir()
+    (tmp_path / "labels" / "a.csv").write_text("label,scheme,concept,by,date,why\n", encoding="utf-8")
+
+    assert before != list(ground(house, tmp_path))

@@ -1,0 +1,62 @@
+from pathlib import Path
+
+import pytest
+
+from cis_graph import memory
+from cis_graph.memory import Memory, fingerprint
+
+
+def asked(path: Path, made_of: bytes, *ground: bytes) -> bytes | None:
+    """What a build finds remembered."""
+    with Memory.opened(path, *ground) as found:
+        return found.get(found.key(made_of))
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """A file that remembers two things that were made on one ground."""
+    path = tmp_path / "cache" / "some.db"
+    with Memory.opened(path, b"words", b"places") as found:
+        for made_of in (b"one", b"other"):
+            assert found.get(found.key(made_of)) is None
+            found.keep(found.key(made_of), made_of.upper())
+    return path
+
+
+def test_what_was_made_is_remembered_on_its_ground_alone(path: Path) -> None:
+    """Other words, or the same cut at another place, are another ground."""
+    assert asked(path, b"one", b"wordsp", b"laces") is None
+
+
+@pytest.mark.usefixtures("path")
+def test_other_software_remembers_nothing(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What changed code would make is not known."""
+    with monkeypatch.context() as other:
+        other.setattr(memory, "software", lambda: b"another")
+        assert asked(path, b"one", b"words", b"places") is None
+
+
+def test_what_a_build_does_not_ask_for_is_forgotten(path: Path) -> None:
+    """The file does not grow with what is gone."""
+    assert asked(path, b"one", b"words", b"places") == b"ONE"
+    assert asked(path, b"other", b"words", b"places") is None
+
+
+@pytest.mark.parametrize("damage", [b"", b"no database", b"SQLite format 3\0" + b"\xff" * 5_000])
+def test_a_damaged_file_is_begun_anew(path: Path, damage: bytes) -> None:
+    """It costs time and nothing else."""
+    path.write_bytes(damage)
+
+    assert asked(path, b"one", b"words", b"places") is None
+
+
+def test_a_fingerprint_is_of_names_and_contents(tmp_path: Path) -> None:
+    """The order in which files are listed plays no part; each name and each byte does."""
+    one, other = tmp_path / "a.csv", tmp_path / "b.csv"
+    one.write_bytes(b"x")
+    other.write_bytes(b"y")
+    found = fingerprint([one, other, tmp_path / "none.csv"])
+
+    assert found == fingerprint([other, one])
+    assert found != fingerprint([one, other.rename(tmp_path / "c.csv")])
+    assert found != fingerprint([one])
