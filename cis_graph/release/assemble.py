@@ -87,8 +87,6 @@ def _write_parts(
 ) -> tuple[Counted, tuple[Finding, ...]]:
     """What the parts hold, the description apart, and the patches that were set aside."""
     for name, lines in {**said.parts, PATCHES: (), GRAPHS: ()}.items():
-        parts.write(name, lines)
-    for name, lines in {**said.parts, PATCHES: ()}.items():
         if isinstance(lines, Revision):
             parts.revise(name, lines)
         else:
