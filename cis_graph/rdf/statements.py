@@ -16,7 +16,12 @@ def text(value: str, language: str | None = None) -> str:
 
 
 def typed(value: str, datatype: str) -> str:
-    """A literal with a datatype of XSD (its local name) or of another vocabulary (its IRI)."""
+    """A literal with a datatype of XSD (its local name) or of another vocabulary (its IRI).
+
+    A decimal is written as the store gives it back, so that a statement is known again: ``12``, not ``12.0``.
+    """
+    if datatype == "decimal" and "." in value:
+        value = value.rstrip("0").rstrip(".")
     return str(Literal(value, datatype=NamedNode(datatype if ":" in datatype else XSD + datatype)))
 
 

@@ -60,3 +60,13 @@ def test_what_is_no_iri_is_refused(value: str) -> None:
 def test_a_statement_is_in_the_default_graph() -> None:
     """Public data have no graph name."""
     assert parsed(statement("urn:s", "urn:p", iri("urn:o"))).graph_name == ox.DefaultGraph()
+
+
+@pytest.mark.parametrize("value", ["12", "12.0", "0.50", "100", "-3.250", "0.0"])
+def test_a_decimal_is_written_as_the_store_gives_it_back(value: str) -> None:
+    """A statement taken from the store is found among the lines it was loaded from."""
+    line = statement("https://e.example/s", "https://e.example/p", typed(value, "decimal"))
+    store = ox.Store()
+    store.load(line.encode(), format=ox.RdfFormat.N_QUADS)
+
+    assert [f"{quad.subject} {quad.predicate} {quad.object} ." for quad in store] == [line]

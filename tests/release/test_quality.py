@@ -16,7 +16,7 @@ def test_a_measurement_says_of_whom_and_of_what() -> None:
     lines = set(quality_lines({"ruches": PROFILE}, IRIS))
     score = "<https://carrefour.example/id/contributor/ruches#quality-score>"
 
-    assert f'{score} <{DQV}value> "60.0"^^<http://www.w3.org/2001/XMLSchema#decimal> .' in lines
+    assert f'{score} <{DQV}value> "60"^^<http://www.w3.org/2001/XMLSchema#decimal> .' in lines
     metrics = {line.split(" ")[2] for line in lines if f"<{DQV}isMeasurementOf>" in line}
     assert len(metrics) == 7
     assert all(any(line.startswith(f"{metric} ") and "Metric>" in line for line in lines) for metric in metrics)
