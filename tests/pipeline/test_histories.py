@@ -18,6 +18,7 @@ from cis_graph.release import changes, parts
 from cis_graph.release.network import NETWORK
 from cis_graph.release.opened import Opened
 from cis_graph.release.parts import NAMES, PARTS, Parts
+from cis_graph.release.quality import FILE as QUALITY
 from cis_graph.release.replay import PatchRefused
 from cis_graph.release.shelf import POINTER, Shelf
 from cis_graph.release.totals import FILE
@@ -130,7 +131,7 @@ def replace_desk(desk: Desk, folder: Path, data: Path) -> Desk:
 
 
 def told(release: Opened) -> dict[str, object]:
-    """All that a release says, by whom it is asked; positions in the network start from those before."""
+    """All that a release says, by whom it is asked, but what tells of the releases before: positions, past quality."""
     found, folder = Parts(release.place / PARTS), release.place / "report"
     shown = Tables(release.place / NETWORK).shown(NetworkFilter())
     questions = [
@@ -139,7 +140,7 @@ def told(release: Opened) -> dict[str, object]:
     return {
         **{name: found.lines(name) for name in NAMES},
         "store": lines(release._store.quads()),
-        "reports": {path.name: path.read_bytes() for path in folder.iterdir()},
+        "reports": {path.name: path.read_bytes() for path in folder.iterdir() if path.name != QUALITY},
         "totals": (release.place / FILE).read_text(encoding="utf-8") and found.sum(),
         "information": replace(release.information, created=""),
         "search": [release.search(one) for one in questions],
