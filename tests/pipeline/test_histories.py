@@ -149,19 +149,30 @@ def told(release: Opened) -> dict[str, object]:
     }
 
 
+def lives(folder: Path, seed: int, steps: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A history in which each release is held beside that of a build from nothing."""
+    history = History(Desk(folder / "desk"), random.Random(seed), monkeypatch)
+    if seed % 2:  # small parts are kept with their changes, and looked into
+        monkeypatch.setattr(parts, "_LARGEST_CHANGE", 100.0)
+        monkeypatch.setattr(changes, "_SMALL", 0)
+    history.begins()
+    for step in range(steps):
+        history.goes_on()
+        expected = told(from_nothing(history.desk, folder / f"nothing-{step}"))
+
+        assert told(history.desk.publish()) == expected
+
+
 @pytest.mark.parametrize("seed", [1, 2])
 def test_whatever_happens_the_release_is_that_of_a_build_from_nothing(
     tmp_path: Path, seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Records come, change and go, people decide and correct, software changes: parts, reports and answers are equal."""
-    dice = random.Random(seed)
-    history = History(Desk(tmp_path / "desk"), dice, monkeypatch)
-    if seed % 2:  # small parts are kept with their changes, and looked into
-        monkeypatch.setattr(parts, "_LARGEST_CHANGE", 100.0)
-        monkeypatch.setattr(changes, "_SMALL", 0)
-    history.begins()
-    for step in range(3):
-        history.goes_on()
-        expected = told(from_nothing(history.desk, tmp_path / f"nothing-{step}"))
+    lives(tmp_path, seed, 3, monkeypatch)
 
-        assert told(history.desk.publish()) == expected
+
+@pytest.mark.torture
+@pytest.mark.parametrize("seed", range(10, 20))
+def test_long_histories(tmp_path: Path, seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same over ten histories of eight steps."""
+    lives(tmp_path, seed, 8, monkeypatch)
