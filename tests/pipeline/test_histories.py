@@ -18,6 +18,7 @@ from cis_graph.release import changes, parts
 from cis_graph.release.network import NETWORK
 from cis_graph.release.opened import Opened
 from cis_graph.release.parts import NAMES, PARTS, Parts
+from cis_graph.release.quality import FILE as QUALITY
 from cis_graph.release.replay import PatchRefused
 from cis_graph.release.shelf import POINTER, Shelf
 from cis_graph.release.totals import FILE
@@ -130,7 +131,7 @@ def replace_desk(desk: Desk, folder: Path, data: Path) -> Desk:
 
 
 def told(release: Opened) -> dict[str, object]:
-    """All that a release says, by whom it is asked; positions in the network start from those before."""
+    """All that a release says, by whom it is asked, but what tells of the releases before: positions, past quality."""
     found, folder = Parts(release.place / PARTS), release.place / "report"
     shown = Tables(release.place / NETWORK).shown(NetworkFilter())
     questions = [
@@ -139,7 +140,7 @@ def told(release: Opened) -> dict[str, object]:
     return {
         **{name: found.lines(name) for name in NAMES},
         "store": lines(release._store.quads()),
-        "reports": {path.name: path.read_bytes() for path in folder.iterdir()},
+        "reports": {path.name: path.read_bytes() for path in folder.iterdir() if path.name != QUALITY},
         "totals": (release.place / FILE).read_text(encoding="utf-8") and found.sum(),
         "information": replace(release.information, created=""),
         "search": [release.search(one) for one in questions],
@@ -148,19 +149,30 @@ def told(release: Opened) -> dict[str, object]:
     }
 
 
+def lives(folder: Path, seed: int, steps: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A history in which each release is held beside that of a build from nothing."""
+    history = History(Desk(folder / "desk"), random.Random(seed), monkeypatch)
+    if seed % 2:  # small parts are kept with their changes, and looked into
+        monkeypatch.setattr(parts, "_LARGEST_CHANGE", 100.0)
+        monkeypatch.setattr(changes, "_SMALL", 0)
+    history.begins()
+    for step in range(steps):
+        history.goes_on()
+        expected = told(from_nothing(history.desk, folder / f"nothing-{step}"))
+
+        assert told(history.desk.publish()) == expected
+
+
 @pytest.mark.parametrize("seed", [1, 2])
 def test_whatever_happens_the_release_is_that_of_a_build_from_nothing(
     tmp_path: Path, seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Records come, change and go, people decide and correct, software changes: parts, reports and answers are equal."""
-    dice = random.Random(seed)
-    history = History(Desk(tmp_path / "desk"), dice, monkeypatch)
-    if seed % 2:  # small parts are kept with their changes, and looked into
-        monkeypatch.setattr(parts, "_LARGEST_CHANGE", 100.0)
-        monkeypatch.setattr(changes, "_SMALL", 0)
-    history.begins()
-    for step in range(3):
-        history.goes_on()
-        expected = told(from_nothing(history.desk, tmp_path / f"nothing-{step}"))
+    lives(tmp_path, seed, 3, monkeypatch)
 
-        assert told(history.desk.publish()) == expected
+
+@pytest.mark.torture
+@pytest.mark.parametrize("seed", range(10, 20))
+def test_long_histories(tmp_path: Path, seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same over ten histories of eight steps."""
+    lives(tmp_path, seed, 8, monkeypatch)
