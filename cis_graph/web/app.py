@@ -6,6 +6,7 @@ from fastapi import FastAPI
 
 import cis_graph
 from cis_graph import resources
+from cis_graph.model.citations import Citations
 from cis_graph.model.decisions import DecisionDesk
 from cis_graph.model.gate import Gate
 from cis_graph.model.releases import QueryRunner, Releases
@@ -14,6 +15,7 @@ from cis_graph.settings import Settings
 from cis_graph.territories.outlines import Atlas
 from cis_graph.web import (
     about,
+    citing,
     contributors,
     data,
     entities,
@@ -73,6 +75,7 @@ _FEATURES = (
     graphs,
     written_graphs,
     updates,
+    citing,
     self_description,
     data,
     shelf,
@@ -91,8 +94,9 @@ def create_app(
     gate: Gate | None = None,
     desk: DecisionDesk | None = None,
     writer: Writer | None = None,
+    citations: Citations | None = None,
 ) -> FastAPI:
-    """The web application; without a ``gate`` nothing is pushed, without a ``desk`` decided, a ``writer`` written."""
+    """The web application; what it is not given (pushing, deciding, writing, citing) cannot be done."""
     languages = dict(load(resources.LOCALES))
     site = Site(
         settings=settings,
@@ -106,6 +110,7 @@ def create_app(
         admin=Admin(settings.admin_token if desk or writer else ""),
         desk=desk,
         writer=writer,
+        citations=citations,
     )
     app = FastAPI(
         title="Carrefour des innovations sociales",

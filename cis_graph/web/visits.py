@@ -6,6 +6,7 @@ from urllib.parse import urlencode, urlsplit
 
 from starlette.requests import Request
 
+from cis_graph.model.citations import Citations
 from cis_graph.model.decisions import DecisionDesk
 from cis_graph.model.gate import Gate
 from cis_graph.model.releases import OpenRelease, QueryRunner, Releases
@@ -41,6 +42,7 @@ class Site:
     gate: Gate | None = None
     rendered: Rendered = field(default_factory=Rendered)
     writer: Writer | None = None
+    citations: Citations | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
