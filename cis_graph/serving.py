@@ -1,5 +1,7 @@
 """Puts the web together with what it serves."""
 
+import logging
+import sys
 import weakref
 from collections.abc import Callable
 from contextvars import ContextVar
@@ -128,5 +130,10 @@ def workers_for(settings: Settings, served: Callable[[], Served | None]) -> Work
 
 
 def serve(settings: Settings, host: str, port: int) -> None:
-    """Serves the application until it is told to stop."""
-    uvicorn.run(application(settings), host=host, port=port, log_level="warning", server_header=False)
+    """Serves the application until it is told to stop, which waits for answers under way."""
+    if settings.access_log:
+        logging.basicConfig(stream=sys.stderr, format="%(message)s")
+        logging.getLogger("cis_graph.access").setLevel(logging.INFO)
+    patience = int(settings.query_timeout) + 2  # seconds; no answer takes longer
+    app = application(settings)
+    uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False, timeout_graceful_shutdown=patience)

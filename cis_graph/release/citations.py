@@ -11,6 +11,7 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any
 
+from cis_graph.errors import ReleaseFault
 from cis_graph.model.citations import Citation, CitationRefused
 from cis_graph.model.releases import ReleaseInformation
 
@@ -86,6 +87,9 @@ class CitationFolder:
 
 
 def _read(path: Path) -> Citation:
-    told: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    graphs = {name: tuple(told[name]) for name in ("default_graphs", "named_graphs")}
-    return Citation(**(told | graphs))
+    try:
+        told: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        graphs = {name: tuple(told[name]) for name in ("default_graphs", "named_graphs")}
+        return Citation(**(told | graphs))
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise ReleaseFault(f"{path} is no citation as it was written: {error}") from error

@@ -80,9 +80,12 @@ class Shelf:
     def keep(self, count: int) -> tuple[int, ...]:
         """Removes all but the current release, the ``count`` newest and those that are cited; the numbers removed.
 
-        A release that somebody reads stays until a later call.
+        A release that somebody reads stays until a later call; all stay while a citation is damaged.
         """
-        stay = {self.current_number(), *CitationFolder(self._folder.parent).releases()}
+        try:
+            stay = {self.current_number(), *CitationFolder(self._folder.parent).releases()}
+        except ReleaseFault:
+            return ()  # a citation that cannot be read may speak of any release
         removed: list[int] = []
         for number in self.numbers()[count:]:
             with unread(self.place(number)) as free:

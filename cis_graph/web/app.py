@@ -1,5 +1,7 @@
 """The application: the features put together over the releases and the query runner it is given."""
 
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from functools import partial
 
 from fastapi import FastAPI
@@ -48,6 +50,7 @@ from cis_graph.web.admin import Admin
 from cis_graph.web.errors import error_handlers, mistake
 from cis_graph.web.languages import load
 from cis_graph.web.manners import Manners
+from cis_graph.web.measured import Measured
 from cis_graph.web.network import routes as network
 from cis_graph.web.pages import Renderer
 from cis_graph.web.reconcile import routes as reconcile
@@ -120,8 +123,21 @@ def create_app(
         redoc_url=None,
         redirect_slashes=False,
         exception_handlers=error_handlers(site),
+        lifespan=_lifespan(site),
     )
     for feature in _FEATURES:
         app.include_router(feature.router(site))
+    app.add_middleware(Measured, measures=site.measures, log=settings.access_log)
     app.add_middleware(Manners, releases=releases, mistake=partial(mistake, site))
     return app
+
+
+def _lifespan(site: Site) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+    """Ends the query workers when the server stops, after the last answer."""
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        await site.queries.close()
+
+    return lifespan

@@ -18,6 +18,7 @@ from cis_graph.web.admin import Admin
 from cis_graph.web.codings import CODINGS
 from cis_graph.web.kept import Kept
 from cis_graph.web.languages import Language, marked
+from cis_graph.web.measured import Measures
 from cis_graph.web.naming import Names, read_names
 from cis_graph.web.negotiation import IDENTITY, Representation, choose, choose_coding, named
 from cis_graph.web.pages import Renderer
@@ -43,6 +44,7 @@ class Site:
     rendered: Rendered = field(default_factory=Rendered)
     writer: Writer | None = None
     citations: Citations | None = None
+    measures: Measures = field(default_factory=Measures)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
