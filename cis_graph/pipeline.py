@@ -39,6 +39,7 @@ from cis_graph.release.house import House
 from cis_graph.release.information import read_findings, read_information
 from cis_graph.release.patches import Patches
 from cis_graph.release.shelf import Shelf
+from cis_graph.release.tables import write_tables
 from cis_graph.release.telling import Teller, ground
 from cis_graph.release.totals import Last
 from cis_graph.release.writing import alone
@@ -172,7 +173,7 @@ def dump(settings: Settings) -> Path:
     place = Shelf(settings.data).current_place()
     if place is None:
         raise ReleaseFault("Nothing is published yet; build and publish a release first")
-    return write_dumps(place, read_information(place).base)
+    return write_dumps(place, read_information(place).base, write_tables)
 
 
 def ensure_release(settings: Settings, say: Say) -> None:

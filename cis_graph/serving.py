@@ -1,5 +1,7 @@
 """Puts the web together with what it serves."""
 
+import logging
+import sys
 import weakref
 from collections.abc import Callable
 from contextvars import ContextVar
@@ -12,6 +14,7 @@ from fastapi import FastAPI
 from cis_graph.curators import Curators
 from cis_graph.gatehouse import Gatehouse
 from cis_graph.model.releases import Query, QueryAnswer, RdfFormat, ReleaseInformation, ResultFormat
+from cis_graph.release.citations import CitationFolder
 from cis_graph.release.desk import Desk
 from cis_graph.release.opened import STORE, Opened
 from cis_graph.release.shelf import Shelf
@@ -31,10 +34,15 @@ class Visited:
 
     def current(self) -> Opened | None:
         """The published release, from now on that of the running request."""
-        release = self._shelf.current()
-        if release is not None:
-            _VISITED.set(weakref.ref(release))  # a context outlives its request in a worker that was started in it
-        return release
+        return _visit(self._shelf.current())
+
+    def at(self, number: int) -> Opened | None:
+        """A release on the shelf, from now on that of the running request."""
+        return _visit(self._shelf.at(number))
+
+    def visited(self) -> Opened | None:
+        """The release of the running request, the published one where it has none yet."""
+        return _visited() or self.current()
 
     def published(self) -> tuple[ReleaseInformation, ...]:
         """All releases on the shelf, newest first."""
@@ -57,6 +65,12 @@ class Queries:
     async def close(self) -> None:
         """Ends every worker."""
         await self._workers.close()
+
+
+def _visit(release: Opened | None) -> Opened | None:
+    if release is not None:
+        _VISITED.set(weakref.ref(release))  # a context outlives its request in a worker that was started in it
+    return release
 
 
 def _visited() -> Opened | None:
@@ -93,7 +107,15 @@ def application(settings: Settings) -> FastAPI:
     """The application over the shelf of releases, with worker processes for queries from outside."""
     releases = Visited(Shelf(settings.data))
     runner, desk = Queries(releases, settings), Desk(settings)
-    return create_app(settings, releases, runner, gate=Gatehouse(settings), desk=desk, writer=Curators(settings))
+    return create_app(
+        settings,
+        releases,
+        runner,
+        gate=Gatehouse(settings),
+        desk=desk,
+        writer=Curators(settings),
+        citations=CitationFolder(settings.data),
+    )
 
 
 def workers_for(settings: Settings, served: Callable[[], Served | None]) -> Workers:
@@ -108,5 +130,10 @@ def workers_for(settings: Settings, served: Callable[[], Served | None]) -> Work
 
 
 def serve(settings: Settings, host: str, port: int) -> None:
-    """Serves the application until it is told to stop."""
-    uvicorn.run(application(settings), host=host, port=port, log_level="warning", server_header=False)
+    """Serves the application until it is told to stop, which waits for answers under way."""
+    if settings.access_log:
+        logging.basicConfig(stream=sys.stderr, format="%(message)s")
+        logging.getLogger("cis_graph.access").setLevel(logging.INFO)
+    patience = int(settings.query_timeout) + 2  # seconds; no answer takes longer
+    app = application(settings)
+    uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False, timeout_graceful_shutdown=patience)

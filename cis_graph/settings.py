@@ -26,6 +26,7 @@ class Settings:
     harvest_allow: frozenset[str] = frozenset()  # hosts not on the public internet, ``name`` or ``name:port``
     spark: str = ""  # the master of a Spark cluster that compares pairs; empty: this machine does
     contributor_tokens: Path | None = None  # the file of hashes; None: nobody may push
+    access_log: bool = False  # a line of JSON for each request, on standard error
     admin_token: str = field(default="", repr=False)  # empty: every write is refused
     legal_publisher: str = ""  # what the law asks a site to say; shown as it stands
     legal_director: str = ""
@@ -53,6 +54,7 @@ class Settings:
             contributor_tokens=Path(text) if (text := given.get("CIS_CONTRIBUTOR_TOKENS")) else None,
             harvest_allow=frozenset((given.get("CIS_HARVEST_ALLOW") or "").replace(",", " ").split()),
             spark=given.get("CIS_SPARK") or "",
+            access_log=_switch(given, "CIS_ACCESS_LOG"),
             admin_token=(given.get("CIS_ADMIN_TOKEN") or "").strip(),
             legal_publisher=given.get("CIS_LEGAL_PUBLISHER") or "",
             legal_director=given.get("CIS_LEGAL_DIRECTOR") or "",
@@ -75,6 +77,13 @@ def _endpoints(text: str) -> frozenset[str]:
         if parts.scheme not in {"http", "https"} or not parts.hostname or parts.username:
             raise SettingsError(f'CIS_SERVICE_ALLOW holds "{endpoint}": give http(s) addresses, blanks between')
     return endpoints
+
+
+def _switch(given: Mapping[str, str], name: str) -> bool:
+    text = given.get(name) or "off"
+    if text not in {"on", "off"}:
+        raise SettingsError(f'{name} is "{text}": give on or off')
+    return text == "on"
 
 
 def _number(given: Mapping[str, str], name: str, default: float, *, least: float) -> float:

@@ -23,6 +23,7 @@ def test_every_setting_is_read_from_its_variable() -> None:
     """CIS_ and the field's name in capitals is where each setting comes from."""
     given = {
         "CIS_DATA": "/srv/cis",
+        "CIS_ACCESS_LOG": "on",
         "CIS_ADMIN_TOKEN": "a long random text",
         "CIS_BASE": "http://localhost:8000/",
         "CIS_QUERY_TIMEOUT": "2.5",
@@ -113,6 +114,8 @@ def test_the_readme_lists_every_setting_with_its_default() -> None:
 def _shown(value: Any) -> str:
     if value is None:
         return "none"
+    if isinstance(value, bool):
+        return "on" if value else "off"
     if isinstance(value, frozenset):
         return " ".join(sorted(value)) or "none"
     return format(value, "g") if isinstance(value, float) else str(value) or "none"

@@ -157,6 +157,12 @@ class Releases(Protocol):
     def current(self) -> OpenRelease | None:
         """The published release, or None where nothing is published yet."""
 
+    def at(self, number: int) -> OpenRelease | None:
+        """A release that is on the shelf, published once or not; None where it is not there."""
+
+    def visited(self) -> OpenRelease | None:
+        """The release that answers the running request."""
+
     def published(self) -> tuple[ReleaseInformation, ...]:
         """All releases on the shelf, newest first."""
 

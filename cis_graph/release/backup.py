@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from cis_graph.errors import ReleaseFault
+from cis_graph.release.citations import CITATIONS
 from cis_graph.release.opened import Opened
 from cis_graph.release.shelf import POINTER, Shelf
 from cis_graph.release.writing import writing
@@ -13,7 +14,7 @@ from cis_graph.release.writing import writing
 LEDGER = "ledger.jsonl"
 SNAPSHOTS = "snapshots"
 CURATION = "curation"
-_FOLDERS = (SNAPSHOTS, CURATION)
+_FOLDERS = (SNAPSHOTS, CURATION, CITATIONS)
 _UNDER_WAY = shutil.ignore_patterns(".*", "harvests.log")
 
 

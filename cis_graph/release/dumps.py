@@ -4,7 +4,7 @@ import gzip
 import hashlib
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import IO, cast
@@ -28,8 +28,11 @@ def dump_place(release: Path) -> Path:
     return release.parent.parent / "dumps" / release.name
 
 
-def write_dumps(release: Path, base: str) -> Path:
-    """Writes every dump of a release, which appear together; nothing is done where they are there already."""
+def write_dumps(release: Path, base: str, also: Callable[[Path, Path], None] | None = None) -> Path:
+    """Writes every dump of a release, which appear together; nothing is done where they are there already.
+
+    ``also`` is given the release and the folder, and writes more files there.
+    """
     place = dump_place(release)
     if place.exists():
         return place
@@ -37,6 +40,8 @@ def write_dumps(release: Path, base: str) -> Path:
     with tempfile.TemporaryDirectory(prefix=".writing-", dir=place.parent) as under_way:
         folder = Path(under_way) / "dumps"
         folder.mkdir()
+        if also is not None:
+            also(release, folder)
         _write(Parts(release / PARTS), network_dumps(release), folder, base)
         folder.rename(place)
     for old in place.parent.iterdir():

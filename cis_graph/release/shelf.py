@@ -8,6 +8,7 @@ from pathlib import Path
 
 from cis_graph.errors import ReleaseFault
 from cis_graph.model.releases import ReleaseInformation
+from cis_graph.release.citations import CitationFolder
 from cis_graph.release.information import MANIFEST, read_information
 from cis_graph.release.leases import unread
 from cis_graph.release.opened import Opened
@@ -16,6 +17,7 @@ POINTER = "current"
 _LONGEST = 64  # bytes of the pointer
 _BUILDING = ".building-"
 _LEAVING = ".leaving-"
+_PAST = 3  # releases before the current one that are held open
 
 
 class Shelf:
@@ -25,6 +27,7 @@ class Shelf:
         self._folder = data / "releases"
         self._pointer = str(self._folder / POINTER)
         self._open: Opened | None = None
+        self._past: dict[int, Opened] = {}
 
     def place(self, number: int) -> Path:
         """The directory of a release."""
@@ -75,15 +78,18 @@ class Shelf:
         return chosen
 
     def keep(self, count: int) -> tuple[int, ...]:
-        """Removes all but the current release and the ``count`` newest; the numbers removed.
+        """Removes all but the current release, the ``count`` newest and those that are cited; the numbers removed.
 
-        A release that somebody reads stays until a later call.
+        A release that somebody reads stays until a later call; all stay while a citation is damaged.
         """
-        current = self.current_number()
+        try:
+            stay = {self.current_number(), *CitationFolder(self._folder.parent).releases()}
+        except ReleaseFault:
+            return ()  # a citation that cannot be read may speak of any release
         removed: list[int] = []
         for number in self.numbers()[count:]:
             with unread(self.place(number)) as free:
-                if free and number != current:
+                if free and number not in stay:
                     self.place(number).rename(self._folder / f"{_LEAVING}{number}")
                     removed.append(number)
         self.sweep()
@@ -145,6 +151,26 @@ class Shelf:
                     raise  # it has not been replaced and removed in the meantime
             number = self.current_number()
         return None
+
+    def visited(self) -> Opened | None:
+        """The published release: a shelf alone knows of no requests."""
+        return self.current()
+
+    def at(self, number: int) -> Opened | None:
+        """A release on the shelf, opened once while it is among the last few asked for; None where it is not there."""
+        current = self._open
+        if current is not None and current.place == self.place(number):
+            return current
+        found = self._past.pop(number, None)
+        if found is None or not found.place.exists():
+            try:
+                found = Opened(self.place(number))
+            except ReleaseFault:
+                return None
+        self._past[number] = found
+        while len(self._past) > _PAST:
+            self._past.pop(next(iter(self._past)))
+        return found
 
     def information(self, number: int) -> ReleaseInformation:
         """What a release says of itself.

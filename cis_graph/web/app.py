@@ -1,11 +1,14 @@
 """The application: the features put together over the releases and the query runner it is given."""
 
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from functools import partial
 
 from fastapi import FastAPI
 
 import cis_graph
 from cis_graph import resources
+from cis_graph.model.citations import Citations
 from cis_graph.model.decisions import DecisionDesk
 from cis_graph.model.gate import Gate
 from cis_graph.model.releases import QueryRunner, Releases
@@ -14,6 +17,7 @@ from cis_graph.settings import Settings
 from cis_graph.territories.outlines import Atlas
 from cis_graph.web import (
     about,
+    citing,
     contributors,
     data,
     entities,
@@ -46,6 +50,7 @@ from cis_graph.web.admin import Admin
 from cis_graph.web.errors import error_handlers, mistake
 from cis_graph.web.languages import load
 from cis_graph.web.manners import Manners
+from cis_graph.web.measured import Measured
 from cis_graph.web.network import routes as network
 from cis_graph.web.pages import Renderer
 from cis_graph.web.reconcile import routes as reconcile
@@ -73,6 +78,7 @@ _FEATURES = (
     graphs,
     written_graphs,
     updates,
+    citing,
     self_description,
     data,
     shelf,
@@ -91,8 +97,9 @@ def create_app(
     gate: Gate | None = None,
     desk: DecisionDesk | None = None,
     writer: Writer | None = None,
+    citations: Citations | None = None,
 ) -> FastAPI:
-    """The web application; without a ``gate`` nothing is pushed, without a ``desk`` decided, a ``writer`` written."""
+    """The web application; what it is not given (pushing, deciding, writing, citing) cannot be done."""
     languages = dict(load(resources.LOCALES))
     site = Site(
         settings=settings,
@@ -106,6 +113,7 @@ def create_app(
         admin=Admin(settings.admin_token if desk or writer else ""),
         desk=desk,
         writer=writer,
+        citations=citations,
     )
     app = FastAPI(
         title="Carrefour des innovations sociales",
@@ -115,8 +123,21 @@ def create_app(
         redoc_url=None,
         redirect_slashes=False,
         exception_handlers=error_handlers(site),
+        lifespan=_lifespan(site),
     )
     for feature in _FEATURES:
         app.include_router(feature.router(site))
+    app.add_middleware(Measured, measures=site.measures, log=settings.access_log)
     app.add_middleware(Manners, releases=releases, mistake=partial(mistake, site))
     return app
+
+
+def _lifespan(site: Site) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+    """Ends the query workers when the server stops, after the last answer."""
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        await site.queries.close()
+
+    return lifespan

@@ -18,7 +18,8 @@ from cis_graph.web.self_description import described
 from cis_graph.web.sources import Licence, licence_of
 from cis_graph.web.visits import Site, Visit, visit
 
-_PACKED, _TEXT = "application/gzip", "text/plain; charset=utf-8"
+_TEXT = "text/plain; charset=utf-8"
+_MEDIA_TYPES = {".gz": "application/gzip", ".parquet": "application/vnd.apache.parquet"}
 _SUMS = Representation(name="sums", media_type="text/plain", charset=True)
 _SOON = "60"  # seconds
 
@@ -79,7 +80,7 @@ def _file(asked: Visit, name: str) -> Response:
     tag = f'"{found.sha256[:40]}"'
     if same := unchanged(asked, tag, links):
         return same
-    media_type = _PACKED if name.endswith(".gz") else _TEXT
+    media_type = _MEDIA_TYPES.get(f".{name.rpartition('.')[2]}", _TEXT)
     return FileResponse(found.path, media_type=media_type, headers={"ETag": tag, "Cache-Control": "no-cache", **links})
 
 

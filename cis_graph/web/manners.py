@@ -1,5 +1,6 @@
 """What holds for every answer: language in the path, one release, HEAD, OPTIONS, headers of safety and sharing."""
 
+import re
 from collections.abc import Callable
 
 from starlette.datastructures import MutableHeaders
@@ -16,6 +17,10 @@ POLICY = (
 )
 FRAMED_ANYWHERE = POLICY.replace("frame-ancestors 'none'", "frame-ancestors *")
 _LONGEST_PATH = 4000
+_PAST = re.compile(
+    r"/releases/([1-9][0-9]{0,8})"
+    r"(/sparql|/network|/(?:project|actor|programme|event|participation|contributor|territory)/[^/]+)"
+)
 _PREFLIGHT = {
     "Allow": "GET, HEAD, POST, PUT, DELETE, OPTIONS",
     "Access-Control-Allow-Methods": "GET, HEAD, POST, PUT, DELETE, OPTIONS",
@@ -71,7 +76,13 @@ class Manners:
         if len(raw) > _LONGEST_PATH or any(character < " " or character == "\x7f" for character in bare):
             bare, raw = "/-", b"/-"  # leads nowhere: a clean 404
         head = scope["method"] == "HEAD"
-        state = {**scope.get("state", {}), "language": language, "release": self._releases.current(), "head": head}
+        release, past = self._releases.current(), _PAST.fullmatch(bare)
+        if past:
+            release = self._releases.at(int(past[1])) or release
+            found = release is not None and release.information.number == int(past[1])
+            bare = past[2] if found else f"/releases/{past[1]}"
+            raw = raw[raw.index(b"/", len("/releases/")) :] if found else bare.encode()
+        state = {**scope.get("state", {}), "language": language, "release": release, "head": head}
         method = "GET" if head else scope["method"]
         return {**scope, "method": method, "path": bare, "raw_path": raw.split(b"?", 1)[0], "state": state}
 

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from fastapi import APIRouter, Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from cis_graph.model.releases import ReleaseInformation
 from cis_graph.web.answers import page_answer
 from cis_graph.web.languages import marked
 from cis_graph.web.pages import Page
+from cis_graph.web.problems import Problem, Way, not_found
 from cis_graph.web.texts import stated_date
 from cis_graph.web.visits import Site, visit
 
@@ -49,4 +50,27 @@ def router(site: Site) -> APIRouter:
         shelf = " ".join(str(each.information.number) for each in found)  # it changes without a publication
         return page_answer(asked, lambda: ReleasesPage(title=title, releases=found), state=shelf)
 
+    @routes.api_route("/releases/{number}", methods=["GET", "POST"], response_model=None, include_in_schema=False)
+    def release(request: Request, number: str) -> Response:
+        asked = visit(site, request)
+        known = [str(each.number) for each in site.releases.published()]
+        if number in known:
+            return RedirectResponse(asked.language.path(f"/releases#release-{number}"), status_code=303)
+        newest = asked.release.information.number
+        if number.isascii() and number.isdecimal() and 0 < int(number[:9]) < newest:
+            raise _gone(number)
+        raise not_found()
+
     return routes
+
+
+def _gone(number: str) -> Problem:
+    return Problem(
+        410,
+        "release-gone",
+        title=marked("Cette version n'est plus gardée"),
+        detail=marked("La version %(number)s a été retirée ; personne ne l'avait citée."),
+        remedy=marked("Le contenu de la version servie se télécharge en entier, et chaque requête peut y être posée."),
+        values={"number": number},
+        ways=(Way("/data/all.nq.gz", "/data/all.nq.gz"), Way("/releases", "/releases")),
+    )

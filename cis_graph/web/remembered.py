@@ -36,7 +36,7 @@ class Remembered:
 
     async def run(self, query: Query, *, results: ResultFormat, graph: RdfFormat) -> QueryAnswer:
         """The answer, remembered or run; faults are the runner's."""
-        shown = self._releases.current()
+        shown = self._releases.visited()
         if shown is None or changes_by_itself(query):
             return await self._runner.run(query, results=results, graph=graph)
         number = shown.information.number

@@ -49,6 +49,7 @@ class SparqlPage(Page):
     table: Table | bool | None = None
     graph: str = ""
     downloads: tuple[Way, ...] = ()
+    graphs: tuple[tuple[str, str], ...] = ()
     problem: ToldProblem | None = None
     place: Place | None = None
 
@@ -134,6 +135,7 @@ def _page(asked: Visit, query: Query, known: tuple[Example, ...], found: QueryAn
         table=None if graph else _table(asked, body, f"{asked_so}&format=html"),
         graph=body.decode() if graph else "",
         downloads=downloads,
+        graphs=tuple(_graphs(query)),
     )
 
 
@@ -168,5 +170,10 @@ def _place(query: Query, problem: ToldProblem) -> Place | None:
 
 
 def _query_string(query: Query) -> str:
-    pairs = [("query", query.text), *(("default-graph-uri", graph) for graph in query.default_graphs)]
-    return urlencode([*pairs, *(("named-graph-uri", graph) for graph in query.named_graphs)])
+    return urlencode([("query", query.text), *_graphs(query)])
+
+
+def _graphs(query: Query) -> list[tuple[str, str]]:
+    """The graphs that a query names beside its text, as parameters."""
+    default = [("default-graph-uri", graph) for graph in query.default_graphs]
+    return [*default, *(("named-graph-uri", graph) for graph in query.named_graphs)]

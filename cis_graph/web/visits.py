@@ -6,6 +6,7 @@ from urllib.parse import urlencode, urlsplit
 
 from starlette.requests import Request
 
+from cis_graph.model.citations import Citations
 from cis_graph.model.decisions import DecisionDesk
 from cis_graph.model.gate import Gate
 from cis_graph.model.releases import OpenRelease, QueryRunner, Releases
@@ -17,6 +18,7 @@ from cis_graph.web.admin import Admin
 from cis_graph.web.codings import CODINGS
 from cis_graph.web.kept import Kept
 from cis_graph.web.languages import Language, marked
+from cis_graph.web.measured import Measures
 from cis_graph.web.naming import Names, read_names
 from cis_graph.web.negotiation import IDENTITY, Representation, choose, choose_coding, named
 from cis_graph.web.pages import Renderer
@@ -41,6 +43,8 @@ class Site:
     gate: Gate | None = None
     rendered: Rendered = field(default_factory=Rendered)
     writer: Writer | None = None
+    citations: Citations | None = None
+    measures: Measures = field(default_factory=Measures)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,5 +1,6 @@
 import shutil
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from cis_graph import cli, pipeline
 from cis_graph.errors import ReleaseFault
 from cis_graph.reconciliation.ledger import Ledger
 from cis_graph.release.backup import back_up, restore
+from cis_graph.release.parts import PARTS, Parts
 from cis_graph.release.shelf import Shelf
 from tests.pipeline.conftest import GOOD, Desk, said_of_things
 
@@ -83,6 +85,32 @@ def test_a_backup_gives_everything_back(desk: Desk, tmp_path: Path) -> None:
     assert Ledger.load(tmp_path / "again" / "ledger.jsonl") == Ledger.load(desk.settings.data / "ledger.jsonl")
     desk.settings = replace(desk.settings, data=tmp_path / "again")
     assert desk.build().canonical_hash == before.canonical_hash
+
+
+def test_a_backup_made_during_publishes_says_what_one_of_them_said(desk: Desk, tmp_path: Path) -> None:
+    """Restored elsewhere, its statements have the hash that the release had, whichever was current."""
+    desk.settings = replace(desk.settings, keep_releases=1)
+    desk.hand_over(GOOD)
+    hashes = {1: desk.publish().information.canonical_hash}
+
+    def publish() -> None:
+        for number in range(3):
+            update = f'INSERT DATA {{ <urn:note> <http://www.w3.org/2004/02/skos/core#note> "{number}" }}'
+            made = pipeline.patch(desk.settings, update, who="Alix", why="a note")
+            hashes[made.number] = made.canonical_hash
+
+    with ThreadPoolExecutor(1) as beside:
+        published, made = beside.submit(publish), 0
+        while not published.done() or not made:
+            back_up(desk.settings.data, tmp_path / f"backup-{made}")
+            made += 1
+            wait([published], timeout=1)
+        published.result()
+    for number in range(made):
+        restore(tmp_path / f"backup-{number}", tmp_path / f"again-{number}")
+        release = Shelf(tmp_path / f"again-{number}").current()
+        assert release is not None
+        assert Parts(release.place / PARTS).sum().hash == hashes[release.information.number]
 
 
 def test_a_backup_overwrites_nothing(desk: Desk, tmp_path: Path) -> None:

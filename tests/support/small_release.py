@@ -265,6 +265,14 @@ class SmallShelf:
         """The release."""
         return self.release
 
+    def at(self, number: int) -> OpenRelease | None:
+        """The release, under its number."""
+        return self.release if self.release and self.release.information.number == number else None
+
+    def visited(self) -> OpenRelease | None:
+        """The release."""
+        return self.release
+
     def published(self) -> tuple[ReleaseInformation, ...]:
         """It and one before it."""
         if self.release is None:

@@ -1,0 +1,118 @@
+"""What the server did, told to operators: counts and times as Prometheus reads them, and a line of JSON a request.
+
+Neither holds a query, a header or an address: what people ask, and their tokens, are in no log.
+"""
+
+import json
+import logging
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from threading import Lock
+from time import perf_counter
+
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+BOUNDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)  # seconds
+LOG = logging.getLogger("cis_graph.access")
+_BROKEN = 499  # the status of an answer that never began
+_Kind = tuple[str, str, int]  # method, route, status
+
+
+@dataclass(slots=True)
+class Measures:
+    """Counts since the server started."""
+
+    requests: Counter[_Kind] = field(default_factory=Counter)
+    within: Counter[tuple[str, float]] = field(default_factory=Counter)
+    seconds: defaultdict[str, float] = field(default_factory=lambda: defaultdict(float))
+    under_way: int = 0
+    _lock: Lock = field(default_factory=Lock)
+
+    def began(self) -> None:
+        """A request came."""
+        with self._lock:
+            self.under_way += 1
+
+    def ended(self, method: str, route: str, status: int, seconds: float) -> None:
+        """A request was answered; ``seconds`` until its last byte."""
+        with self._lock:
+            self.under_way -= 1
+            self.requests[method, route, status] += 1
+            self.seconds[route] += seconds
+            self.within.update((route, bound) for bound in BOUNDS if seconds <= bound)
+
+    def text(self, release: int | None) -> str:
+        """All that is counted, in Prometheus' text format 0.0.4."""
+        with self._lock:
+            return "\n".join([*self._lines(release), ""])
+
+    def _lines(self, release: int | None) -> Iterator[str]:
+        yield "# HELP cis_release Number of the release that is served, 0 before there is one."
+        yield "# TYPE cis_release gauge"
+        yield f"cis_release {release or 0}"
+        yield "# HELP cis_requests_under_way Requests that are being answered."
+        yield "# TYPE cis_requests_under_way gauge"
+        yield f"cis_requests_under_way {self.under_way}"
+        yield "# HELP cis_requests_total Requests answered."
+        yield "# TYPE cis_requests_total counter"
+        for (method, route, status), count in sorted(self.requests.items()):
+            yield f'cis_requests_total{{method="{method}",route="{route}",status="{status}"}} {count}'
+        yield "# HELP cis_request_seconds Time until the last byte of an answer."
+        yield "# TYPE cis_request_seconds histogram"
+        totals: Counter[str] = Counter()
+        for (_, route, _), count in self.requests.items():
+            totals[route] += count
+        for route, total in sorted(totals.items()):
+            for bound in BOUNDS:
+                yield f'cis_request_seconds_bucket{{route="{route}",le="{bound:g}"}} {self.within[route, bound]}'
+            yield f'cis_request_seconds_bucket{{route="{route}",le="+Inf"}} {total}'
+            yield f'cis_request_seconds_sum{{route="{route}"}} {self.seconds[route]:.6f}'
+            yield f'cis_request_seconds_count{{route="{route}"}} {total}'
+
+
+class Measured:
+    """The layer that counts; each answer says in ``Server-Timing`` how long it took to begin."""
+
+    def __init__(self, app: ASGIApp, *, measures: Measures, log: bool) -> None:
+        self._app, self._measures, self._log = app, measures, log
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Passes a request on and counts what becomes of it."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        started, status = perf_counter(), _BROKEN
+
+        async def timed(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                took = f"total;dur={1000 * (perf_counter() - started):.1f}"
+                MutableHeaders(scope=message)["Server-Timing"] = took
+            await send(message)
+
+        self._measures.began()
+        try:
+            await self._app(scope, receive, timed)
+        finally:
+            self._tell(scope, status, perf_counter() - started)
+
+    def _tell(self, scope: Scope, status: int, seconds: float) -> None:
+        route = str(getattr(scope.get("route"), "path", "none"))
+        method = scope["method"] if scope["method"] in _METHODS else "other"
+        self._measures.ended(method, route, status, seconds)
+        if self._log:
+            release = scope["state"].get("release")
+            told = {
+                "method": method,
+                "route": route,
+                "status": status,
+                "milliseconds": round(1000 * seconds, 1),
+                "release": release.information.number if release else None,
+            }
+            LOG.info(json.dumps(told))
+
+
+_METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH"})
