@@ -1,7 +1,7 @@
-"""How long filtered matrices, ego networks and an export take, beside the same ego networks in SPARQL at Oxigraph.
+"""How long filtered matrices, ego networks and exports take, beside the same ego networks in SPARQL at Oxigraph.
 
 Each run asks for 40 matrices and 40 ego networks under filters drawn from a seed, and gives their 95th percentile; the
-export is the GEXF of the région whose ties number nearest 20,000.
+export is the GEXF of the région whose ties number nearest 20,000. On S the régions by régions are asked in SPARQL too.
 """
 
 import json

@@ -22,11 +22,12 @@ _TEXT = "text/plain; charset=utf-8"
 _MEDIA_TYPES = {".gz": "application/gzip", ".parquet": "application/vnd.apache.parquet"}
 _SUMS = Representation(name="sums", media_type="text/plain", charset=True)
 _SOON = "60"  # seconds
+_NETWORK = ("network.", "network-nodes.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dataset:
-    """The whole or one contributor's part: its size, licence and files."""
+    """The whole, one contributor's part or the network: its size, licence and files."""
 
     title: str
     triples: int
@@ -88,8 +89,12 @@ def _page(asked: Visit, files: tuple[DumpFile, ...]) -> DataPage:
     rows: dict[str, Row] = {}
     for row in asked.release.rows("description/datasets"):
         rows.setdefault(row["dataset"].value, row)
-    datasets = tuple(_dataset(asked, iri, row, files) for iri, row in rows.items())
-    return DataPage(title=asked.language.gettext(marked("Données à télécharger")), datasets=datasets)
+    datasets = [_dataset(asked, iri, row, files) for iri, row in rows.items()]
+    if network := tuple(file for file in files if file.name.startswith(_NETWORK)):
+        title = asked.language.gettext(marked("Qui coopère avec qui"))
+        whole = next((one.licence for one in datasets if any(file.name.startswith("all.") for file in one.files)), None)
+        datasets.append(Dataset(title=title, triples=0, records=0, licence=whole, files=network))
+    return DataPage(title=asked.language.gettext(marked("Données à télécharger")), datasets=tuple(datasets))
 
 
 def _dataset(asked: Visit, iri: str, row: Row, files: tuple[DumpFile, ...]) -> Dataset:

@@ -13,6 +13,7 @@ import pyoxigraph as ox
 import pytest
 from lxml import etree
 
+from cis_graph import web
 from cis_graph.model.network import NetworkFilter
 from cis_graph.model.ties import weight
 from cis_graph.web.network.filters import FilterQuery, given
@@ -20,6 +21,7 @@ from tests.support.client import Client
 from tests.support.formulation import query
 from tests.support.small_network import BASE, invented_network, random_filters
 
+STATIC = Path(web.__file__).parent / "static"
 SCHEMA = Path(__file__).parents[2].parent / "shared/suites/gexf-1.3/gexf.xsd"
 NAMES = {
     "territories": "territory", "themes": "theme", "audiences": "audience", "methods": "method", "roles": "role",
@@ -311,3 +313,14 @@ def test_scripts_are_ours_and_typed(client: Client, name: str) -> None:
 
     assert answer.headers["content-type"].startswith("text/javascript")
     assert client.get("/static/network/../manners.py").status_code == 404
+
+
+def test_a_page_fetches_its_picture_ahead(client: Client) -> None:
+    """Every module of the picture, and the data it draws, are asked for before the script runs; all are there."""
+    for page in (client.page("/network?theme=sante"), client.page("/network/embed?theme=sante")):
+        modules = re.findall(r'<link rel="modulepreload" href="(/static/network/[^"]+)">', page)
+        (ahead,) = re.findall(r'<link rel="preload" as="fetch" crossorigin href="([^"]+)">', page)
+
+        assert {Path(path).name for path in modules} == {path.name for path in (STATIC / "network").glob("*.js")}
+        assert all(client.get(path).status_code == 200 for path in modules)
+        assert f'data-drawing="{ahead}"' in page

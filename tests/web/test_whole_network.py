@@ -54,6 +54,15 @@ def test_what_was_written_is_in_the_dumps(dumped: SmallRelease, client: Client) 
     assert gzip.decompress(files["network-nodes.csv.gz"].read_bytes()) == client.get("/network/nodes.csv").content
 
 
+def test_the_page_of_files_lists_the_network(dumped: SmallRelease, written: Client) -> None:
+    """Each of the network's files stands on the page of what there is to download."""
+    page = written.page("/data")
+    names = [file.name for file in dumped.files if file.name.startswith("network")]
+
+    assert len(names) == 6
+    assert all(f'href="/data/{name}"' in page for name in names)
+
+
 def test_a_filter_is_never_answered_with_the_whole(written: Client) -> None:
     """Whatever is asked beyond the bare address is made for it."""
     whole = written.get("/network.csv").content

@@ -1,9 +1,9 @@
 /** Draws what the camera sees. While it moves, that is the last whole picture, shifted and stretched; names stay sharp. */
 
-import { trace } from "./shapes.js";
 import { REST } from "./groups.js";
+import { Lines } from "./lines.js";
+import { trace } from "./shapes.js";
 
-const BATCH = 400; // ties in one path: longer ones cost more than they save
 const [NAMES, CLUSTERS] = [36, 12];
 const READABLE = 1.7; // zoom from which actors are named rather than clusters
 const FEW = 60; // actors who are named from afar
@@ -16,6 +16,7 @@ export class Painter {
     this.canvas = canvas;
     this.context = canvas.getContext("2d");
     this.layer = document.createElement("canvas"); // ties and nodes as they were last drawn
+    this.lines = new Lines();
     this.inks = inks;
     this.sharpness = 1;
     this.layerView = null;
@@ -23,7 +24,9 @@ export class Painter {
 
   /** Fits the canvas to its place on the page. */
   fit(camera) {
-    const { width, height } = this.canvas.getBoundingClientRect();
+    const { left, top, width, height } = this.canvas.getBoundingClientRect();
+    const steer = this.canvas.parentElement.querySelector(".steer").getBoundingClientRect();
+    this.hidden = [steer.left - left, steer.top - top, steer.right - left, steer.bottom - top]; // behind the buttons
     this.sharpness = Math.min(2, window.devicePixelRatio || 1);
     [camera.width, camera.height] = [Math.max(1, width), Math.max(1, height)];
     for (const each of [this.canvas, this.layer]) {
@@ -48,34 +51,32 @@ export class Painter {
   /** Draws ties and nodes into their layer. */
   #paint(camera, scene) {
     const context = this.layer.getContext("2d");
-    context.setTransform(this.sharpness, 0, 0, this.sharpness, 0, 0);
-    context.clearRect(0, 0, camera.width, camera.height);
+    this.lines.fit(this.layer.width, this.layer.height);
+    if (!this.lines.image) return;
+    this.lines.clear();
     const crowd = Math.min(1, Math.sqrt(SPARSE / scene.graph.shownTies));
     for (const { width: full, share, ties } of scene.strands) {
       const width = full * Math.max(0.4, crowd);
       const [chosen, others] = scene.near ? split(ties, scene) : [ties, []];
-      this.#strokes(context, camera, scene.graph, others, this.inks.tie, 0.05 * crowd, width);
-      const strong = scene.near ? 0.75 : share * crowd;
-      this.#strokes(context, camera, scene.graph, chosen, this.inks.tie, strong, width);
+      this.#strokes(camera, scene.graph, others, 0.05 * crowd, width);
+      this.#strokes(camera, scene.graph, chosen, scene.near ? 0.75 : share * crowd, width);
     }
+    context.putImageData(this.lines.drawn(channels(context, this.inks.tie)), 0, 0);
+    context.setTransform(this.sharpness, 0, 0, this.sharpness, 0, 0);
     context.globalAlpha = 1;
     this.#way(context, camera, scene);
     this.#nodes(context, camera, scene);
     this.layerView = { ...camera.view, scale: camera.scale };
   }
 
-  #strokes(context, camera, graph, ties, ink, alpha, width) {
-    context.globalAlpha = alpha;
-    context.strokeStyle = ink;
-    context.lineWidth = width;
-    for (let start = 0; start < ties.length; start += BATCH) {
-      context.beginPath();
-      for (let each = start; each < Math.min(start + BATCH, ties.length); each += 1) {
-        const [one, other] = [graph.source[ties[each]], graph.target[ties[each]]];
-        context.moveTo(camera.right(graph.x[one]), camera.down(graph.y[one]));
-        context.lineTo(camera.right(graph.x[other]), camera.down(graph.y[other]));
-      }
-      context.stroke();
+  #strokes(camera, { source, target, x, y }, ties, alpha, width) {
+    const { sharpness, lines } = this;
+    const stretch = camera.scale * sharpness;
+    const [left, top] = [camera.right(0) * sharpness, camera.down(0) * sharpness];
+    for (const tie of ties) {
+      const [one, other] = [source[tie], target[tie]];
+      const [right, down] = [left + x[one] * stretch, top + y[one] * stretch];
+      lines.add(right, down, left + x[other] * stretch, top + y[other] * stretch, width * sharpness, alpha);
     }
   }
 
@@ -145,7 +146,7 @@ export class Painter {
 
   #names(camera, scene, all) {
     const { graph, near, focus, hover, way } = scene;
-    const taken = [];
+    const taken = [this.hidden];
     const first = [...new Set([...way, focus, hover])].filter((node) => node >= 0 && graph.degree[node]);
     for (const node of first) this.#name(camera, scene, node, taken, true);
     if (!all) return;
@@ -221,6 +222,12 @@ function split(ties, { graph, focus, way }) {
     (one === focus || other === focus || (way.includes(one) && way.includes(other)) ? chosen : others).push(tie);
   }
   return [chosen, others];
+}
+
+/** Red, green and blue of a colour without transparency, from 0 to 255. */
+function channels(context, colour) {
+  context.fillStyle = colour;
+  return [1, 3, 5].map((start) => Number.parseInt(context.fillStyle.slice(start, start + 2), 16));
 }
 
 function shortened(name) {

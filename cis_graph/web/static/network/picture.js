@@ -31,7 +31,7 @@ export class Picture {
 
   /** Fetches the data and draws them. */
   async load() {
-    const answer = await fetch(this.figure.dataset.drawing, { headers: { Accept: "application/json" } });
+    const answer = await fetch(this.figure.dataset.drawing); // as the page has preloaded it
     if (!answer.ok) throw new Error(`${answer.status} ${this.figure.dataset.drawing}`);
     const before = this.graph;
     this.graph = new Graph(await answer.json());
@@ -247,10 +247,10 @@ export class Picture {
     write({ ...this.state, view: home ? null : { x, y, zoom } });
   }
 
-  #radius(node, { zoom }) {
+  #radius(node, { zoom, width, height }) {
     const small = this.graph.shownNodes > 1500;
     const size = small ? 1.5 + 0.42 * Math.sqrt(this.graph.degree[node]) : 4 + 0.75 * Math.sqrt(this.graph.degree[node]);
-    return Math.min(26, size * zoom ** 0.4);
+    return Math.min(26, size * zoom ** 0.4 * Math.min(1, Math.sqrt(Math.min(width, height) / 480)));
   }
 
   #nodeAt(right, down) {
