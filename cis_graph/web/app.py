@@ -115,7 +115,16 @@ def create_app(
         writer=writer,
         citations=citations,
     )
-    app = FastAPI(
+    app = _application(site)
+    for feature in _FEATURES:
+        app.include_router(feature.router(site))
+    app.add_middleware(Measured, measures=site.measures, log=settings.access_log)
+    app.add_middleware(Manners, releases=releases, mistake=partial(mistake, site))
+    return app
+
+
+def _application(site: Site) -> FastAPI:
+    return FastAPI(
         title="Carrefour des innovations sociales",
         version=cis_graph.__version__,
         openapi_url=None,  # our own feature tells it, with the manners of the others
@@ -125,11 +134,6 @@ def create_app(
         exception_handlers=error_handlers(site),
         lifespan=_lifespan(site),
     )
-    for feature in _FEATURES:
-        app.include_router(feature.router(site))
-    app.add_middleware(Measured, measures=site.measures, log=settings.access_log)
-    app.add_middleware(Manners, releases=releases, mistake=partial(mistake, site))
-    return app
 
 
 def _lifespan(site: Site) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:

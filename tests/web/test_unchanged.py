@@ -61,6 +61,7 @@ ADDRESSES: dict[str, tuple[str, ...]] = {
     "/.well-known/void": ("/.well-known/void",),
     "/data": ("/data", "/data?format=ttl"),
     "/data/{name}": ("/data/SHA256SUMS", "/data/all.nq.gz"),
+    "/q/{name}": (),  # nothing is cited in this place
     "/releases": ("/releases",),
     "/ontology": ("/ontology", "/ontology?format=ttl"),
     "/ontology.{extension}": ("/ontology.ttl",),
@@ -74,7 +75,7 @@ ADDRESSES: dict[str, tuple[str, ...]] = {
     "/{kind}/{key}": ("/project/verger", "/en/project/verger", "/project/verger.ttl", "/project/verger.trig",
                       "/actor/clairiere", "/territory/departement-99.jsonld", "/theme/agriculture"),
 }  # fmt: skip
-UNCHANGING = {"/healthz"}  # tells the state of the server: never kept by anybody
+UNCHANGING = {"/healthz", "/metrics"}  # tell the state of the server: never kept by anybody
 CHANGING = tuple(address for addresses in ADDRESSES.values() for address in addresses)
 
 

@@ -71,6 +71,12 @@ def router(site: Site) -> APIRouter:
             raise bad_request("no-queries", marked("La demande ne porte ni « queries » ni « extend »."))
         return await run_in_threadpool(_answered, asked, given)
 
+    _add_draft(site, routes)
+    _beside(site, routes)
+    return routes
+
+
+def _add_draft(site: Site, routes: APIRouter) -> None:
     @routes.get("/reconcile/1.0-draft", summary="The manifest (1.0 draft)")
     def draft(request: Request) -> Response:
         asked = visit(site, request)
@@ -89,9 +95,6 @@ def router(site: Site) -> APIRouter:
         asked, (kind, _) = visit(site, request), content_type(request)
         body = json_body(request, kind, await body_of(request, MOST_BYTES))
         return await run_in_threadpool(_extended, asked, body, draft=True)
-
-    _beside(site, routes)
-    return routes
 
 
 def _beside(site: Site, routes: APIRouter) -> None:
