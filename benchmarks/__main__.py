@@ -32,9 +32,12 @@ def run(name: str, stage: Stage, results: Path, rounds: int | None) -> None:
     """Runs one benchmark and writes what it found."""
     benchmark, sentence = load(name)
     with benchmark.prepare(stage) as peers:
+        if not peers:  # it has said why
+            return
         before = machine()
         wanted = rounds or benchmark.rounds.get(stage.set.name, benchmark.usual)
         measured = in_turn(peers, wanted, benchmark.warm)
+        remarks = [remark for peer in peers for remark in peer.remarks()]
     found = result(
         name=name,
         sentence=sentence,
@@ -44,6 +47,7 @@ def run(name: str, stage: Stage, results: Path, rounds: int | None) -> None:
         versions=versions(),
         measured=measured,
     )
+    found["remarks"] = remarks
     write(found, results)
     sys.stdout.write(f"{markdown(found)}\n")
     sys.stdout.flush()

@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from cis_graph.model.nodes import NodeId, Thing
 from cis_graph.model.records import Actor, Project
@@ -33,6 +34,7 @@ from cis_graph.territories.resolver import Resolver
 from tools.generated_records import read_generated
 from tools.learn_weights import with_projects
 
+Key = TypeVar("Key")
 Grouped = tuple[dict[NodeId, NodeId], int]  # the first member of each thing's cluster; pairs left to review
 
 
@@ -45,12 +47,26 @@ class Score:
     b_precision: float
     b_recall: float
 
+    @property
+    def f1(self) -> float:
+        """The harmonic mean by pair."""
+        return _f1(self.precision, self.recall)
+
+    @property
+    def b_f1(self) -> float:
+        """The harmonic mean by thing."""
+        return _f1(self.b_precision, self.b_recall)
+
+    def figures(self, what: str) -> dict[str, float]:
+        """The figures of one kind of thing by name."""
+        shares = {"precision": self.precision, "recall": self.recall, "F1": self.f1, "B3 F1": self.b_f1}
+        return {f"{what}: {name}, %": 100 * share for name, share in shares.items()}
+
     def __str__(self) -> str:
-        pairs, things = _f1(self.precision, self.recall), _f1(self.b_precision, self.b_recall)
-        return f"precision {self.precision:.4f}  recall {self.recall:.4f}  F1 {pairs:.4f}  B3 {things:.4f}"
+        return f"precision {self.precision:.4f}  recall {self.recall:.4f}  F1 {self.f1:.4f}  B3 {self.b_f1:.4f}"
 
 
-def score(found: Mapping[NodeId, object], truth: Mapping[NodeId, object]) -> Score:
+def score(found: Mapping[Key, object], truth: Mapping[Key, object]) -> Score:
     """The score of a grouping against the truth."""
     mine, true = Counter(found[node] for node in truth), Counter(truth.values())
     both = Counter((found[node], truth[node]) for node in truth)

@@ -1,37 +1,49 @@
-"""How well labels are found and suggested when a contributor is new, beside what people decided on 798 real labels.
+"""How well labels are found and suggested when a contributor is new, beside what people decided on 742 real labels.
 
 Each contributor of ``curation/known-labels.csv`` is left out in turn (two editions of one source together), and its
-labels are looked up with what the others say. What is found is ``right`` where people meant every concept of it; a
-suggestion, where they meant one of them. ``near`` also takes a broader or narrower concept than the hand-made one:
-the codes of 2018 are coarser than our concepts.
+labels are looked up with what the others say. The codes of 2018 are coarser than our concepts, so both are compared as
+codes: a concept's own, or those of the nearest broader concept that has any. What is taken without asking is ``right``
+where each of its concepts has a code that people gave; those without any code cannot be judged. A suggestion is right
+where one does. A label with codes in several schemes counts once, asked in the first of these by its name.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Self, TypeVar
 
 import pyoxigraph as ox
 
 from benchmarks.harness.benchmark import Benchmark, Figures, alone
-from cis_graph.concepts.labels import How, Labels
+from cis_graph.concepts.labels import Labels
 from cis_graph.concepts.suggest import Suggestions
 from cis_graph.model.records import Label, Scheme
 from cis_graph.rdf.iris import CONCEPT, SKOS
 from cis_graph.rdf.schemes import load_schemes
 from cis_graph.resources import CURATION, ONTOLOGY
 
+Value = TypeVar("Value")
+Place = tuple[str, str]  # scheme and key of a concept
+
+CODE_2018 = "https://w3id.org/insoc/datatype/cis2018"
 _NOWHERE = Path("none")
+_SHOWN = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trial:
-    """One label: what people meant, what was found and how, what was suggested."""
+    """One label in one scheme: what people meant, what was taken without asking, what was suggested."""
 
+    contributor: str
+    text: str
     scheme: str
     meant: frozenset[str]
     found: tuple[str, ...]
-    how: How | None
     suggested: tuple[str, ...]
+
+
+Asked = Mapping[tuple[str, str], Sequence[tuple[Trial, frozenset[str]]]]  # by contributor and label, in its schemes
 
 
 def trials() -> Iterator[Trial]:
@@ -53,14 +65,15 @@ def _source(place: tuple[str, str, str]) -> str:
 
 
 def _trial(place: tuple[str, str, str], keys: Iterable[str], labels: Labels, suggestions: Suggestions) -> Trial:
-    _, scheme, text = place
+    contributor, scheme, text = place
     label = Label(text=text, scheme=_scheme(scheme))
     found = labels.find("new", label)
     return Trial(
+        contributor=contributor,
+        text=text,
         scheme=scheme,
         meant=frozenset(keys),
         found=tuple(one.label.concept or "" for one in found),
-        how=found[0].how if found else None,
         suggested=tuple(one.concept for one in suggestions.suggest(label)),
     )
 
@@ -70,46 +83,87 @@ def _scheme(name: str) -> Scheme:
     return schemes[name]
 
 
-def broader() -> Mapping[tuple[str, str], frozenset[str]]:
-    """Each concept with all that are broader, itself included, by scheme and key."""
-    graph = ox.Store()
-    graph.bulk_load(path=str(ONTOLOGY / "schemes.ttl"), format=ox.RdfFormat.TURTLE)
-    query = f"SELECT ?narrow ?broad {{ ?narrow <{SKOS}inScheme> ?scheme ; <{SKOS}broader>* ?broad }}"
-    above: dict[tuple[str, str], frozenset[str]] = {}
-    rows = graph.query(query)
-    if not isinstance(rows, ox.QuerySolutions):
-        raise TypeError(query)
-    for row in rows:
-        (scheme, key), (_, broad) = (row[name].value.removeprefix(CONCEPT).split("/") for name in ("narrow", "broad"))
-        above[scheme, key] = above.get((scheme, key), frozenset()) | {broad}
-    return above
+@dataclass(frozen=True, slots=True)
+class Codes:
+    """What concepts were called in 2018: the codes of each concept by itself, and what lies above and below it."""
+
+    own: Mapping[Place, frozenset[str]]
+    broader: Mapping[Place, frozenset[Place]]
+
+    @classmethod
+    def load(cls) -> Self:
+        """Those of the schemes."""
+        own: dict[Place, set[str]] = defaultdict(set)
+        broader: dict[Place, set[Place]] = defaultdict(set)
+        for quad in ox.parse(path=str(ONTOLOGY / "schemes.ttl"), format=ox.RdfFormat.TURTLE):
+            subject, told = quad.subject, quad.object
+            if not isinstance(subject, ox.NamedNode):
+                continue
+            if isinstance(told, ox.Literal) and told.datatype.value == CODE_2018:
+                own[_place(subject)].add(told.value)
+            if isinstance(told, ox.NamedNode) and quad.predicate.value == f"{SKOS}broader":
+                broader[_place(subject)].add(_place(told))
+        return cls(_frozen(own), _frozen(broader))
+
+    def of(self, scheme: str, keys: Iterable[str]) -> frozenset[str]:
+        """The codes of some concepts: each its own, or those of the nearest broader ones that have any."""
+        return frozenset().union(*(self._nearest((scheme, key)) for key in keys))
+
+    def _nearest(self, place: Place) -> frozenset[str]:
+        level = frozenset({place})
+        while level:
+            if found := frozenset[str]().union(*(self.own.get(one, frozenset()) for one in level)):
+                return found
+            level = frozenset[Place]().union(*(self.broader.get(one, frozenset()) for one in level))
+        return frozenset()
+
+
+def _place(concept: ox.NamedNode) -> Place:
+    scheme, _, key = concept.value.removeprefix(CONCEPT).partition("/")
+    return scheme, key
+
+
+def _frozen(found: Mapping[Place, set[Value]]) -> dict[Place, frozenset[Value]]:
+    return {place: frozenset(values) for place, values in found.items()}
 
 
 def quality() -> Figures:
-    """Shares of labels, by how they were found and by what was suggested."""
-    above, done = broader(), list(trials())
-
-    def near(trial: Trial, keys: Iterable[str]) -> bool:
-        scheme = trial.scheme
-        return any(a in above[scheme, b] or b in above[scheme, a] for a in keys for b in trial.meant)
-
-    figures: dict[str, float] = {"labels": len(done)}
-    for how in ("name", "others"):
-        by = [trial for trial in done if trial.how == how]
-        figures[f"found by {how}, %"] = _percent(by, done)
-        figures[f"found by {how}: right, %"] = _percent([t for t in by if t.meant.issuperset(t.found)], by)
-        figures[f"found by {how}: near, %"] = _percent([t for t in by if near(t, t.found)], by)
-    for name, some in (("all", done), ("those not found", [trial for trial in done if trial.how is None])):
-        first = [trial for trial in some if not trial.meant.isdisjoint(trial.suggested[:1])]
-        three = [trial for trial in some if not trial.meant.isdisjoint(trial.suggested)]
-        figures[f"suggested for {name}: top 1, %"] = _percent(first, some)
-        figures[f"suggested for {name}: top 3, %"] = _percent(three, some)
-        figures[f"suggested for {name}: near in 3, %"] = _percent([t for t in some if near(t, t.suggested)], some)
+    """Shares of labels, by what was taken without asking and by what was suggested."""
+    codes = Codes.load()
+    every = sorted(trials(), key=lambda trial: (trial.contributor, trial.text, trial.scheme))
+    done = [(trial, codes.of(trial.scheme, trial.meant)) for trial in every]
+    taken = [(trial, meant) for trial, meant in done if trial.found]
+    told = [(trial, meant) for trial, meant in taken if all(codes.of(trial.scheme, [key]) for key in trial.found)]
+    right = [1 for trial, meant in told if all(meant & codes.of(trial.scheme, [key]) for key in trial.found)]
+    figures: dict[str, float] = {
+        "labels in their schemes": len(done),
+        "taken by name, %": _percent(len(taken), len(done)),
+        "taken by name, with a code of 2018": len(told),
+        "taken by name: right, %": _percent(len(right), len(told)),
+    }
+    labels: dict[tuple[str, str], list[tuple[Trial, frozenset[str]]]] = defaultdict(list)
+    for trial, meant in done:
+        labels[trial.contributor, trial.text].append((trial, meant))
+    figures["labels"] = len(labels)
+    for name, some in (("all", labels), ("those not taken", _not_taken(labels))):
+        for top in (1, _SHOWN):
+            hits = sum(_is_right(asked, codes, top) for asked in some.values())
+            figures[f"suggested for {name}: top {top}, %"] = _percent(hits, len(some))
     return figures
 
 
-def _percent(some: list[Trial], of: list[Trial]) -> float:
-    return 100 * len(some) / len(of)
+def _not_taken(labels: Asked) -> Asked:
+    return {place: asked for place, asked in labels.items() if not asked[0][0].found}
+
+
+def _is_right(asked: Sequence[tuple[Trial, frozenset[str]]], codes: Codes, top: int) -> bool:
+    """Whether the label, asked in the first of its schemes, is given a code that people gave it."""
+    trial, meant = asked[0][0], frozenset[str]().union(*(codes for _, codes in asked))
+    return not meant.isdisjoint(codes.of(trial.scheme, trial.suggested[:top]))
+
+
+def _percent(some: int, of: int) -> float:
+    return 100 * some / max(of, 1)
 
 
 BENCHMARK = Benchmark(prepare=alone("cis-graph", quality), usual=1, warm=0)

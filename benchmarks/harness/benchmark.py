@@ -14,10 +14,14 @@ CASES = Path(__file__).parents[1] / "cases"
 
 @dataclass(frozen=True, slots=True)
 class Peer:
-    """One of those that are compared; ``run`` does the work once and gives its figures, the same names each time."""
+    """One of those that are compared; ``run`` does the work once and gives its figures, the same names each time.
+
+    ``remarks`` are asked for after the last round: lines that stand below the table.
+    """
 
     name: str
     run: Callable[[], Figures]
+    remarks: Callable[[], Sequence[str]] = tuple
 
 
 Prepare = Callable[[Stage], AbstractContextManager[Sequence[Peer]]]

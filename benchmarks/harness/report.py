@@ -1,7 +1,7 @@
 """Results as files: all figures as JSON, and a table of their medians as Markdown."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -59,12 +59,17 @@ def markdown(found: Mapping[str, Any]) -> str:
         "",
         *_table(found, peers),
         "",
+        *_listed(found.get("remarks", ())),
         f"`python -m benchmarks --set {found['set']} --only {found['benchmark']}` on {machine['cores']} cores of "
         f"{machine['processor']}, {machine['memory']} MiB, {machine['system']}, load {machine['load']} at the start; "
         + ", ".join(f"{name} {number}" for name, number in found["versions"].items())
         + ".",
     ]
     return "\n".join(lines) + "\n"
+
+
+def _listed(remarks: Sequence[str]) -> list[str]:
+    return [*(f"- {remark}" for remark in remarks), ""] if remarks else []
 
 
 def _explained(peers: list[str], rounds: int) -> str:

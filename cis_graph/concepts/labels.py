@@ -1,4 +1,4 @@
-"""A contributor's labels to concepts: by their own table, by the concepts' names, by what others mean by the label."""
+"""A contributor's labels to concepts: by their own table, or by the concepts' names."""
 
 import csv
 from collections.abc import Iterator, Mapping
@@ -11,7 +11,7 @@ from cis_graph.errors import SourceFault
 from cis_graph.mapping.names import slug
 from cis_graph.model.records import Label, Scheme
 
-How = Literal["given", "table", "name", "others"]
+How = Literal["given", "table", "name"]
 Meanings = Mapping[tuple[str, str, str], tuple[str, ...]]  # concept keys by contributor, scheme and slug of the label
 OneMeaning = Mapping[tuple[str, str], tuple[str, ...]]  # concept keys by scheme and slug of the label
 
@@ -23,7 +23,7 @@ class FoundLabel:
     """A label with its concept, and how it was found.
 
     ``given``: the mapper knew it; ``table``: its contributor's own table; ``name``: it is a preferred or alternative
-    label of one concept; ``others``: all other contributors who use it mean the same.
+    label of one concept. What others mean by a label is suggested, not taken: it is right too seldom.
     """
 
     label: Label
@@ -36,7 +36,6 @@ class Labels:
 
     known: Meanings
     names: OneMeaning = field(default_factory=dict)
-    others: OneMeaning = field(default_factory=dict)
 
     @classmethod
     def load(
@@ -63,8 +62,8 @@ class Labels:
 
     @classmethod
     def of(cls, known: Meanings, words: WordsByConcept) -> Self:
-        """The labels of contributors, with the names of concepts and what all contributors agree on."""
-        return cls(known, _names(words), agreed(known))
+        """The labels of contributors, with the names of concepts."""
+        return cls(known, _names(words))
 
     def resolve(self, contributor: str, label: Label) -> tuple[Label, ...]:
         """The label with each concept it means; empty where nobody knows it."""
@@ -78,21 +77,12 @@ class Labels:
         ways: tuple[tuple[How, tuple[str, ...] | None], ...] = (
             ("table", self.known.get((contributor, label.scheme, text))),
             ("name", self.names.get((label.scheme, text))),
-            ("others", self.others.get((label.scheme, text))),
         )
         how, concepts = next(((how, found) for how, found in ways if found), ("table", ()))
         return tuple(
             FoundLabel(label=Label(text=label.text, scheme=label.scheme, concept=concept), how=how)
             for concept in concepts
         )
-
-
-def agreed(known: Meanings) -> OneMeaning:
-    """What a label means where all contributors who use it mean the same concepts."""
-    said: dict[tuple[str, str], set[frozenset[str]]] = {}
-    for (_, scheme, text), concepts in known.items():
-        said.setdefault((scheme, text), set()).add(frozenset(concepts))
-    return {label: tuple(sorted(*meanings)) for label, meanings in said.items() if len(meanings) == 1}
 
 
 def _names(words: WordsByConcept) -> OneMeaning:

@@ -31,11 +31,11 @@ def here(things: Sequence[Features], scale: Scale) -> Iterator[Pair]:
 
 def judge(things: Mapping[NodeId, Features], manner: Manner, weights: Weights, comparing: Comparing = here) -> Judged:
     """All pairs that a block brings together, judged; the order of ``things`` plays no part."""
-    judging = _Judging(Scale(manner=manner, weights=weights, corpus=corpus_of(things.values())))
+    judging = Judging(Scale(manner=manner, weights=weights, corpus=corpus_of(things.values())))
     nodes, values = judging.grouped(things)
     for a, b, levels in sorted(comparing(values, judging.scale)):
         judging.take(nodes[a], nodes[b], levels)
-    return Judged(same=tuple(judging.same), unsure=tuple(judging.unsure))
+    return judging.judged()
 
 
 def patterns(things: Sequence[Features], manner: Manner) -> Iterator[tuple[int, int, tuple[str, ...]]]:
@@ -45,7 +45,9 @@ def patterns(things: Sequence[Features], manner: Manner) -> Iterator[tuple[int, 
         yield a, b, manner.compare(things[a], things[b], corpus)
 
 
-class _Judging:
+class Judging:
+    """The judging of one kind of thing on one scale, pair by pair."""
+
     def __init__(self, scale: Scale) -> None:
         self.scale = scale
         self.threshold = round(scale.threshold, 3)
@@ -53,44 +55,50 @@ class _Judging:
         self.unsure: list[Link] = []
 
     def take(self, first: NodeId, second: NodeId, levels: Levels) -> None:
+        """Keeps a pair that is not plainly two."""
         told = self.scale.verdict(levels)
         if told.answer is not Answer.DIFFERENT:
             found = Link(first, second, "model", round(told.score, 3), self.threshold, told.evidence)
             (self.same if told.answer is Answer.SAME else self.unsure).append(found)
+
+    def judged(self) -> Judged:
+        """All pairs that were kept."""
+        return Judged(same=tuple(self.same), unsure=tuple(self.unsure))
 
     def grouped(self, things: Mapping[NodeId, Features]) -> tuple[list[NodeId], list[Features]]:
         """One node to stand for all whose features are equal, where such a pair is one thing."""
         groups_equal = self.scale.manner.groups_equal
         equal: dict[Features, list[NodeId]] = defaultdict(list)
         for node in sorted(things):
-            equal[_alone(things[node]) if groups_equal else things[node]].append(node)
+            equal[alone(things[node]) if groups_equal else things[node]].append(node)
         standing = dict(self._standing(equal, things))
         return list(standing), list(standing.values())
 
     def _standing(
         self, equal: Mapping[Features, list[NodeId]], things: Mapping[NodeId, Features]
     ) -> Iterable[tuple[NodeId, Features]]:
-        for alone, nodes in equal.items():
-            levels = self.scale.levels(alone, alone) if len(nodes) > 1 else ()
+        for bare, nodes in equal.items():
+            levels = self.scale.levels(bare, bare) if len(nodes) > 1 else ()
             if not self.scale.manner.groups_equal or not levels or self._is_two(levels):
                 yield from ((node, things[node]) for node in nodes)
                 continue
             for node in nodes[1:]:
                 self.take(nodes[0], node, levels)
-            yield nodes[0], _with_company(alone, [things[node] for node in nodes])
+            yield nodes[0], _with_company(bare, [things[node] for node in nodes])
 
     def _is_two(self, levels: Levels) -> bool:
         return self.scale.verdict(levels).answer is not Answer.SAME
 
 
-def _alone(thing: Features) -> Features:
+def alone(thing: Features) -> Features:
+    """A thing without its company: what two equal records say of it."""
     return replace(thing, contributor="", projects=frozenset(), partners=frozenset())
 
 
-def _with_company(alone: Features, things: Iterable[Features]) -> Features:
+def _with_company(bare: Features, things: Iterable[Features]) -> Features:
     every = list(things)
     return replace(
-        alone,
+        bare,
         projects=frozenset().union(*(one.projects for one in every)),
         partners=frozenset().union(*(one.partners for one in every)),
     )

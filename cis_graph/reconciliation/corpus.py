@@ -33,8 +33,9 @@ class Rarity:
         return self.known.get(word, self.most)
 
     def total(self, words: Iterable[str]) -> float:
-        """The rarity of some words together."""
-        return sum(self.known.get(word, self.most) for word in words)
+        """The rarity of some words together, whatever their order."""
+        known, most = self.known, self.most
+        return math.fsum([known.get(word, most) for word in words])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

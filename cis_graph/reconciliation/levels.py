@@ -1,5 +1,6 @@
 """Levels of agreement that actors and projects share."""
 
+from bisect import bisect_right
 from collections.abc import Collection, Sequence
 
 from cis_graph.reconciliation.features import Features
@@ -16,8 +17,8 @@ def agreement(one: str | None, other: str | None) -> str:
 
 def banded(value: float, bounds: Sequence[float]) -> str:
     """A number as the highest bound that it reaches (``0`` below the first), in as few characters as tell it."""
-    reached = [bound for bound in bounds if value >= bound]
-    return f"{reached[-1]:g}" if reached else "0"
+    reached = bisect_right(bounds, value)
+    return f"{bounds[reached - 1]:g}" if reached else "0"
 
 
 def place_level(one: Features, other: Features, crowded: Collection[str]) -> str:

@@ -1,5 +1,7 @@
 """How alike two names are, from 0 to 1, and what their common words weigh."""
 
+from collections.abc import Iterable
+
 from rapidfuzz import fuzz
 from rapidfuzz.distance import JaroWinkler
 
@@ -11,6 +13,7 @@ _SHORTEST_NEAR = 4  # letters
 _LENGTHS_APART = 2
 _SHORTEST_CUT = 28  # letters
 _ROUNDING = 1e-9
+_similarity = JaroWinkler.similarity
 
 
 def overlap(one: frozenset[str], other: frozenset[str], rarity: Rarity) -> float:
@@ -19,20 +22,22 @@ def overlap(one: frozenset[str], other: frozenset[str], rarity: Rarity) -> float
         return 0.0
     common = one & other
     weight = 2 * rarity.total(common)
-    left = other - common
-    for word in one - common:
+    left = sorted(other - common)
+    for word in sorted(one - common) if left else ():
         if mate := _near_spelling(word, left):
             weight += rarity[word] + rarity[mate]
-            left -= {mate}
+            left.remove(mate)
     whole = rarity.total(one) + rarity.total(other)
     return min(1.0, weight / (whole + _ROUNDING))
 
 
-def _near_spelling(word: str, others: frozenset[str]) -> str | None:
-    if len(word) < _SHORTEST_NEAR:
+def _near_spelling(word: str, others: Iterable[str]) -> str | None:
+    """The first that is spelt nearly as the word is."""
+    length = len(word)
+    if length < _SHORTEST_NEAR:
         return None
-    for other in sorted(others):
-        if abs(len(word) - len(other)) <= _LENGTHS_APART and JaroWinkler.similarity(word, other) > _NEAR_SPELLING:
+    for other in others:
+        if abs(length - len(other)) <= _LENGTHS_APART and _similarity(word, other) > _NEAR_SPELLING:
             return other
     return None
 
@@ -58,9 +63,9 @@ def is_cut(one: Name, other: Name) -> bool:
 
 def is_spelling(one: Name, other: Name) -> bool:
     """Whether each word of one name is a word of the other or its near-spelling."""
-    left = set(other.words - one.words)
+    left = sorted(other.words - one.words)
     for word in sorted(one.words - other.words):
-        mate = _near_spelling(word, frozenset(left))
+        mate = _near_spelling(word, left)
         if mate is None:
             return False
         left.remove(mate)

@@ -69,6 +69,17 @@ def test_results_are_written_as_json_and_as_a_table(tmp_path: Path) -> None:
     assert MEASURED == json.loads((tmp_path / "S" / "places.json").read_text(encoding="utf-8"))["rounds"]
 
 
+def test_remarks_stand_below_the_table(tmp_path: Path) -> None:
+    """What a number cannot say is listed line by line, and kept in the JSON."""
+    found = result(
+        name="places", sentence="How long.", set_name="S", projects=1, machine=machine(), versions={}, measured=MEASURED
+    ) | {"remarks": ["a = b"]}
+    text = write(found, tmp_path).read_text(encoding="utf-8")
+
+    assert text.index("| wall, s |") < text.index("\n- a = b\n")
+    assert json.loads((tmp_path / "S" / "places.json").read_text(encoding="utf-8"))["remarks"] == ["a = b"]
+
+
 def test_results_do_not_name_the_machine() -> None:
     """Cores, memory and processor, never a host."""
     assert os.uname().nodename not in json.dumps(machine()).split('"')

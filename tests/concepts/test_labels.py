@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from cis_graph.concepts.labels import FoundLabel, Labels
+from cis_graph.concepts.suggest import Suggestions
 from cis_graph.concepts.words import Words
 from cis_graph.errors import SourceFault
 from cis_graph.model.records import Label
@@ -117,7 +118,7 @@ def test_a_name_of_two_concepts_names_none() -> None:
     assert found(Labels.of({}, WORDS), "clairiere", "Bien vivre") == []
 
 
-def test_a_contributors_table_goes_before_names_and_others() -> None:
+def test_a_contributors_table_goes_before_names() -> None:
     """Who says what their word means is believed."""
     known = {("clairiere", "theme", "soins"): ("logement",), ("verger", "theme", "soins"): ("sante",)}
     labels = Labels.of(known, WORDS)
@@ -126,18 +127,13 @@ def test_a_contributors_table_goes_before_names_and_others() -> None:
     assert found(labels, "foret", "Soins") == [("sante", "name")]
 
 
-def test_what_all_others_mean_is_taken_and_what_they_dispute_is_not() -> None:
-    """One who disagrees, or who means more, is enough to ask the contributor."""
-    known = {
-        ("verger", "theme", "cadre-de-vie"): ("logement", "sante"),
-        ("foret", "theme", "cadre-de-vie"): ("sante", "logement"),
-        ("verger", "theme", "abri"): ("logement",),
-        ("foret", "theme", "abri"): ("logement", "sante"),
-    }
-    labels = Labels.of(known, {})
+def test_what_others_mean_is_not_taken_without_asking() -> None:
+    """Even where all agree: one label of two contributors often means two things, so it is a suggestion."""
+    known = {("verger", "theme", "abri"): ("logement",), ("foret", "theme", "abri"): ("logement",)}
 
-    assert found(labels, "clairiere", "Cadre de vie") == [("logement", "others"), ("sante", "others")]
-    assert found(labels, "clairiere", "Abri") == []
+    assert found(Labels.of(known, WORDS), "clairiere", "Abri") == []
+    (first, *_) = Suggestions.load(WORDS, known).suggest(theme("Abri"))
+    assert (first.concept, first.score, first.how) == ("logement", 100.0, "label")
 
 
 def test_a_concept_that_the_mapper_gives_is_kept_as_given() -> None:
@@ -153,7 +149,7 @@ def test_labels_of_contributors_without_a_file_are_read(tmp_path: Path) -> None:
     elsewhere.write_text(f"{ELSEWHERE}Verger,Toit,theme,logement,c,d,w\n", encoding="utf-8")
     tables = tmp_path / "labels"
 
-    assert found(Labels.load(tables, CONCEPTS, elsewhere=elsewhere), "x", "toit") == [("logement", "others")]
+    assert found(Labels.load(tables, CONCEPTS, elsewhere=elsewhere), "Verger", "toit") == [("logement", "table")]
     elsewhere.write_text(f"{ELSEWHERE}Verger,Toit,theme,toit,c,d,w\n", encoding="utf-8")
     with pytest.raises(SourceFault, match=r'elsewhere\.csv line 2: "toit" is no concept'):
         Labels.load(tables, CONCEPTS, elsewhere=elsewhere)

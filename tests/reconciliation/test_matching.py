@@ -5,7 +5,8 @@ import pytest
 from cis_graph.model.identifiers import Siret
 from cis_graph.model.nodes import NodeId
 from cis_graph.model.records import Label, Programme, Record
-from tests.support.making import MATCHER, actor, nodes_of, project, record
+from cis_graph.reconciliation.clusters import united
+from tests.support.making import MATCHER, actor, nodes_of, part, project, record
 
 
 def reasons(*records: Record) -> dict[tuple[str, str], str]:
@@ -134,3 +135,39 @@ def test_grants_of_one_name_are_as_many_grants() -> None:
     records = [record(c, "1", replace(project("Subvention 2018", "region-84"), kind=grant)) for c in "ab"]
 
     assert reasons(*records) == {}
+
+
+def grouped(*records: Record) -> set[frozenset[str]]:
+    """The contributors whose actor or project is taken for one thing."""
+    nodes = nodes_of(*records)
+    matched = MATCHER.match(nodes)
+    kinds = {node: type(thing) for node, thing in nodes.items()}
+    return {frozenset(node.contributor for node in who) for who, _ in united(kinds, matched.links, (), matched.mark)}
+
+
+@pytest.mark.parametrize(
+    ("register", "first", "second"), [("siren", "552100554", "356000000"), ("rna", "W691234567", "W691234568")]
+)
+def test_two_numbers_of_one_register_never_merge(register: str, first: str, second: str) -> None:
+    """One name in one commune, but two SIREN or two RNA: two actors, and a third without a number joins them not."""
+    names = ({register: first}, {register: second}, {})
+    records = [
+        record(c, "1", actor("Ruche des Possibles", "commune-69123", **told))
+        for c, told in zip("abc", names, strict=True)
+    ]
+
+    assert grouped(*records[::2]) == {frozenset("ac")}
+    assert grouped(records[0], records[1]) == {frozenset("a"), frozenset("b")}
+    assert frozenset("abc") not in grouped(*records)
+
+
+def test_a_place_and_the_research_on_it_are_two_projects() -> None:
+    """Le Centsept and the recherche-action that bears its name have one town and one leader, and stay two."""
+    lead, part_of = actor("Le Centsept", "commune-69123"), part("actor", "project", "porteur")
+    place, research = (
+        replace(record(c, "1", project(title, "commune-69123"), lead), participations=(part_of,))
+        for c, title in (("a", "Le Centsept"), ("b", "Recherche-action sur la coopération du Centsept"))
+    )
+    links = MATCHER.match(nodes_of(place, research)).links
+
+    assert {(link.first.node, link.second.node) for link in links} == {("actor", "actor")}

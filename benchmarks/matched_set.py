@@ -1,0 +1,148 @@
+"""Match a set of the reference generator: ``python -m benchmarks.matched_set FOLDER FIGURES.json [--rows DIR]``.
+
+Everything from the files that contributors hand over to clusters, by the project's own stations. Writes precision,
+recall and F1 by pair, B-cubed F1, pairs left to review, and what it cost; ``--rows`` also writes what was compared,
+with its truth, for another engine.
+"""
+
+import argparse
+import csv
+import json
+import time
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.matching import score
+from benchmarks.reference.mappers import mappers
+from cis_graph.harvest.reading import read
+from cis_graph.intake.ground import resolution_of
+from cis_graph.mapping.run import run
+from cis_graph.model.nodes import NodeId, Thing, things
+from cis_graph.model.records import Actor, Project, Record
+from cis_graph.pipeline import project_house
+from cis_graph.reconciliation.clusters import united
+from cis_graph.reconciliation.features import Features
+from cis_graph.reconciliation.matching import Matched, Matcher
+from cis_graph.reconciliation.reading import Geography, Reader
+from cis_graph.resources import CURATION
+from cis_graph.territories.gazetteer import Gazetteer
+
+COLUMNS = (
+    "unique_id", "truth", "name", "glued", "leads", "commune", "departement", "siren", "rna", "host", "page", "year",
+    "editions", "words",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Truth:
+    """Which thing each project, each actor, and each actor that leads a project truly is."""
+
+    projects: Mapping[NodeId, str]
+    actors: Mapping[NodeId, str]
+    leads: Mapping[NodeId, str]
+
+
+def records(folder: Path) -> Iterator[Record]:
+    """The records of a set, with their territories and concepts."""
+    resolution = resolution_of(project_house("https://example.org/"), folder / "curation")
+    for mapper in mappers(folder):
+        bundle = folder / "bundle" / mapper.source.slug
+        tables = tuple(read(file, (bundle / file.name).read_bytes()) for file in mapper.source.data)
+        for record in run(mapper, tables).records:
+            yield resolution.resolve(record, mapper.source.slug)[0]
+
+
+def truth_of(folder: Path, nodes: Iterable[NodeId]) -> Truth:
+    """The truth of the nodes that a set holds; what was set aside or left out has none."""
+    there, projects, partners, leads = set(nodes), {}, {}, {}
+    with (folder / "truth" / "records.jsonl").open(encoding="utf-8") as lines:
+        for told in map(json.loads, lines):
+            contributor, _, number = told["record"].partition("/")
+            projects[NodeId(contributor, number, "project")] = told["project"]
+            leads[NodeId(contributor, number, "porteur")] = told["lead"]
+            for place, one in enumerate(told["partners"], 1):
+                partners[NodeId(contributor, number, f"acteur-{place}")] = one
+    leads = {node: one for node, one in leads.items() if node in there}
+    return Truth(
+        projects={node: one for node, one in projects.items() if node in there},
+        actors=leads | {node: one for node, one in partners.items() if node in there},
+        leads=leads,
+    )
+
+
+def clusters(nodes: Mapping[NodeId, Thing], matched: Matched) -> dict[NodeId, NodeId]:
+    """The first member of the cluster of each project and actor."""
+    kinds = {node: type(thing) for node, thing in nodes.items() if isinstance(thing, Project | Actor)}
+    found = united(kinds, matched.links, (), matched.mark)
+    return {node: members[0] for members, _ in found for node in members}
+
+
+def measured(folder: Path, rows: Path | None = None) -> dict[str, float]:
+    """What the matching of a set amounts to and costs: processor seconds without those of imports and tables."""
+    geography = Geography.of(Gazetteer.load())
+    matcher = Matcher.load(CURATION, geography)
+    started = time.process_time()
+    nodes = {node: thing for record in records(folder) for node, thing in things(record)}
+    read_in = time.process_time()
+    matched = matcher.match(nodes)
+    found = clusters(nodes, matched)
+    done = time.process_time()
+    truth = truth_of(folder, nodes)
+    unsure = Counter(type(nodes[link.first]) for link in matched.unsure)
+    if rows:
+        reader = Reader(geography, matcher.aliases)
+        write_rows(rows / "project.csv", reader.projects(nodes), truth.projects)
+        write_rows(rows / "actor.csv", reader.actors(nodes, {}), truth.actors)
+    return {
+        "projects": len(truth.projects),
+        "actors": len(truth.actors),
+        **score(found, truth.projects).figures("projects"),
+        "projects: left to review, pairs": unsure[Project],
+        **score(found, truth.actors).figures("actors"),
+        **score(found, truth.leads).figures("leaders"),
+        "actors: left to review, pairs": unsure[Actor],
+        "reading, CPU s": read_in - started,
+        "matching, CPU s": done - read_in,
+    }
+
+
+def write_rows(place: Path, things: Mapping[NodeId, Features], truth: Mapping[NodeId, str]) -> None:
+    """What is compared of each thing as CSV, beside its truth."""
+    place.parent.mkdir(parents=True, exist_ok=True)
+    with place.open("w", encoding="utf-8", newline="") as file:
+        told = csv.writer(file)
+        told.writerow(COLUMNS)
+        told.writerows((node, truth[node], *_row(one)) for node, one in things.items() if node in truth)
+
+
+def _row(one: Features) -> tuple[object, ...]:
+    return (
+        one.name.text,
+        one.name.glued,
+        one.leads.text if one.leads else None,
+        min(one.where.communes, default=None),
+        one.where.departement,
+        one.siren,
+        one.rna,
+        one.host,
+        one.page,
+        one.year,
+        " ".join(sorted(one.editions)),
+        " ".join(sorted(one.telling)),
+    )
+
+
+def main() -> None:
+    """Writes the figures as JSON."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("figures", type=Path)
+    parser.add_argument("--rows", type=Path, help="a folder for what was compared")
+    given = parser.parse_args()
+    given.figures.write_text(json.dumps(measured(given.folder, given.rows)), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
