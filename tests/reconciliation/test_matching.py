@@ -150,7 +150,7 @@ def grouped(*records: Record) -> set[frozenset[str]]:
 )
 def test_two_numbers_of_one_register_never_merge(register: str, first: str, second: str) -> None:
     """One name in one commune, but two SIREN or two RNA: two actors, and a third without a number joins them not."""
-    names = ({register: first}, {register: second}, {})
+    names: tuple[dict[str, str], ...] = ({register: first}, {register: second}, {})
     records = [
         record(c, "1", actor("Ruche des Possibles", "commune-69123", **told))
         for c, told in zip("abc", names, strict=True)
