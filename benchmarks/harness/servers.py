@@ -44,6 +44,22 @@ class Server:
         """
         return self._ask("GET", path, {"Accept": accept}, None)
 
+    def begun(self, path: str) -> None:
+        """Reads the first byte of an answer that is not packed.
+
+        Raises:
+            HTTPException: its status is not 200.
+        """
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
+        try:
+            connection.request("GET", path, headers={"Accept-Encoding": "identity"})
+            answer = connection.getresponse()
+            answer.read(1)
+        finally:
+            connection.close()
+        if answer.status != 200:
+            raise HTTPException(f"{path}: {answer.status} {answer.reason}")
+
     def query(self, text: str, accept: str) -> Answer:
         """Sends a query by POST and reads the answer to the end, as :meth:`get` does."""
         headers = {"Accept": accept, "Content-Type": _FORM}
