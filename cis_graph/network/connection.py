@@ -25,6 +25,10 @@ def connect(path: Path) -> duckdb.DuckDBPyConnection:
         ReleaseFault: there are none, or they cannot be read.
     """
     try:
-        return duckdb.connect(str(path), config=_SHUT_IN)
+        connection = duckdb.connect(str(path), config=_SHUT_IN)
+        connection.execute("SELECT 1 FROM pairs LIMIT 1")
+    except duckdb.CatalogException as error:
+        raise ReleaseFault(f"{path} holds tables of an earlier version: build and publish a release anew") from error
     except duckdb.Error as error:
         raise ReleaseFault(f"{path} cannot be opened as network tables: {error}") from error
+    return connection

@@ -177,6 +177,14 @@ def test_a_damaged_file_is_a_fault(tmp_path: Path) -> None:
         Tables(tmp_path / NETWORK)
 
 
+def test_tables_of_an_earlier_version_say_what_to_do(tmp_path: Path) -> None:
+    """A release that was built before its tables had pairs is told apart from one that is damaged."""
+    duckdb.connect(str(tmp_path / NETWORK)).close()
+
+    with pytest.raises(ReleaseFault, match="build and publish a release anew"):
+        Tables(tmp_path / NETWORK)
+
+
 def test_positions_start_from_the_last_release(network: SmallNetwork, tmp_path: Path) -> None:
     """A build after a build moves nobody far: half of the actors stay within a tenth of the picture."""
     assert network.tables.shown(NetworkFilter()).nodes
