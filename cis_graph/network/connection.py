@@ -26,7 +26,7 @@ def connect(path: Path) -> duckdb.DuckDBPyConnection:
     """
     try:
         connection = duckdb.connect(str(path), config=_SHUT_IN)
-        connection.execute("SELECT 1 FROM pairs LIMIT 1")
+        connection.execute("SELECT 1 FROM pairs LIMIT 1").fetchall()
     except duckdb.CatalogException as error:
         raise ReleaseFault(f"{path} holds tables of an earlier version: build and publish a release anew") from error
     except duckdb.Error as error:
