@@ -28,17 +28,17 @@ def router(site: Site) -> APIRouter:
     routes = APIRouter(tags=["sparql"])
 
     @routes.put("/graphs", summary="Puts triples in place of a graph: ?default, or ?graph= and its IRI")
-    @routes.put("/graphs/{path:path}", summary="Puts triples in place of the graph named by this address")
+    @routes.put("/graphs/{path:path}", include_in_schema=False)
     async def put(request: Request) -> Response:
         return await _put(visit(site, request), keep=False)
 
     @routes.post("/graphs", summary="Adds triples to a graph; to a new one where none is named")
-    @routes.post("/graphs/{path:path}", summary="Adds triples to the graph named by this address")
+    @routes.post("/graphs/{path:path}", include_in_schema=False)
     async def post(request: Request) -> Response:
         return await _put(visit(site, request), keep=True)
 
     @routes.delete("/graphs", summary="Removes a graph: ?default, or ?graph= and its IRI")
-    @routes.delete("/graphs/{path:path}", summary="Removes the graph named by this address")
+    @routes.delete("/graphs/{path:path}", include_in_schema=False)
     async def delete(request: Request) -> Response:
         asked = visit(site, request)
         writer, graph = writer_of(asked), _graph(asked)
