@@ -9,7 +9,7 @@ import pytest
 
 from cis_graph.errors import GateClosed
 from cis_graph.model.findings import Fate, Finding
-from cis_graph.model.gate import Choice, Examined, Handed, Outcome, Pushed
+from cis_graph.model.gate import Choice, Examined, Handed, Outcome, Progress, Pushed
 from cis_graph.model.notices import Both
 from cis_graph.settings import Settings
 from cis_graph.web.app import create_app
@@ -59,7 +59,13 @@ class SmallGate:
             raise self.fault
         self.handed.append((handed, whole))
         why = Both("parce que", "because") if self.outcome == "refused" else None
-        return Pushed(outcome=self.outcome, examined=EXAMINED, release=8, why=why)
+        return Pushed(outcome=self.outcome, examined=EXAMINED, release=8, why=why, id="p1")
+
+    def progress(self, contributor: str, push: str) -> Progress | None:
+        """One push is known, and stands as it is told to."""
+        known = (contributor, push) == ("ruches", "p1")
+        return Progress(id=push, contributor=contributor, source="ruches", at="2026-01-01T00:00:00+00:00",
+                        outcome=self.outcome, records=1, publishable=1, release=8) if known else None  # fmt: skip
 
 
 @pytest.fixture
@@ -185,6 +191,38 @@ def test_each_outcome_has_its_status(ask: Ask, gate: SmallGate, outcome: Outcome
 
     answer = ask("PUT", RECORDS, headers={**TOKEN, **CSV}, content=b"N\n")
     assert (status, outcome) == (answer.status_code, json.loads(answer.text)["outcome"])
+    assert (status == 202) is ("location" in answer.headers)
+
+
+def test_what_is_under_way_has_an_address_that_says_how_it_ended(ask: Ask, gate: SmallGate) -> None:
+    """The answer names it; the same token reads it, and it says when to look again."""
+    gate.outcome = "under-way"
+    address = ask("PUT", RECORDS, headers={**TOKEN, **CSV}, content=b"N\n").headers["location"]
+    under_way = ask("GET", address, headers=TOKEN)
+    gate.outcome = "published"
+    ended = ask("GET", address, headers=TOKEN)
+
+    assert "/contributors/ruches/pushes/p1" == address
+    assert ("under-way", "5") == (under_way.json()["outcome"], under_way.headers["retry-after"])
+    assert ("published", 8, "no-store") == (
+        ended.json()["outcome"], ended.json()["release"], ended.headers["cache-control"]
+    )  # fmt: skip
+    assert "retry-after" not in ended.headers
+
+
+@pytest.mark.parametrize(
+    ("path", "headers", "status"),
+    [
+        ("/contributors/ruches/pushes/p1", {}, 401),
+        ("/contributors/ruches/pushes/p1", {"authorization": "Bearer cis_bad"}, 403),
+        ("/contributors/fleurs/pushes/p1", TOKEN, 403),
+        ("/contributors/ruches/pushes/p2", TOKEN, 404),
+        ("/contributors/ruches/pushes/..%2f..%2fetc", TOKEN, 404),
+    ],
+)
+def test_nobody_else_learns_of_a_push(ask: Ask, path: str, headers: dict[str, str], status: int) -> None:
+    """Only the contributor's own token, and only what was pushed."""
+    assert status == ask("GET", path, headers=headers).status_code
 
 
 @pytest.mark.parametrize(
