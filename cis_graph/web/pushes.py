@@ -1,7 +1,7 @@
 """``/contributors/{slug}/records``: what a contributor pushes with its token, and how that ended."""
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from urllib.parse import quote
 
 from fastapi import APIRouter, Request
@@ -107,7 +107,7 @@ def _told(asked: Visit, done: Pushed) -> bytes:
     """How the push ended, record by record."""
     iris, examined = Iris(asked.addresses.base), done.examined
     published = [
-        {"key": key, "label": label, "iri": iris.record(examined.contributor, key)}
+        {"key": key, "label": label, "iri": iris.record(examined.contributor, key), "merged": _merged(done, key, iris)}
         for key, label in examined.published.items()
     ]
     told = {
@@ -115,8 +115,23 @@ def _told(asked: Visit, done: Pushed) -> bytes:
         "outcome": done.outcome,
         "why": asdict(done.why) if done.why else None,
         "release": done.release,
-        "account": asdict(done.account) if done.account else None,
+        "account": asdict(replace(done.account, merged=())) if done.account else None,
         **as_json(examined),
         "published": published if done.outcome != "refused" else [],
     }
     return json.dumps(told, ensure_ascii=False, indent=1).encode()
+
+
+def _merged(done: Pushed, key: str, iris: Iris) -> list[dict[str, object]]:
+    """What a record describes together with others, and whose they are."""
+    merged = done.account.merged if done.account else ()
+    return [
+        {
+            "entity": iris.entity(*one.entity.split("/", 1)),
+            "others": one.others,
+            "contributors": one.contributors,
+            "records": [iris.record(*name.split("/", 1)) for name in one.records],
+        }
+        for one in merged
+        if one.record == key
+    ]

@@ -2,70 +2,22 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
 import httpx
 import pytest
 
 from cis_graph.errors import GateClosed
-from cis_graph.model.findings import Fate, Finding
-from cis_graph.model.gate import Choice, Examined, Handed, Outcome, Progress, Pushed
-from cis_graph.model.notices import Both
+from cis_graph.model.gate import Outcome
 from cis_graph.settings import Settings
 from cis_graph.web.app import create_app
 from cis_graph.web.validate import LARGEST
 from tests.support.client import Client
+from tests.support.small_gate import SmallGate
 from tests.support.small_release import SmallRelease, SmallRunner, SmallShelf
 
-FINDING = Finding(
-    contributor="ruches", source="ruches", fate=Fate.RECORD_REJECTED, rule="valeur-necessaire", rows=(2,), field="Nom",
-    value="<script>", message_fr="manque", message_en="is missing", remedy_fr="renseignez", remedy_en="fill in",
-)  # fmt: skip
-EXAMINED = Examined(contributor="ruches", source="ruches", records=1, published={"1": "La Ruche"}, findings=(FINDING,))
 TOKEN = {"authorization": "Bearer cis_good"}
 CSV = {"content-type": "text/csv"}
 RECORDS = "/contributors/ruches/records"
-
-
-@dataclass(slots=True)
-class SmallGate:
-    """A gate that remembers what it was handed; ``fault`` is raised instead of an answer."""
-
-    outcome: Outcome = "published"
-    fault: GateClosed | None = None
-    handed: list[tuple[Handed, bool | None]] = field(default_factory=list)
-
-    def choices(self) -> tuple[Choice, ...]:
-        """Two sources of two contributors."""
-        return (
-            Choice(source="ruches", contributor="ruches", title="Ruches", files=("ruches.csv",)),
-            Choice(source="fleurs", contributor="fleurs", title="Fleurs", files=("a.csv", "b.csv")),
-        )
-
-    def examine(self, handed: Handed) -> Examined:
-        """The same for everything."""
-        if self.fault:
-            raise self.fault
-        self.handed.append((handed, None))
-        return EXAMINED
-
-    def holder(self, token: str) -> str | None:
-        """One token is known."""
-        return {"cis_good": "ruches"}.get(token)
-
-    def push(self, handed: Handed, *, whole: bool) -> Pushed:
-        """Ends as it is told to."""
-        if self.fault:
-            raise self.fault
-        self.handed.append((handed, whole))
-        why = Both("parce que", "because") if self.outcome == "refused" else None
-        return Pushed(outcome=self.outcome, examined=EXAMINED, release=8, why=why, id="p1")
-
-    def progress(self, contributor: str, push: str) -> Progress | None:
-        """One push is known, and stands as it is told to."""
-        known = (contributor, push) == ("ruches", "p1")
-        return Progress(id=push, contributor=contributor, source="ruches", at="2026-01-01T00:00:00+00:00",
-                        outcome=self.outcome, records=1, publishable=1, release=8) if known else None  # fmt: skip
 
 
 @pytest.fixture
@@ -171,13 +123,15 @@ def test_a_push_says_what_was_published_and_what_was_not(
     method: str,
     whole: bool,  # noqa: FBT001 - of a table
 ) -> None:
-    """Each record with its address, each that was set aside with its reason."""
+    """Each record with its address and those it is merged with, each that was set aside with its reason."""
     answer = ask(method, RECORDS, headers={**TOKEN, **CSV}, content=b"N,Nom\n1,La Ruche\n")
     told = answer.json()
 
     assert (200, "published", 8) == (answer.status_code, told["outcome"], told["release"])
     iri = "https://carrefour.example/id/record/ruches/1"
-    assert [{"key": "1", "label": "La Ruche", "iri": iri}] == told["published"]
+    entity, other = "https://carrefour.example/id/project/abc", "https://carrefour.example/id/record/fleurs/9"
+    merged = [{"entity": entity, "others": 1, "contributors": ["fleurs"], "records": [other]}]
+    assert [{"key": "1", "label": "La Ruche", "iri": iri, "merged": merged}] == told["published"]
     assert ["valeur-necessaire"] == [one["rule"] for one in told["findings"]]
     assert [whole] == [was for _, was in gate.handed]
 
