@@ -27,11 +27,12 @@ class SettingsError(CisGraphError):
 
 
 class ValueFault(CisGraphError, ValueError):
-    """One value fails its check; ``french`` says it to the contributor."""
+    """One value fails its check; ``french`` says it to the contributor, ``example`` passes the check."""
 
-    def __init__(self, message: str, *, french: str) -> None:
+    def __init__(self, message: str, *, french: str, example: str | None = None) -> None:
         super().__init__(message)
         self.french = french
+        self.example = example
 
 
 class RecordFault(CisGraphError):

@@ -4,16 +4,20 @@ import csv
 import io
 import json
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
 from cis_graph import pipeline
-from cis_graph.errors import FolderBusy, ReleaseFault
-from cis_graph.gatehouse import Desk as PushDesk
+from cis_graph.errors import ReleaseFault
+from cis_graph.gatehouse import Gatehouse
 from cis_graph.harvest.snapshots import Snapshots
+from cis_graph.intake import journal
+from cis_graph.intake.ground import Ground
 from cis_graph.intake.journal import JOURNAL, notes
 from cis_graph.model.gate import Handed, Pushed
 from cis_graph.model.releases import ReleaseInformation
+from cis_graph.pushing import Desk as PushDesk
 from cis_graph.release.opened import Opened
 from cis_graph.release.shelf import Shelf
 from cis_graph.release.writing import writing
@@ -42,9 +46,9 @@ def as_json(*rows: dict[str, str]) -> bytes:
     return json.dumps([{name: cell for name, cell in row.items() if cell} for row in rows]).encode()
 
 
-def push(desk: Desk, data: bytes, kind: str = "csv", *, whole: bool = True) -> Pushed:
+def push(desk: Desk, data: bytes, kind: str = "csv", *, whole: bool = True, patience: float = 0) -> Pushed:
     """How a push ends."""
-    at = PushDesk(desk.settings, (desk.mapper,), small_house(), desk.curation)
+    at = PushDesk(desk.settings, (desk.mapper,), Ground.of(small_house(), desk.curation), desk.curation, patience)
     return at.push(desk.mapper, Handed(source="ruches", files={"": data}, kind=kind), whole=whole)
 
 
@@ -147,7 +151,7 @@ def test_a_push_without_a_good_record_is_refused(desk: Desk, data: bytes) -> Non
 
     assert "refused" == push(desk, data).outcome
     assert before == snapshots.latest("ruches")
-    assert ["refused"] == [line["outcome"] for line in notes(desk.settings.data)]
+    assert ["under-way", "refused"] == [line["outcome"] for line in notes(desk.settings.data)]
 
 
 def test_a_whole_set_that_shrank_too_far_is_refused(desk: Desk) -> None:
@@ -180,13 +184,59 @@ def test_a_release_that_fails_its_checks_undoes_the_push(desk: Desk, monkeypatch
 def test_the_journal_holds_no_more_than_it_must(desk: Desk) -> None:
     """Who, what and how it ended; not the data."""
     push(desk, as_csv(GOOD))
-    (line,) = notes(desk.settings.data)
+    began, line = notes(desk.settings.data)
 
+    assert ("under-way", began["push"]) == (began["outcome"], line["push"])
     assert ("ruches", "published", 1) == (line["contributor"], line["outcome"], line["published"])
     assert "Ruche" not in (desk.settings.data / JOURNAL).read_text(encoding="utf-8")
 
 
-def test_a_push_while_another_writes_is_told_to_come_back(desk: Desk) -> None:
-    """Nothing is half done."""
-    with writing(desk.settings.data, "build"), pytest.raises(FolderBusy):
+def test_a_push_waits_for_others_that_write(desk: Desk) -> None:
+    """It is published once the folder is free; where that takes too long nothing is half done, and it is said."""
+    with writing(desk.settings.data, "build"):
+        done = push(desk, as_csv(GOOD))
+        waiting = Thread(target=push, args=(desk, as_csv(GOOD)), kwargs={"patience": 60})
+        waiting.start()
+    waiting.join()
+
+    assert "refused" == done.outcome
+    assert done.why is not None
+    assert "build" in done.why.english
+    assert "La Ruche" in "".join(told(desk))
+
+
+def test_where_a_push_stands_is_read_from_the_journal(desk: Desk) -> None:
+    """Its contributor, and nobody else, learns how it ended, from another process and after any number of restarts."""
+    done = push(desk, as_csv(GOOD))
+    house, data = Gatehouse(desk.settings), desk.settings.data
+    found = house.progress("ruches", done.id)
+
+    assert found is not None
+    assert ("published", done.release, 1, 1) == (found.outcome, found.release, found.records, found.publishable)
+    assert [None, None] == [house.progress("fleurs", done.id), house.progress("ruches", "../../etc/passwd")]
+    assert 0 == journal.how_many(data)
+
+
+def test_a_push_whose_process_died_is_told_as_interrupted(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is under way is so while somebody is at it; a broken line of the journal hides nothing."""
+    seen: list[object] = []
+    data = desk.settings.data
+
+    def die(*_: object, **__: object) -> ReleaseInformation:
+        (began,) = notes(data)
+        at = journal.progress(data, "ruches", began["push"])
+        seen.append(at and at.outcome)
+        seen.append(journal.how_many(data))
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(pipeline, "build", die)
+    with pytest.raises(KeyboardInterrupt):
         push(desk, as_csv(GOOD))
+    (began,) = notes(data)
+    with (data / JOURNAL).open("ab") as file:
+        file.write(b'{"push": \xff\n')
+    after = journal.progress(data, "ruches", began["push"])
+
+    assert ["under-way", 1] == seen
+    assert after is not None
+    assert ("interrupted", 0) == (after.outcome, journal.how_many(data))

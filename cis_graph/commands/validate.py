@@ -9,7 +9,7 @@ from cis_graph.commands import DATA_SAY_NO, DONE
 from cis_graph.errors import SettingsError
 from cis_graph.harvest.reading import LARGEST_FILE
 from cis_graph.intake.examine import examined_files
-from cis_graph.intake.ground import Ground, resolution_of
+from cis_graph.intake.ground import Ground
 from cis_graph.intake.telling import json_text, lines
 from cis_graph.mappers import discovered
 from cis_graph.mapping.source import Mapper, Source
@@ -37,7 +37,7 @@ def validate(options: argparse.Namespace, settings: Settings) -> int:
     mapper = mapper_named(options.mapper)
     files = _files(mapper.source, [Path(name) for name in options.files])
     house = project_house(settings.base)
-    examined = examined_files(mapper, files, Ground(house, resolution_of(house, CURATION)), processes=2)
+    examined = examined_files(mapper, files, Ground.of(house, CURATION), processes=2)
     if options.format == "json":
         sys.stdout.write(json_text(examined) + "\n")
     elif options.format == "ttl":

@@ -30,13 +30,15 @@ class Cell:
     memory: int
 
 
-def apart(work: Callable[..., Made], *given: object, cell: Cell) -> Made:
+def apart(work: Callable[..., Made], *given: object, cell: Cell, preload: str = __name__) -> Made:
     """What ``work`` gives, made in a process that is ended at its limits.
+
+    It is forked from one that imported the module ``preload`` when the first was asked for.
 
     Raises:
         GateClosed: it took too long, too much memory, or was refused.
     """
-    process, answer = _started(work, given, cell)
+    process, answer = _started(work, given, cell, preload)
     try:
         made: Made | None = _received(answer, cell.seconds)
     finally:
@@ -48,15 +50,18 @@ def apart(work: Callable[..., Made], *given: object, cell: Cell) -> Made:
     return made
 
 
-def begun(work: Callable[..., Made], *given: object, first: float, then: float) -> tuple[Any, Made | None]:
+def begun(
+    work: Callable[..., Made], *given: object, first: float, then: float, preload: str = __name__
+) -> tuple[Any, Made | None]:
     """What ``work`` tells (its last argument is called with it) and what it gives, None where that goes on.
 
     It has ``first`` seconds to tell, and is waited for ``then`` seconds more; nobody ends it.
+    ``preload`` as for ``apart``.
 
     Raises:
         GateClosed: it broke, was refused, or had nothing to tell in time.
     """
-    _, answer = _started(work, given, None)
+    _, answer = _started(work, given, None, preload)
     try:
         told = _received(answer, first)
         if told is None:
@@ -74,8 +79,11 @@ def _late(seconds: float) -> GateClosed:
     )
 
 
-def _started(work: Callable[..., Any], given: tuple[object, ...], cell: Cell | None) -> tuple[Any, Connection]:
+def _started(
+    work: Callable[..., Any], given: tuple[object, ...], cell: Cell | None, preload: str
+) -> tuple[Any, Connection]:
     context = get_context("forkserver")  # a web server has threads, and may not be forked itself
+    context.set_forkserver_preload([preload])
     ours, theirs = context.Pipe(duplex=False)
     process = context.Process(target=_run, args=(theirs, cell, work, given), daemon=cell is not None)
     process.start()

@@ -28,6 +28,7 @@ _HEADINGS = {
 _UNMAPPED = Both("Libellés sans correspondance", "Labels without a concept")
 _PLACES = Both("Lieux non reconnus", "Places not known")
 _LACKING = Both("Pour gagner un niveau, il manque", "To climb a tier, there lacks")
+_EXAMPLE = Both("par exemple :", "for example:")
 _GOOD = Both("Conforme : rien n'est mis de côté.", "Conforms: nothing is set aside.")
 _BAD = Both("Non conforme : {count} mises de côté.", "Does not conform: {count} set aside.")
 _ROWS = Both(
@@ -116,7 +117,10 @@ def _grouped(findings: list[Finding], language: Language) -> Iterator[str]:
     for rule, told in by_rule.items():
         shown = told[: _EACH if told[0].fate in SET_ASIDE else _A_FEW]
         yield f"  [{rule}] x {len(told)}"
-        yield from (f"    {_where(one)}{one.message_en if language == 'en' else one.message_fr}" for one in shown)
+        for one in shown:
+            yield f"    {_where(one)}{one.message_en if language == 'en' else one.message_fr}"
+            if one.example:
+                yield f"      {_in(_EXAMPLE, language)} {one.example}"
         if len(told) > len(shown):
             yield f"    … {len(told) - len(shown)}"
         yield f"    → {told[0].remedy_en if language == 'en' else told[0].remedy_fr}"

@@ -28,8 +28,8 @@ def unknown_column(source: Source, file: str, name: str) -> Finding:
     return notice.of_source(source.contributor, source.slug, files=(file,) if file else ())
 
 
-def row_rejected(source: Source, row: Numbered, name: str, value: str) -> Finding:
-    """A row without what it needs."""
+def row_rejected(source: Source, row: Numbered, name: str, value: str, why: ValueFault | None = None) -> Finding:
+    """A row without what it needs, or (``why``) where that fails its check."""
     number = row.number
     notice = Notice(
         fate=Fate.RECORD_REJECTED,
@@ -44,6 +44,7 @@ def row_rejected(source: Source, row: Numbered, name: str, value: str) -> Findin
             f"Renseignez « {name} » dans cette ligne ; elle sera publiée à la prochaine moisson.",
             f'Fill in "{name}" in this row; it will be published with the next harvest.',
         ),
+        example=why.example if why else None,
     )
     return _of_rows(source, notice, Unit((row,), None))
 
@@ -64,6 +65,7 @@ def value_refused(source: Source, row: Numbered, name: str, value: str, why: Val
             "Corrigez la valeur dans votre source ; le reste de la fiche est publié.",
             "Mend the value in your source; the rest of the record is published.",
         ),
+        example=why.example,
     )
     return _of_rows(source, notice, Unit((row,), None))
 

@@ -133,7 +133,9 @@ def _row(mapper: Mapper, row_class: type[SourceRow], raw: Numbered, findings: li
             faults = {str(fault["loc"][0]): _why(fault) for fault in error.errors()}
         needed = sorted(set(faults) - row_class.soft())
     if needed:
-        findings.extend(notices.row_rejected(mapper.source, raw, name, cells[name]) for name in needed)
+        findings.extend(
+            notices.row_rejected(mapper.source, raw, name, cells[name], faults.get(name)) for name in needed
+        )
         return None
     findings.extend(
         notices.value_refused(mapper.source, raw, name, cells[name], why) for name, why in sorted(faults.items())

@@ -19,6 +19,12 @@ MONTHS = (
 )  # fmt: skip
 _DAY = re.compile(r"(?P<day>[0-9]{1,2})(?:er)?[ /.-](?P<month>[0-9]{1,2}|[a-z]+)[ /.-](?P<year>[0-9]{4})")
 _MONTH = re.compile(r"(?P<month>[a-z]+|[0-9]{1,2}/) ?(?P<year>[0-9]{4})")
+_BACKWARDS = re.compile(r"(?P<year>[0-9]{4})[ /._-](?P<month>[0-9]{1,2})(?:[ /._-](?P<day>[0-9]{1,2}))?(?![0-9])")
+_SEXAGESIMAL = re.compile(
+    r"(?P<degrees>[0-9]{1,2}) ?° ?(?P<minutes>[0-5]?[0-9]) ?['\u2032\u2019] ?"
+    r"(?:(?P<seconds>[0-5]?[0-9](?:[.,][0-9]{1,6})?) ?(?:[\"\u2033\u201d]|'') ?)?(?P<side>[NSEWO]?)"
+)
+_A_DAY = "25/07/2025"
 _INVISIBLE = {"Cc", "Cf"}  # control and format characters, bidirectional marks among them
 _MOST_ENTITIES = 8  # entities written within entities; deeper ones are an attack and lose their &
 _NO_ADDRESS = re.compile(r'[\s<>"{}|\\^`]|//(?:[a-z]+\.)?linkedin\.com/.*/admin\b')  # the latter nobody else can open
@@ -61,6 +67,7 @@ def french_date(text: str) -> StatedDate:
         raise ValueFault(
             f'"{text}" is no date: give jj/mm/aaaa, mois aaaa or aaaa',
             french=f"« {text} » n'est pas une date : écrivez jj/mm/aaaa, mois aaaa ou aaaa",
+            example=_date_like(plain),
         ) from fault
 
 
@@ -69,9 +76,24 @@ def _month(word: str, text: str) -> int:
         return int(word)
     if word not in MONTHS:
         raise ValueFault(
-            f'"{text}" is no date: "{word}" is no month', french=f"« {text} » n'est pas une date : mois inconnu"
+            f'"{text}" is no date: "{word}" is no month',
+            french=f"« {text} » n'est pas une date : mois inconnu",
+            example=_A_DAY,
         )
     return MONTHS.index(word) + 1
+
+
+def _date_like(plain: str) -> str:
+    """The date that year, month and day in other signs may mean, else any."""
+    match = _BACKWARDS.match(plain)
+    if match is None:
+        return _A_DAY
+    year, month, day = match["year"], match["month"].zfill(2), (match["day"] or "").zfill(2)
+    try:
+        StatedDate.parse(f"{year}-{month}" + (f"-{day}" if match["day"] else ""))
+    except ValueFault:
+        return _A_DAY
+    return f"{day}/{month}/{year}" if match["day"] else f"{month}/{year}"
 
 
 def _unaccented(text: str) -> str:
@@ -89,8 +111,15 @@ def web_address(text: str) -> str:
         raise ValueFault(
             f'"{text}" is no web address: give http(s)://…',
             french=f"« {text} » n'est pas une adresse de site : écrivez http(s)://…",
+            example=_address_like(address),
         )
     return address
+
+
+def _address_like(address: str) -> str:
+    """The address that a host without its scheme means, else any."""
+    whole = f"https://{address.partition('://')[2] or address}"
+    return whole if _is_web_address(whole) else "https://exemple.fr/"
 
 
 def _is_web_address(address: str) -> bool:
@@ -146,6 +175,7 @@ def _no_amount(text: str) -> ValueFault:
     return ValueFault(
         f'"{text}" is no amount: give a number of euros, zero or more',
         french=f"« {text} » n'est pas un montant : écrivez un nombre d'euros, zéro ou plus",
+        example="1 234,50",
     )
 
 
@@ -153,7 +183,19 @@ def _no_coordinate(text: str) -> ValueFault:
     return ValueFault(
         f'"{text}" is no coordinate: give decimal degrees from -180 to 180',
         french=f"« {text} » n'est pas une coordonnée : écrivez des degrés décimaux, de -180 à 180",
+        example=_degrees_like(text),
     )
+
+
+def _degrees_like(text: str) -> str:
+    """Degrees, minutes and seconds as decimal degrees; else any."""
+    match = _SEXAGESIMAL.fullmatch(clean(text))
+    if match is None:
+        return "45.7640"
+    size = (
+        int(match["degrees"]) + int(match["minutes"]) / 60 + float((match["seconds"] or "0").replace(",", ".")) / 3600
+    )
+    return f"{-size if match['side'] in {'S', 'W', 'O'} else size:.4f}"
 
 
 def listed(text: str) -> tuple[str, ...]:

@@ -19,11 +19,25 @@ class RowAccount:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Merged:
+    """A record that describes what others describe too: ``entity`` is its kind and key, ``others`` how many there are.
+
+    ``records`` are the first of them, as contributor and key with a slash between, ``contributors`` all of theirs.
+    """
+
+    record: str
+    entity: str
+    others: int
+    contributors: tuple[str, ...]
+    records: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SourceAccount:
     """A source's rows and records: ``records`` = ``alone`` + ``together`` + ``rejected``.
 
     ``alone`` are published and describe what nobody else describes; ``together`` share a project with another record,
-    or an actor where they tell of no project.
+    or an actor where they tell of no project; ``merged`` says with which.
     """
 
     contributor: str
@@ -33,3 +47,4 @@ class SourceAccount:
     alone: int
     together: int
     rejected: int
+    merged: tuple[Merged, ...] = ()

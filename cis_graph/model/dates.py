@@ -9,6 +9,7 @@ from typing import Self
 
 from cis_graph.errors import ValueFault
 
+_A_DAY = "2025-07-25"
 _ISO = re.compile(r"(?P<year>[0-9]{4})(?:-(?P<month>[0-9]{2})(?:-(?P<day>[0-9]{2}))?)?")
 
 
@@ -38,12 +39,15 @@ class StatedDate:
             raise ValueFault(
                 f'"{text}" is no date: give YYYY, YYYY-MM or YYYY-MM-DD',
                 french=f"« {text} » n'est pas une date : écrivez AAAA, AAAA-MM ou AAAA-MM-JJ",
+                example=_A_DAY,
             )
         try:
             date(int(match["year"]), int(match["month"] or 1), int(match["day"] or 1))
         except ValueError:
             raise ValueFault(
-                f'"{text}" is no day of the calendar', french=f"« {text} » n'est pas un jour du calendrier"
+                f'"{text}" is no day of the calendar',
+                french=f"« {text} » n'est pas un jour du calendrier",
+                example=_A_DAY,
             ) from None
         return cls(match.group())
 

@@ -22,7 +22,8 @@ class Finding:
     ``rows`` count from 1 as the source's own rows do (a header is not counted). ``files`` names the file of each row,
     or the one that has such a column; it is empty where the source is one file. ``field`` is the source's own column
     or section, or the RDF property's short name. ``rule`` is a short stable slug. ``message`` and ``remedy`` are for
-    the contributor; each has a French and an English text.
+    the contributor; each has a French and an English text. ``example`` is the value as it could be written instead, or
+    one that is right. ``node`` and ``path`` are the IRIs of what breaks a shape, and of the property it is about.
     """
 
     contributor: str
@@ -38,3 +39,6 @@ class Finding:
     files: tuple[str, ...] = ()
     field: str | None = None
     value: str | None = None
+    example: str | None = None
+    node: str | None = None
+    path: str | None = None

@@ -9,7 +9,7 @@ from cis_graph.model.findings import Fate, Finding
 from cis_graph.model.notices import Both
 from cis_graph.model.quality import QualityProfile
 
-Outcome = Literal["published", "unchanged", "under-way", "kept", "refused"]
+Outcome = Literal["published", "unchanged", "under-way", "kept", "refused", "interrupted"]
 
 SET_ASIDE = frozenset({Fate.SOURCE_FAILED, Fate.RECORD_REJECTED})
 
@@ -63,13 +63,30 @@ class Pushed:
     """How a push ended; ``account`` is of the whole source in ``release``, ``why`` says what stood in the way.
 
     ``published``: it is in the release. ``unchanged``: the same was there already. ``under-way``: it is being built.
-    ``kept``: the next build publishes it. ``refused``: nothing of it is kept.
+    ``kept``: the next build publishes it. ``refused``: nothing of it is kept. ``interrupted``: whoever was at it is
+    gone, so it has to be pushed again.
     """
 
     outcome: Outcome
     examined: Examined
+    id: str = ""
     release: int | None = None
     account: SourceAccount | None = None
+    why: Both | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """Where a push stands: what is remembered of it, which is not its data; ``at`` is when that was last noted."""
+
+    id: str
+    contributor: str
+    source: str
+    at: str
+    outcome: Outcome
+    records: int
+    publishable: int
+    release: int | None = None
     why: Both | None = None
 
 
@@ -93,5 +110,8 @@ class Gate(Protocol):
         """Keeps the data and publishes them; ``whole``: they take the place of all that the source had.
 
         Raises:
-            GateClosed: there is no such source, or somebody else writes at the moment.
+            GateClosed: there is no such source, or too many are under way.
         """
+
+    def progress(self, contributor: str, push: str) -> Progress | None:
+        """Where a push of the contributor stands, None where there was none."""

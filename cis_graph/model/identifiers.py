@@ -30,6 +30,7 @@ class Siren(str):
             raise ValueFault(
                 f'"{text}" is no SIREN: nine digits with a valid check digit',
                 french=f"« {text} » n'est pas un SIREN : neuf chiffres dont une clé de contrôle juste",
+                example="732 829 320",
             ) from None
 
 
@@ -51,6 +52,7 @@ class Siret(str):
             raise ValueFault(
                 f'"{text}" is no SIRET: fourteen digits with a valid check digit',
                 french=f"« {text} » n'est pas un SIRET : quatorze chiffres dont une clé de contrôle juste",
+                example="732 829 320 00074",
             ) from None
 
     @property
@@ -76,6 +78,7 @@ class Rna(str):
             raise ValueFault(
                 f'"{text}" is no RNA number: W and nine characters (W691234567)',
                 french=f"« {text} » n'est pas un numéro RNA : W suivi de neuf caractères (W691234567)",
+                example="W691234567",
             )
         return cls(compact)
 

@@ -16,7 +16,7 @@ class Both:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
-    """What a finding says, whatever it says it of; ``field`` and ``value`` as a finding has them."""
+    """What a finding says, whatever it says it of; ``field``, ``value`` and ``example`` as a finding has them."""
 
     fate: Fate
     rule: str
@@ -24,6 +24,7 @@ class Notice:
     remedy: Both
     field: str | None = None
     value: str | None = None
+    example: str | None = None
 
     def of_source(
         self, contributor: str, source: str, rows: tuple[int, ...] = (), files: tuple[str, ...] = ()
@@ -52,4 +53,5 @@ class Notice:
             files=files,
             field=self.field,
             value=self.value,
+            example=self.example,
         )

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from cis_graph.model.findings import Fate, Finding
 from cis_graph.model.releases import RdfFormat
 from cis_graph.rdf.conversion import converted
-from cis_graph.rdf.iris import DCTERMS, RDF, SH, Iris
+from cis_graph.rdf.iris import DCTERMS, RDF, SH, SKOS, Iris
 from cis_graph.rdf.statements import iri, statement, text, typed
 
 SHAPES = "https://w3id.org/insoc/shapes#"
@@ -21,8 +21,9 @@ _SEVERITIES = {
 def shacl_report(contributor: str, findings: Iterable[Finding], iris: Iris, format_: RdfFormat) -> bytes:
     """The report on a contributor's data; each result says its rule, record, field, value and what to do.
 
-    What stands in no record (a column, a row) is a result on the contributor. ``sh:sourceShape`` is the rule, a
-    shape or one of the checks before them.
+    The focus node is what breaks a shape, in the record that ``dcterms:isPartOf`` names; else the record. What stands
+    in no record (a column, a row) is a result on the contributor. ``sh:sourceShape`` is the rule, a shape or one of the
+    checks before them.
     """
     told = sorted({line for number, one in enumerate(findings) for line in _result(number, one, iris)})
     conforms = statement(_REPORT, f"{SH}conforms", typed("false" if told else "true", "boolean"))
@@ -37,11 +38,8 @@ def shacl_report(contributor: str, findings: Iterable[Finding], iris: Iris, form
 
 def _result(number: int, finding: Finding, iris: Iris) -> Iterable[str]:
     subject = f"{_REPORT}:{number + 1}"
-    focus = (
-        iris.record(finding.contributor, finding.record)
-        if finding.record
-        else iris.entity("contributor", finding.contributor)
-    )
+    record = iris.record(finding.contributor, finding.record) if finding.record else None
+    focus = finding.node or record or iris.entity("contributor", finding.contributor)
     yield statement(_REPORT, f"{SH}result", iri(subject))
     yield statement(subject, f"{RDF}type", iri(f"{SH}ValidationResult"))
     yield statement(subject, f"{SH}focusNode", iri(focus))
@@ -50,6 +48,12 @@ def _result(number: int, finding: Finding, iris: Iris) -> Iterable[str]:
     yield statement(subject, f"{SH}sourceConstraintComponent", iri(f"{SHAPES}RuleComponent"))
     yield statement(subject, f"{SH}resultMessage", text(f"{finding.message_fr} {finding.remedy_fr}", "fr"))
     yield statement(subject, f"{SH}resultMessage", text(f"{finding.message_en} {finding.remedy_en}", "en"))
+    if finding.path is not None:
+        yield statement(subject, f"{SH}resultPath", iri(finding.path))
+    if record is not None and focus != record:
+        yield statement(subject, f"{DCTERMS}isPartOf", iri(record))
+    if finding.example is not None:
+        yield statement(subject, f"{SKOS}example", text(finding.example))
     if finding.value is not None:
         yield statement(subject, f"{SH}value", text(finding.value))
     if finding.field is not None:

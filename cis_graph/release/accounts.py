@@ -1,11 +1,13 @@
 """The account of a source: what became of each of its rows and records."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from cis_graph.entities.merge import Entity
 from cis_graph.harvest.state import SourceState
-from cis_graph.model.accounts import SourceAccount
+from cis_graph.model.accounts import Merged, SourceAccount
 from cis_graph.rdf.told import Told
+
+_SHOWN = 5  # of those that a record is merged with
 
 _Name = tuple[str, str]  # contributor, record
 
@@ -14,13 +16,13 @@ def accounts(
     states: Iterable[SourceState], accepted: Sequence[Told], entities: Iterable[Entity]
 ) -> tuple[SourceAccount, ...]:
     """Where the rows and records of each source ended, once entities are made."""
-    in_company = _in_company(entities)
-    return tuple(_account(state, accepted, in_company) for state in states)
+    company = _company(entities)
+    return tuple(_account(state, accepted, company) for state in states)
 
 
-def _account(state: SourceState, accepted: Sequence[Told], in_company: set[_Name]) -> SourceAccount:
+def _account(state: SourceState, accepted: Sequence[Told], company: Mapping[_Name, Sequence[Entity]]) -> SourceAccount:
     names = {(one.record.contributor, one.record.key) for one in accepted if one.source.slug == state.source.slug}
-    together = names & in_company
+    together = names & company.keys()
     return SourceAccount(
         contributor=state.source.contributor,
         source=state.source.slug,
@@ -29,16 +31,28 @@ def _account(state: SourceState, accepted: Sequence[Told], in_company: set[_Name
         alone=len(names) - len(together),
         together=len(together),
         rejected=len(state.records) - len(names),
+        merged=tuple(_merged(name, entity) for name in sorted(together) for entity in company[name]),
     )
 
 
-def _in_company(entities: Iterable[Entity]) -> set[_Name]:
-    """The records that share a project with another record, or an actor where they tell of no project."""
-    projects: dict[_Name, list[bool]] = {}
-    actors: dict[_Name, list[bool]] = {}
+def _merged(name: _Name, entity: Entity) -> Merged:
+    others = [record for record in entity.records if record != name]
+    return Merged(
+        record=name[1],
+        entity=f"{entity.kind}/{entity.key}",
+        others=len(others),
+        contributors=tuple(sorted({contributor for contributor, _ in others})),
+        records=tuple(f"{contributor}/{key}" for contributor, key in others[:_SHOWN]),
+    )
+
+
+def _company(entities: Iterable[Entity]) -> Mapping[_Name, Sequence[Entity]]:
+    """For each record that is not alone, the projects it shares, or the actors where it tells of no project."""
+    projects: dict[_Name, list[Entity]] = {}
+    actors: dict[_Name, list[Entity]] = {}
     for entity in entities:
         found = projects if entity.kind == "project" else actors if entity.kind == "actor" else {}
         records = entity.records
         for name in records:
-            found.setdefault(name, []).append(len(records) > 1)
-    return {name for name in projects.keys() | actors.keys() if any(projects.get(name) or actors.get(name, []))}
+            found.setdefault(name, []).extend([entity] if len(records) > 1 else [])
+    return {name: shared for name, shared in (actors | projects).items() if shared}

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from cis_graph.errors import ReleaseFault
-from cis_graph.model.accounts import RowAccount, SourceAccount
+from cis_graph.mapping.contacts import without_contacts
+from cis_graph.model.accounts import Merged, RowAccount, SourceAccount
 from cis_graph.model.findings import Fate, Finding
 from cis_graph.model.releases import ReleaseInformation
 
@@ -16,6 +17,7 @@ MANIFEST = "release.json"
 REPORT = "report"
 ACCOUNTS = "accounts.json"
 _FINDINGS = ".jsonl.gz"
+_SAID = ("value", "example", "field", "message_fr", "message_en", "remedy_fr", "remedy_en")
 _LEVEL = 1  # of gzip's: a tenth of the size already
 
 
@@ -59,7 +61,7 @@ def read_accounts(place: Path, contributor: str) -> tuple[SourceAccount, ...]:
     """The accounts of a contributor's sources."""
     every = json.loads((place / REPORT / ACCOUNTS).read_text(encoding="utf-8"))
     mine = (one for one in every if one["contributor"] == contributor)
-    return tuple(SourceAccount(**one | {"rows": RowAccount(**one["rows"])}) for one in mine)
+    return tuple(map(_account, mine))
 
 
 def read_findings(place: Path, contributor: str) -> tuple[Finding, ...]:
@@ -72,8 +74,16 @@ def read_findings(place: Path, contributor: str) -> tuple[Finding, ...]:
 
 
 def _fields(finding: Finding) -> dict[str, Any]:
+    """The fields; reports are public, so nobody's e-mail address or telephone number is among them."""
     told = {field.name: getattr(finding, field.name) for field in fields(finding)}
-    return told | {"fate": finding.fate.value}
+    hidden = {name: without_contacts(told[name]) for name in _SAID if told[name]}
+    return told | hidden | {"fate": finding.fate.value}
+
+
+def _account(told: dict[str, Any]) -> SourceAccount:
+    lists = ("contributors", "records")
+    merged = tuple(Merged(**one | {name: tuple(one[name]) for name in lists}) for one in told.get("merged", ()))
+    return SourceAccount(**told | {"rows": RowAccount(**told["rows"]), "merged": merged})
 
 
 def _finding(line: str) -> Finding:

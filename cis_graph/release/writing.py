@@ -4,16 +4,18 @@ import fcntl
 import json
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from functools import wraps
 from pathlib import Path
+from time import monotonic, sleep
 from typing import Concatenate, ParamSpec, TypeVar
 
 from cis_graph.errors import FolderBusy
 from cis_graph.settings import Settings
 
 LOCK = "writing.lock"
+_AGAIN = 0.5  # seconds until a lock is tried again
 _NOBODY = {"what": "?", "process": "?", "since": "?"}
 
 _Given = ParamSpec("_Given")
@@ -21,14 +23,14 @@ _Made = TypeVar("_Made")
 
 
 @contextmanager
-def writing(data: Path, what: str) -> Iterator[None]:
+def writing(data: Path, what: str, lock: str = LOCK) -> Iterator[None]:
     """Keeps other writers off a data folder; the system lets it go when this process ends, however it ends.
 
     Raises:
         FolderBusy: another process writes there.
     """
     data.mkdir(parents=True, exist_ok=True)
-    descriptor = os.open(data / LOCK, os.O_RDWR | os.O_CREAT, 0o644)
+    descriptor = os.open(data / lock, os.O_RDWR | os.O_CREAT, 0o644)
     try:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -40,6 +42,34 @@ def writing(data: Path, what: str) -> Iterator[None]:
         _note(descriptor, "")
     finally:
         os.close(descriptor)
+
+
+@contextmanager
+def queued(data: Path, what: str, lock: str, seconds: float) -> Iterator[None]:
+    """As ``writing`` does, for one after the other: each waits until the lock is free.
+
+    Raises:
+        FolderBusy: it was not free within ``seconds``.
+    """
+    with ExitStack() as stack:
+        patiently(lambda: stack.enter_context(writing(data, what, lock)), seconds)
+        yield
+
+
+def patiently(work: Callable[[], _Made], seconds: float) -> _Made:
+    """What ``work`` gives, tried again while another process writes.
+
+    Raises:
+        FolderBusy: another still writes after ``seconds``.
+    """
+    until = monotonic() + seconds
+    while True:
+        try:
+            return work()
+        except FolderBusy:
+            if monotonic() >= until:
+                raise
+        sleep(_AGAIN)
 
 
 def alone(

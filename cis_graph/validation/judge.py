@@ -40,6 +40,7 @@ class ShapeResult:
     message_en: str
     remedy_fr: str
     remedy_en: str
+    example: str | None = None
 
     @classmethod
     def of(cls, rule: Rule, *, focus: str, path: str | None, value: str | None) -> Self:
@@ -54,6 +55,7 @@ class ShapeResult:
             message_en=rule.message_en,
             remedy_fr=rule.remedy_fr,
             remedy_en=rule.remedy_en,
+            example=rule.example,
         )
 
 

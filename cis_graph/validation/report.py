@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from cis_graph.mapping.contacts import cut_contacts
 from cis_graph.model.findings import Fate, Finding
 from cis_graph.validation.judge import ShapeResult
 from cis_graph.validation.shapes import Severity
@@ -12,6 +13,7 @@ _FATES: Mapping[Severity, Fate] = {
     "warning": Fate.WARNING,
     "info": Fate.ADVICE,
 }
+_CONTACTS = frozenset({"email-in-text", "phone-in-text"})
 _SHOWN = 200  # characters of a value
 
 
@@ -48,7 +50,17 @@ def _finding(result: ShapeResult, origin: Origin) -> Finding:
         files=origin.files,
         field=None if result.path is None else _local_name(result.path),
         value=None if result.value is None else _shortened(result.value),
+        example=_example(result),
+        node=result.focus if ":" in result.focus else None,  # a blank node has a label alone
+        path=result.path,
     )
+
+
+def _example(result: ShapeResult) -> str | None:
+    """The text without what must not stand in it, or what the rule gives as an example."""
+    if result.rule in _CONTACTS and result.value is not None:
+        return _shortened(cut_contacts(result.value)) or None
+    return result.example
 
 
 def _local_name(iri: str) -> str:

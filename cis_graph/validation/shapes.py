@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from rdflib import DCTERMS, RDF, RDFS, SH, Graph
+from rdflib import DCTERMS, RDF, RDFS, SH, SKOS, Graph
 from rdflib.term import Literal as RdfLiteral
 from rdflib.term import Node, URIRef
 
@@ -25,6 +25,7 @@ class Rule:
     """One rule of the shapes; ``slug`` is the local name of its IRI.
 
     ``paths`` are the IRIs of the properties it reads, the wanted one first; none where it walks several steps.
+    ``example`` is a value that keeps it.
     """
 
     slug: str
@@ -34,6 +35,7 @@ class Rule:
     message_en: str
     remedy_fr: str
     remedy_en: str
+    example: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +77,7 @@ def _for_engine(graph: Graph) -> Graph:
     """
     engine = Graph()
     for triple in graph:
-        if triple[1] not in {RDFS.comment, RDFS.label, DCTERMS.license, DCTERMS.title}:
+        if triple[1] not in {RDFS.comment, RDFS.label, SKOS.example, DCTERMS.license, DCTERMS.title}:
             engine.add(triple)
     for target in TARGETS:
         for shape, focus in graph.subject_objects(target):
@@ -93,6 +95,7 @@ def _rule_iris(graph: Graph) -> list[URIRef]:
 
 def _rule(graph: Graph, iri: URIRef) -> Rule:
     message, remedy = _texts(graph, iri, SH.message), _texts(graph, iri, RDFS.comment)
+    example = graph.value(iri, SKOS.example)
     return Rule(
         slug=slug_of(str(iri)),
         paths=_properties(graph, graph.value(iri, SH.path)),
@@ -101,6 +104,7 @@ def _rule(graph: Graph, iri: URIRef) -> Rule:
         message_en=message["en"],
         remedy_fr=remedy["fr"],
         remedy_en=remedy["en"],
+        example=None if example is None else str(example),
     )
 
 

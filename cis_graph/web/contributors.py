@@ -10,7 +10,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from cis_graph.intake.telling import finding_json
-from cis_graph.model.accounts import SourceAccount
+from cis_graph.model.accounts import Merged, SourceAccount
 from cis_graph.model.findings import Finding
 from cis_graph.model.terms import Iri
 from cis_graph.rdf.iris import Iris
@@ -31,7 +31,18 @@ from cis_graph.web.sources import Licence, licence_of
 from cis_graph.web.texts import Text, text_of
 from cis_graph.web.visits import Site, Visit, visit
 
+_SHOWN = 100
 _REPORTS = (CSV, JSON, *(form for form in GRAPHS if form.name != "trig"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shared:
+    """A record that is one with others: the path of what they describe together, and whose they are."""
+
+    record: str
+    path: str
+    others: int
+    contributors: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +58,8 @@ class ContributorPage(EntityPage):
     quality: Measured | None
     report: tuple[FateGroup, ...]
     report_path: str
+    merged: tuple[Shared, ...]
+    merged_total: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,6 +140,8 @@ def page(view: View) -> ContributorPage:
         if "label" not in row
     ]
     links = listed([*titled, *untitled], view.language.code, view.addresses)
+    accounts = view.release.accounts(view.key)
+    merged = [one for account in accounts for one in account.merged]
     details = (named_detail(view, marked("Organisation"), v.ON_BEHALF_OF),)
     return ContributorPage(
         **view.common(details),
@@ -134,11 +149,19 @@ def page(view: View) -> ContributorPage:
         records=paged(links, number=view.page, path=view.path),
         projects=len({row["item"].value for row in rows if "item" in row and "kind" not in row}),
         note=view.facts.text(v.NOTE),
-        accounts=view.release.accounts(view.key),
+        accounts=accounts,
+        merged=tuple(_shared(one, view.addresses) for one in merged[:_SHOWN]),
+        merged_total=len(merged),
         quality=measured(tuple(view.release.quality().get(view.key, ())), view.language),
         report=by_fate(view.release.findings(view.key), view.language, partial(_record_path, view.addresses)),
         report_path=f"/contributor/{view.key}/report",
     )
+
+
+def _shared(merged: Merged, addresses: Addresses) -> Shared:
+    kind, _, key = merged.entity.partition("/")
+    path = addresses.path(Iris(addresses.base).entity(kind, key)) or ""
+    return Shared(record=merged.record, path=path, others=merged.others, contributors=merged.contributors)
 
 
 def _record_path(addresses: Addresses, finding: Finding) -> str:

@@ -1,7 +1,8 @@
 """``/contributors/{slug}/records``: what a contributor pushes with its token, and how that ended."""
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
+from urllib.parse import quote
 
 from fastapi import APIRouter, Request
 from starlette.concurrency import run_in_threadpool
@@ -14,11 +15,13 @@ from cis_graph.rdf.iris import Iris
 from cis_graph.web.bodies import body_of
 from cis_graph.web.languages import marked
 from cis_graph.web.negotiation import JSON
-from cis_graph.web.problems import Problem, bad_request
+from cis_graph.web.problems import Problem, bad_request, not_found
 from cis_graph.web.validate import KINDS, LARGEST, REPORTS, gate_closed, gate_of, report_in, unknown_kind
 from cis_graph.web.visits import Site, Visit, visit
 
-_STATUSES = {"published": 200, "unchanged": 200, "under-way": 202, "kept": 202, "refused": 422}
+_HEADERS = {"Cache-Control": "no-store", "Vary": "Accept, Authorization"}
+_AGAIN = "5"  # seconds
+_STATUSES = {"published": 200, "unchanged": 200, "under-way": 202, "kept": 202, "refused": 422, "interrupted": 500}
 
 
 def router(site: Site) -> APIRouter:
@@ -33,7 +36,23 @@ def router(site: Site) -> APIRouter:
     async def more(request: Request, slug: str) -> Response:
         return await _pushed(visit(site, request), gate_of(site), slug, whole=False)
 
+    @routes.get("/contributors/{slug}/pushes/{push}", summary="Where a push stands, and how it ended")
+    def stands(request: Request, slug: str, push: str) -> Response:
+        return _stands(visit(site, request), gate_of(site), slug, push)
+
     return routes
+
+
+def _stands(asked: Visit, gate: Gate, slug: str, push: str) -> Response:
+    _check_token(asked.request, gate, slug)
+    progress = gate.progress(slug, push)
+    if progress is None:
+        raise not_found()
+    told = {**asdict(progress), "report": f"{asked.addresses.base}contributor/{quote(slug, safe='')}/report.json"}
+    headers = {**_HEADERS, "Vary": "Authorization"}
+    if progress.outcome == "under-way":
+        headers["Retry-After"] = _AGAIN
+    return Response(json.dumps(told, ensure_ascii=False, indent=1), media_type=JSON.content_type, headers=headers)
 
 
 async def _pushed(asked: Visit, gate: Gate, slug: str, *, whole: bool) -> Response:
@@ -51,7 +70,11 @@ async def _pushed(asked: Visit, gate: Gate, slug: str, *, whole: bool) -> Respon
     except GateClosed as closed:
         raise gate_closed(closed, asked) from closed
     data = _told(asked, done) if form == JSON else report_in(asked, done.examined, form)
-    headers = {"Cache-Control": "no-store", "Vary": "Accept, Authorization"}
+    headers = dict(_HEADERS)
+    if done.outcome in {"under-way", "kept"}:
+        headers["Location"] = f"/contributors/{quote(slug, safe='')}/pushes/{done.id}"
+    if done.outcome == "under-way":
+        headers["Retry-After"] = _AGAIN
     if done.release is not None:
         headers["X-Release"] = str(done.release)
     return Response(data, _STATUSES[done.outcome], media_type=form.content_type, headers=headers)
@@ -84,15 +107,31 @@ def _told(asked: Visit, done: Pushed) -> bytes:
     """How the push ended, record by record."""
     iris, examined = Iris(asked.addresses.base), done.examined
     published = [
-        {"key": key, "label": label, "iri": iris.record(examined.contributor, key)}
+        {"key": key, "label": label, "iri": iris.record(examined.contributor, key), "merged": _merged(done, key, iris)}
         for key, label in examined.published.items()
     ]
     told = {
+        "push": done.id,
         "outcome": done.outcome,
         "why": asdict(done.why) if done.why else None,
         "release": done.release,
-        "account": asdict(done.account) if done.account else None,
+        "account": asdict(replace(done.account, merged=())) if done.account else None,
         **as_json(examined),
         "published": published if done.outcome != "refused" else [],
     }
     return json.dumps(told, ensure_ascii=False, indent=1).encode()
+
+
+def _merged(done: Pushed, key: str, iris: Iris) -> list[dict[str, object]]:
+    """What a record describes together with others, and whose they are."""
+    merged = done.account.merged if done.account else ()
+    return [
+        {
+            "entity": iris.entity(*one.entity.split("/", 1)),
+            "others": one.others,
+            "contributors": one.contributors,
+            "records": [iris.record(*name.split("/", 1)) for name in one.records],
+        }
+        for one in merged
+        if one.record == key
+    ]

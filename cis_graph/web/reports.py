@@ -28,7 +28,7 @@ _FATES = {
     ),
 }
 _SHOWN = 100
-_COLUMNS = ("fate", "rule", "source", "record", "rows", "files", "field", "value",
+_COLUMNS = ("fate", "rule", "source", "record", "rows", "files", "field", "value", "example",
             "message_fr", "remedy_fr", "message_en", "remedy_en")  # fmt: skip
 
 
@@ -103,7 +103,7 @@ def report_table(findings: tuple[Finding, ...]) -> bytes:
     table.writerow(_COLUMNS)
     for one in findings:
         rows = " ".join(map(str, one.rows))
-        texts = (one.record, rows, "; ".join(one.files), one.field, one.value,
+        texts = (one.record, rows, "; ".join(one.files), one.field, one.value, one.example,
                  one.message_fr, one.remedy_fr, one.message_en, one.remedy_en)  # fmt: skip
         table.writerow([one.fate.value, one.rule, one.source, *(harmless(text or "") for text in texts)])
     return out.getvalue().encode("utf-8-sig")

@@ -9,6 +9,7 @@ import pytest
 from cis_graph.settings import Settings
 from cis_graph.web.app import create_app
 from tests.support.server import served
+from tests.support.small_gate import SmallGate
 from tests.support.small_release import SmallRelease, SmallRunner, SmallShelf, fixture_store
 
 FLAGS = (
@@ -35,6 +36,6 @@ def browser_type_launch_args() -> dict[str, Any]:
 def base_url() -> Iterator[str]:
     """The address of a server of our own on a free port."""
     release = SmallRelease(fixture_store())
-    app = create_app(Settings(), SmallShelf(release), SmallRunner(release))
+    app = create_app(Settings(), SmallShelf(release), SmallRunner(release), gate=SmallGate())
     with served(app) as address:
         yield address

@@ -1,6 +1,8 @@
+from typing import Literal
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from cis_graph.settings import Settings
 from cis_graph.web.app import create_app
@@ -22,6 +24,10 @@ PAGES = (
     "/theme/agriculture",
     "/id/record/fondation-lavande/fiche-12",
     "/contributors",
+    "/contributors/quality",
+    "/en/contributor/reseau-clairiere",
+    "/validate",
+    "/en/validate?source=ruches",
     "/about",
     "/contribute",
     "/accessibility",
@@ -92,6 +98,28 @@ def test_the_keyboard_comes_to_the_content_first(page: Page, base_url: str, path
     expect(skip).to_be_in_viewport()
     page.keyboard.press("Enter")
     expect(page.locator("main")).to_be_focused()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_file_is_tried_without_javascript(browser: Browser, base_url: str, scheme: Literal["light", "dark"]) -> None:
+    """The form brings its report, which axe finds nothing wrong with, and which fits a small screen."""
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 320, "height": 640})
+    page = context.new_page()
+    page.goto(f"{base_url}/validate?source=ruches")
+    page.get_by_label("Fichier").set_input_files({"name": "a.csv", "mimeType": "text/csv", "buffer": b"N,Nom\n"})
+    page.get_by_role("button", name="Essayer").click()
+    expect(page.locator("#verdict")).to_be_visible()
+    html = page.content()
+    context.close()
+
+    seen = browser.new_page(color_scheme=scheme, viewport={"width": 320, "height": 640})
+    seen.goto(f"{base_url}/validate")
+    seen.evaluate("html => { document.documentElement.innerHTML = html }", html)
+    found = Axe().run(seen, options={"runOnly": {"type": "tag", "values": TAGS}})
+    wide = seen.evaluate("document.documentElement.scrollWidth")
+    seen.close()
+    assert found.violations_count == 0, found.generate_report()
+    assert wide <= 320
 
 
 def test_a_search_from_the_home_page(page: Page, base_url: str) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from cis_graph import cli
 from cis_graph.intake.examine import examined_files
-from cis_graph.intake.ground import Ground, resolution_of
+from cis_graph.intake.ground import Ground
 from cis_graph.mapping.source import Mapper
 from cis_graph.model.gate import Examined
 from cis_graph.resources import CURATION
@@ -31,7 +31,7 @@ FEED = "<list>" + "".join(f"<it><name>Lieu {n}</name><city>Lyon</city></it>" for
 @cache
 def ground() -> Ground:
     """The words of the project with a few territories."""
-    return Ground(small_house(), resolution_of(small_house(), CURATION))
+    return Ground.of(small_house(), CURATION)
 
 
 def drafted(folder: Path, name: str, data: bytes) -> tuple[Mapper, Examined]:

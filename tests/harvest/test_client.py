@@ -153,6 +153,28 @@ def test_an_answer_cut_short_is_no_answer(client: Client, site: Elsewhere) -> No
     assert len(site.paths()) == 3
 
 
+@pytest.mark.parametrize("length", ["1000000000000", "-5", "8 octets"])
+def test_a_length_that_is_a_lie_is_no_answer(client: Client, site: Elsewhere, length: str) -> None:
+    """Neither a promise of more than anybody sends, nor what is no length."""
+
+    def lie(request: BaseHTTPRequestHandler) -> None:
+        request.send_response(200)
+        request.send_header("Content-Length", length)
+        request.end_headers()
+        request.wfile.write(b"a;b\n1;2\n")
+        request.wfile.flush()
+        request.connection.shutdown(socket.SHUT_RDWR)
+
+    with pytest.raises(SourceFault, match="/a: "):
+        client.get(site.on("/a", lie))
+
+
+def test_a_coding_that_is_a_lie_is_no_answer(client: Client, site: Elsewhere) -> None:
+    """Plain bytes that are said to be compressed."""
+    with pytest.raises(SourceFault, match="/a: "):
+        client.get(site.gives("/a", b"a;b\n1;2\n", Content_Encoding="gzip"))
+
+
 def test_a_silent_server_is_given_up(client: Client, site: Elsewhere) -> None:
     """It takes the connection and says nothing."""
     with pytest.raises(SourceFault, match="/a: "):

@@ -13,7 +13,7 @@ from cis_graph.harvest.gather import gathered
 from cis_graph.harvest.reading import read
 from cis_graph.harvest.snapshots import Snapshots
 from cis_graph.intake.examine import examined
-from cis_graph.intake.ground import Ground, resolution_of
+from cis_graph.intake.ground import Ground
 from cis_graph.mapping.run import Mapped, run
 from cis_graph.mapping.tables import PageText, Table
 from cis_graph.resources import CURATION
@@ -28,7 +28,7 @@ ROOM = 1_500  # MiB that this process may have grown by at any moment
 @cache
 def ground() -> Ground:
     """The words of the project with a few territories."""
-    return Ground(small_house(), resolution_of(small_house(), CURATION))
+    return Ground.of(small_house(), CURATION)
 
 
 def endured(hostile: HostileFile) -> str | None:

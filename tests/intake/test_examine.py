@@ -8,7 +8,7 @@ from functools import cache
 import pytest
 
 from cis_graph.intake.examine import examined_files
-from cis_graph.intake.ground import Ground, resolution_of
+from cis_graph.intake.ground import Ground
 from cis_graph.intake.telling import as_json, lines
 from cis_graph.mapping.row import column
 from cis_graph.mapping.values import Text
@@ -21,7 +21,7 @@ from tests.pipeline.conftest import GOOD, MAPPER, SOURCE, Row, small_house
 @cache
 def ground() -> Ground:
     """The words of the project with a few territories."""
-    return Ground(small_house(), resolution_of(small_house(), CURATION))
+    return Ground.of(small_house(), CURATION)
 
 
 def table(*rows: dict[str, str]) -> bytes:

@@ -1,4 +1,5 @@
 import unicodedata
+from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 
 from cis_graph.errors import ValueFault
 from cis_graph.mapping.values import MONTHS, amount, clean, degrees, french_date, listed, site, web_address
+from cis_graph.model.identifiers import Rna, Siren, Siret
 
 ENTITY_PIECES = st.sampled_from(
     ["&", "amp;", "#38;", "lt;", "&#8203;", "\u200b", "#x26;", "e", "\u0301", " ", "\u202e", "\x00"]
@@ -176,3 +178,32 @@ def test_commas_separate_only_alone() -> None:
 def test_a_site_has_a_scheme_in_small_letters(text: str, address: str) -> None:
     """What people write in a cell for a site becomes an address."""
     assert site(text) == address
+
+
+@pytest.mark.parametrize(
+    ("check", "wrong", "example"),
+    [
+        (french_date, "2019/2/1", "01/02/2019"),
+        (french_date, "2019/02", "02/2019"),
+        (french_date, "2019.13.45", "25/07/2025"),
+        (french_date, "12 brumaire 2019", "25/07/2025"),
+        (french_date, "31/02/2019", "2025-07-25"),
+        (web_address, "www.ruches.example/a", "https://www.ruches.example/a"),
+        (web_address, "ftp://ruches.example/a", "https://ruches.example/a"),
+        (web_address, "voir <b>", "https://exemple.fr/"),
+        (degrees, "45°45'50\"N", "45.7639"),
+        (degrees, "1° 33\u2032 O", "-1.5500"),
+        (degrees, "nord", "45.7640"),
+        (amount, "beaucoup", "1 234,50"),
+        (Siren.parse, "123456789", "732 829 320"),
+        (Siret.parse, "12345678900011", "732 829 320 00074"),
+        (Rna.parse, "691234567", "W691234567"),
+    ],
+)
+def test_a_refused_value_comes_with_one_that_is_right(check: Callable[[str], object], wrong: str, example: str) -> None:
+    """The value as it could be written, else any; the example passes the check that the value failed."""
+    with pytest.raises(ValueFault) as caught:
+        check(wrong)
+
+    assert example == caught.value.example
+    check(example)

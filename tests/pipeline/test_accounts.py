@@ -16,6 +16,9 @@ def test_every_row_and_record_ends_in_one_place(desk: Desk) -> None:
 
     assert (rows.read, rows.blank, rows.in_records, rows.rejected, rows.lost) == (7, 1, 4, 2, 0)
     assert (account.records, account.alone, account.together, account.rejected) == (4, 1, 2, 1)
+    assert [("1", 1, ("ruches",), ("ruches/2",)), ("2", 1, ("ruches",), ("ruches/1",))] == [
+        (one.record, one.others, one.contributors, one.records) for one in account.merged
+    ]
 
 
 def test_a_mapper_that_loses_a_row_is_noticed(desk: Desk) -> None:

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pyoxigraph as ox
 
 from cis_graph.model.findings import Fate, Finding
@@ -27,6 +29,17 @@ def test_nothing_found_conforms() -> None:
         for quad in quads()
         if quad.predicate.value == f"{SH}conforms" and isinstance(quad.object, ox.Literal)
     }
+
+
+def test_a_result_of_a_shape_names_its_node_and_its_property() -> None:
+    """The focus node is the inner node, ``sh:resultPath`` the property; the record and an example stand beside."""
+    node, path = "https://carrefour.example/id/record/a/1#projet", "https://schema.org/startDate"
+    told = quads(replace(finding(Fate.RECORD_REJECTED), node=node, path=path, example="2019"))
+    said = {quad.predicate.value: quad.object.value for quad in told if hasattr(quad.object, "value")}
+
+    assert (node, path) == (said[f"{SH}focusNode"], said[f"{SH}resultPath"])
+    assert "https://carrefour.example/id/record/a/1" == said["http://purl.org/dc/terms/isPartOf"]
+    assert "2019" == said["http://www.w3.org/2004/02/skos/core#example"]
 
 
 def test_each_finding_is_a_result() -> None:

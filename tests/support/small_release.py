@@ -9,7 +9,7 @@ import pyoxigraph as ox
 
 from cis_graph import resources
 from cis_graph.errors import QueryFault, QuerySyntaxFault, ReleaseFault
-from cis_graph.model.accounts import RowAccount, SourceAccount
+from cis_graph.model.accounts import Merged, RowAccount, SourceAccount
 from cis_graph.model.findings import Fate, Finding
 from cis_graph.model.meetings import Matchmaker, Meeting, Party
 from cis_graph.model.network import Network
@@ -69,6 +69,7 @@ FINDINGS = (
         rows=(12,),
         field="Date de début",
         value="2019/02 <b>",
+        example="02/2019",
     ),
     Finding(
         contributor="fondation-lavande",
@@ -229,9 +230,18 @@ class SmallRelease:
     def accounts(self, contributor: str) -> tuple[SourceAccount, ...]:
         """Three rows: two records, one row set aside."""
         rows = RowAccount(read=3, in_records=2, rejected=1)
+        merged = Merged(record="le-verger", entity="project/verger", others=1, contributors=("fondation-lavande",),
+                        records=("fondation-lavande/fiche-12",))  # fmt: skip
         return (
             SourceAccount(
-                contributor=contributor, source=contributor, rows=rows, records=2, alone=1, together=1, rejected=0
+                contributor=contributor,
+                source=contributor,
+                rows=rows,
+                records=2,
+                alone=1,
+                together=1,
+                rejected=0,
+                merged=(merged,),
             ),
         )
 

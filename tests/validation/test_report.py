@@ -44,6 +44,8 @@ def test_a_finding_names_the_rows_the_node_and_the_property() -> None:
         rows=(12, 13),
         field="startDate",
         value=None,
+        node="https://carrefour.example/id/record/exemple/1#jardin",
+        path="https://schema.org/startDate",
     )
     assert expected == finding()
 
@@ -65,3 +67,16 @@ def test_a_long_value_is_shown_by_its_beginning() -> None:
 def test_a_record_is_named_by_its_last_part() -> None:
     """A node that is the document itself has no fragment."""
     assert finding(focus="https://carrefour.example/id/record/exemple/1", path=None).message_fr.startswith("« 1 » : ")
+
+
+def test_a_text_with_a_contact_is_shown_without_it_as_an_example() -> None:
+    """What to write instead is the contributor's own text; nothing is shown where nothing is left."""
+    said = finding(rule="email-in-text", value="Écrire à qui@ruches.example pour venir")
+
+    assert "Écrire à pour venir" == said.example
+    assert finding(rule="email-in-text", value="qui@ruches.example").example is None
+
+
+def test_a_blank_node_is_no_node_to_name() -> None:
+    """Its label means nothing to anybody else."""
+    assert finding(focus="n0f3a").node is None

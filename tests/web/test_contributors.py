@@ -31,6 +31,27 @@ def test_the_page_accounts_for_every_row_and_record(client: Client) -> None:
     assert "1 mises de côté" in page
 
 
+def test_the_page_says_with_whom_each_record_was_merged(client: Client) -> None:
+    """Which record, with how many of whom, and the page of what they describe together; JSON names the records."""
+    page = client.page("/contributor/reseau-clairiere")
+    (account,) = client.get("/contributor/reseau-clairiere/report.json").json()["accounts"]
+
+    assert '<a href="/project/verger">le-verger</a>' in page
+    assert "avec 1 autre fiche" in page
+    assert [("le-verger", ["fondation-lavande/fiche-12"])] == [
+        (one["record"], one["records"]) for one in account["merged"]
+    ]
+
+
+def test_a_finding_gives_an_example_of_what_is_right(client: Client) -> None:
+    """On the page in the reader's language, and in the table."""
+    pages = [client.page(f"{language}/contributor/fondation-lavande") for language in ("", "/en")]
+
+    assert all("<code>02/2019</code>" in page for page in pages)
+    assert "For example" in pages[1]
+    assert "02/2019" in client.get("/contributor/fondation-lavande/report.csv").text
+
+
 def test_the_whole_report_can_be_taken_away(client: Client) -> None:
     """The report is also a table with a line a finding."""
     answer = client.get("/contributor/reseau-clairiere/report.csv")

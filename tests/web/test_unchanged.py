@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from cis_graph.settings import Settings
 from cis_graph.web.app import create_app
 from tests.support.client import Client
+from tests.support.small_gate import SmallGate
 from tests.support.small_release import INFORMATION, SmallRelease, SmallRunner, SmallShelf, fixture_store
-from tests.web.test_validate import SmallGate
 
 SELECT = quote("SELECT ?l { ?s <http://www.w3.org/2004/02/skos/core#prefLabel> ?l } ORDER BY ?l")
 ADDRESSES: dict[str, tuple[str, ...]] = {

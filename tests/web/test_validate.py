@@ -2,64 +2,22 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
 import httpx
 import pytest
 
 from cis_graph.errors import GateClosed
-from cis_graph.model.findings import Fate, Finding
-from cis_graph.model.gate import Choice, Examined, Handed, Outcome, Pushed
-from cis_graph.model.notices import Both
+from cis_graph.model.gate import Outcome
 from cis_graph.settings import Settings
 from cis_graph.web.app import create_app
 from cis_graph.web.validate import LARGEST
 from tests.support.client import Client
+from tests.support.small_gate import SmallGate
 from tests.support.small_release import SmallRelease, SmallRunner, SmallShelf
 
-FINDING = Finding(
-    contributor="ruches", source="ruches", fate=Fate.RECORD_REJECTED, rule="valeur-necessaire", rows=(2,), field="Nom",
-    value="<script>", message_fr="manque", message_en="is missing", remedy_fr="renseignez", remedy_en="fill in",
-)  # fmt: skip
-EXAMINED = Examined(contributor="ruches", source="ruches", records=1, published={"1": "La Ruche"}, findings=(FINDING,))
 TOKEN = {"authorization": "Bearer cis_good"}
 CSV = {"content-type": "text/csv"}
 RECORDS = "/contributors/ruches/records"
-
-
-@dataclass(slots=True)
-class SmallGate:
-    """A gate that remembers what it was handed; ``fault`` is raised instead of an answer."""
-
-    outcome: Outcome = "published"
-    fault: GateClosed | None = None
-    handed: list[tuple[Handed, bool | None]] = field(default_factory=list)
-
-    def choices(self) -> tuple[Choice, ...]:
-        """Two sources of two contributors."""
-        return (
-            Choice(source="ruches", contributor="ruches", title="Ruches", files=("ruches.csv",)),
-            Choice(source="fleurs", contributor="fleurs", title="Fleurs", files=("a.csv", "b.csv")),
-        )
-
-    def examine(self, handed: Handed) -> Examined:
-        """The same for everything."""
-        if self.fault:
-            raise self.fault
-        self.handed.append((handed, None))
-        return EXAMINED
-
-    def holder(self, token: str) -> str | None:
-        """One token is known."""
-        return {"cis_good": "ruches"}.get(token)
-
-    def push(self, handed: Handed, *, whole: bool) -> Pushed:
-        """Ends as it is told to."""
-        if self.fault:
-            raise self.fault
-        self.handed.append((handed, whole))
-        why = Both("parce que", "because") if self.outcome == "refused" else None
-        return Pushed(outcome=self.outcome, examined=EXAMINED, release=8, why=why)
 
 
 @pytest.fixture
@@ -165,13 +123,15 @@ def test_a_push_says_what_was_published_and_what_was_not(
     method: str,
     whole: bool,  # noqa: FBT001 - of a table
 ) -> None:
-    """Each record with its address, each that was set aside with its reason."""
+    """Each record with its address and those it is merged with, each that was set aside with its reason."""
     answer = ask(method, RECORDS, headers={**TOKEN, **CSV}, content=b"N,Nom\n1,La Ruche\n")
     told = answer.json()
 
     assert (200, "published", 8) == (answer.status_code, told["outcome"], told["release"])
     iri = "https://carrefour.example/id/record/ruches/1"
-    assert [{"key": "1", "label": "La Ruche", "iri": iri}] == told["published"]
+    entity, other = "https://carrefour.example/id/project/abc", "https://carrefour.example/id/record/fleurs/9"
+    merged = [{"entity": entity, "others": 1, "contributors": ["fleurs"], "records": [other]}]
+    assert [{"key": "1", "label": "La Ruche", "iri": iri, "merged": merged}] == told["published"]
     assert ["valeur-necessaire"] == [one["rule"] for one in told["findings"]]
     assert [whole] == [was for _, was in gate.handed]
 
@@ -185,6 +145,38 @@ def test_each_outcome_has_its_status(ask: Ask, gate: SmallGate, outcome: Outcome
 
     answer = ask("PUT", RECORDS, headers={**TOKEN, **CSV}, content=b"N\n")
     assert (status, outcome) == (answer.status_code, json.loads(answer.text)["outcome"])
+    assert (status == 202) is ("location" in answer.headers)
+
+
+def test_what_is_under_way_has_an_address_that_says_how_it_ended(ask: Ask, gate: SmallGate) -> None:
+    """The answer names it; the same token reads it, and it says when to look again."""
+    gate.outcome = "under-way"
+    address = ask("PUT", RECORDS, headers={**TOKEN, **CSV}, content=b"N\n").headers["location"]
+    under_way = ask("GET", address, headers=TOKEN)
+    gate.outcome = "published"
+    ended = ask("GET", address, headers=TOKEN)
+
+    assert "/contributors/ruches/pushes/p1" == address
+    assert ("under-way", "5") == (under_way.json()["outcome"], under_way.headers["retry-after"])
+    assert ("published", 8, "no-store") == (
+        ended.json()["outcome"], ended.json()["release"], ended.headers["cache-control"]
+    )  # fmt: skip
+    assert "retry-after" not in ended.headers
+
+
+@pytest.mark.parametrize(
+    ("path", "headers", "status"),
+    [
+        ("/contributors/ruches/pushes/p1", {}, 401),
+        ("/contributors/ruches/pushes/p1", {"authorization": "Bearer cis_bad"}, 403),
+        ("/contributors/fleurs/pushes/p1", TOKEN, 403),
+        ("/contributors/ruches/pushes/p2", TOKEN, 404),
+        ("/contributors/ruches/pushes/..%2f..%2fetc", TOKEN, 404),
+    ],
+)
+def test_nobody_else_learns_of_a_push(ask: Ask, path: str, headers: dict[str, str], status: int) -> None:
+    """Only the contributor's own token, and only what was pushed."""
+    assert status == ask("GET", path, headers=headers).status_code
 
 
 @pytest.mark.parametrize(
