@@ -1,7 +1,7 @@
 """Which pairs are worth comparing: those that share a block, and no block of more than a stated size counts."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
 from cis_graph.reconciliation.features import Features
@@ -19,14 +19,26 @@ def word_counts(things: Iterable[Features]) -> dict[str, int]:
     return Counter(word for thing in things for word in {word for name in thing.names for word in name.words})
 
 
-def pairs(things: Sequence[Features], keys: Keys, cap: int) -> set[tuple[int, int]]:
-    """The pairs of places (lower first) in ``things`` that share a block of at most ``cap``."""
+def pairs(things: Sequence[Features], keys: Keys, cap: int) -> Iterator[tuple[int, int]]:
+    """The pairs of places (lower first) in ``things`` that share a block of at most ``cap``, in order, each once."""
+    for place, blocks in enumerate(_blocks(things, keys, cap)):
+        mates = {mate for block in blocks for mate in block if mate > place}
+        yield from ((place, mate) for mate in sorted(mates))
+
+
+def _blocks(things: Sequence[Features], keys: Keys, cap: int) -> list[list[list[int]]]:
+    """The blocks that each thing is in, but for those that nobody shares or too many."""
     counts = word_counts(things)
     blocks: dict[str, list[int]] = defaultdict(list)
     for place, thing in enumerate(things):
         for key in keys(thing, counts):
             blocks[key].append(place)
-    return {pair for block in blocks.values() if 1 < len(block) <= cap for pair in combinations(block, 2)}
+    found: list[list[list[int]]] = [[] for _ in things]
+    for block in blocks.values():
+        if 1 < len(block) <= cap:
+            for place in block:
+                found[place].append(block)
+    return found
 
 
 def actor_keys(actor: Features, counts: Mapping[str, int]) -> set[str]:

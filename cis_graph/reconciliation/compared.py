@@ -25,7 +25,7 @@ class Judged:
 
 def here(things: Sequence[Features], scale: Scale) -> Iterator[Pair]:
     """The pairs that a block brings together and that are not plainly two, compared in this process."""
-    found = sorted(pairs(things, scale.manner.keys, scale.manner.cap))
+    found = pairs(things, scale.manner.keys, scale.manner.cap)
     return scale.telling((a, b, things[a], things[b]) for a, b in found)
 
 
@@ -41,7 +41,7 @@ def judge(things: Mapping[NodeId, Features], manner: Manner, weights: Weights, c
 def patterns(things: Sequence[Features], manner: Manner) -> Iterator[tuple[int, int, tuple[str, ...]]]:
     """Each pair of places that a block brings together, with its levels: what weights are learned from."""
     corpus = corpus_of(things)
-    for a, b in sorted(pairs(things, manner.keys, manner.cap)):
+    for a, b in pairs(things, manner.keys, manner.cap):
         yield a, b, manner.compare(things[a], things[b], corpus)
 
 
