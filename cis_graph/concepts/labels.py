@@ -15,6 +15,7 @@ How = Literal["given", "table", "name"]
 Meanings = Mapping[tuple[str, str, str], tuple[str, ...]]  # concept keys by contributor, scheme and slug of the label
 OneMeaning = Mapping[tuple[str, str], tuple[str, ...]]  # concept keys by scheme and slug of the label
 
+LISTS = frozenset({"data-inclusion"})  # code lists: whoever uses their words means what they mean
 _COLUMNS = ["label", "scheme", "concept", "by", "date", "why"]
 
 
@@ -23,7 +24,7 @@ class FoundLabel:
     """A label with its concept, and how it was found.
 
     ``given``: the mapper knew it; ``table``: its contributor's own table; ``name``: it is a preferred or alternative
-    label of one concept. What others mean by a label is suggested, not taken: it is right too seldom.
+    label of one concept, or a word of a code list. What others mean by a label is suggested, not taken: it is right too seldom.
     """
 
     label: Label
@@ -62,8 +63,9 @@ class Labels:
 
     @classmethod
     def of(cls, known: Meanings, words: WordsByConcept) -> Self:
-        """The labels of contributors, with the names of concepts."""
-        return cls(known, _names(words))
+        """The labels of contributors, with the names of concepts, the words of code lists among them."""
+        listed = {(scheme, text): concepts for (whose, scheme, text), concepts in known.items() if whose in LISTS}
+        return cls(known, {**listed, **_names(words)})
 
     def resolve(self, contributor: str, label: Label) -> tuple[Label, ...]:
         """The label with each concept it means; empty where nobody knows it."""
