@@ -24,7 +24,8 @@ class FoundLabel:
     """A label with its concept, and how it was found.
 
     ``given``: the mapper knew it; ``table``: its contributor's own table; ``name``: it is a preferred or alternative
-    label of one concept, or a word of a code list. What others mean by a label is suggested, not taken: it is right too seldom.
+    label of one concept, or a word of a code list. What others mean by a label is suggested, not taken: it is right too
+    seldom.
     """
 
     label: Label
