@@ -44,6 +44,7 @@ ADDRESSES: dict[str, tuple[str, ...]] = {
     "/contributors": ("/contributors",),
     "/contributor/{slug}/report.{extension}": ("/contributor/fondation-lavande/report.csv",),
     "/contributors/quality": ("/contributors/quality",),
+    "/contributors/{slug}/pushes/{push}": (),  # for who pushed alone, and never kept
     "/reconcile": ("/reconcile",),
     "/reconcile/preview": ("/reconcile/preview?id=project/verger",),
     "/reconcile/view": (),  # leads on
