@@ -20,7 +20,10 @@ def test_a_query_cited_on_a_release_answers_the_same_five_releases_later(desk: D
     desk.settings = replace(desk.settings, keep_releases=1, query_workers=1)
     desk.hand_over(GOOD)
     desk.publish()
-    with served(application(desk.settings)) as address, httpx.Client(base_url=address, timeout=60) as client:
+    with (
+        served(application(desk.settings), lifespan="on") as address,
+        httpx.Client(base_url=address, timeout=60) as client,
+    ):
         answer = client.post("/q", data={"query": LABELS})
         one = CitationFolder(desk.settings.data).cited(answer.headers["location"].rpartition("/")[2])
         assert one is not None

@@ -103,7 +103,7 @@ def stage(folder: Path) -> Iterator[Stage]:
     found = Stage(folder)
     release = SmallRelease(fixture_store(0))
     workers = workers_for(Settings(query_workers=1), lambda: Served(7, found.store))
-    with served(create_app(Settings(), SmallShelf(release), workers)) as address:
+    with served(create_app(Settings(), SmallShelf(release), workers), lifespan="on") as address:
         found.endpoint = f"{address}/sparql"
         yield found
 
@@ -115,7 +115,7 @@ def scratch(folder: Path) -> Iterator[Scratch]:
     pipeline.build(settings, (), lambda _: None, house=small_house())
     pipeline.publish(settings)
     found = Scratch(folder)
-    with served(application(settings)) as address:
+    with served(application(settings), lifespan="on") as address:
         found.endpoint = f"{address}/sparql"
         found.update("DROP ALL")
         yield found
