@@ -92,7 +92,8 @@ def build(
     """
     shelf, log = Shelf(settings.data), settings.data / "ledger.jsonl"
     house = house or project_house(settings.base)
-    last = Last.of(shelf.current_place(), settings.base)
+    before = shelf.current_place()
+    last = Last.of(before, settings.base)
     known = tuple(mappers)
     read = _states(settings, shelf, known, say)
     states, checked = _checked(read, _stubs(known, house), settings.data / "cache", house, curation, last)
@@ -104,7 +105,7 @@ def build(
     entities = make_entities(records, ((one.key, one.members) for one in found.clusters), found.canonical)
     say(f"{len(records)} records, {len(entities)} entities: writing release {number}")
     said = contents(states, checked.accepted, found, entities, checked.findings, house, last=last)
-    before, patches = shelf.current_place(), _curation(settings)
+    patches = _curation(settings)
     information = assemble(
         place, number, said, house, settings, before=before, processes=_processes(), curation=patches
     )

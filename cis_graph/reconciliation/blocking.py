@@ -26,13 +26,20 @@ def pairs(things: Sequence[Features], keys: Keys, cap: int) -> Iterator[tuple[in
         yield from ((place, mate) for mate in sorted(mates))
 
 
-def _blocks(things: Sequence[Features], keys: Keys, cap: int) -> list[list[list[int]]]:
-    """The blocks that each thing is in, but for those that nobody shares or too many."""
-    counts = word_counts(things)
+def blocks_of(
+    things: Iterable[Features], keys: Keys, counts: Mapping[str, int], *, first: int = 0
+) -> dict[str, list[int]]:
+    """The places of the things in each block, counted from ``first``."""
     blocks: dict[str, list[int]] = defaultdict(list)
-    for place, thing in enumerate(things):
+    for place, thing in enumerate(things, first):
         for key in keys(thing, counts):
             blocks[key].append(place)
+    return blocks
+
+
+def _blocks(things: Sequence[Features], keys: Keys, cap: int) -> list[list[list[int]]]:
+    """The blocks that each thing is in, but for those that nobody shares or too many."""
+    blocks = blocks_of(things, keys, word_counts(things))
     found: list[list[list[int]]] = [[] for _ in things]
     for block in blocks.values():
         if 1 < len(block) <= cap:

@@ -49,7 +49,12 @@ class _Work:
 
     def blocks(self, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         """Each thing once for every block that it is in."""
-        rows = ((key, place, thing) for batch in batches for place, thing in _rows(batch) for key in self._keys(thing))
+        rows = (
+            (key, place, thing)
+            for batch in batches
+            for place, thing in _rows(batch)
+            for key in self._keys(_read(thing))
+        )
         yield from _batched(rows, _BLOCKS)
 
     def pairs(self, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
@@ -69,14 +74,15 @@ class _Work:
         """The pairs of a block that no block before it holds."""
         for place, thing in members.items() if len(members) > 1 else ():
             if place not in known:
-                known[place] = _read(thing), self._keys(thing)
+                found = _read(thing)
+                known[place] = found, self._keys(found)
         for a, b in combinations(sorted(members), 2):
             (one, keys), (other, others) = known[a], known[b]
             if block == min(keys & others):
                 yield a, b, one, other
 
-    def _keys(self, thing: bytes) -> set[str]:
-        return self.scale.manner.keys(_read(thing), self.counts) - self.large
+    def _keys(self, thing: Features) -> set[str]:
+        return self.scale.manner.keys(thing, self.counts) - self.large
 
 
 def _compared(master: str, things: Sequence[Features], scale: Scale) -> Iterable[Pair]:

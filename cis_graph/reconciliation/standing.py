@@ -11,7 +11,7 @@ from itertools import combinations
 from typing import Self
 
 from cis_graph.model.nodes import NodeId, Thing
-from cis_graph.reconciliation.blocking import word_counts
+from cis_graph.reconciliation.blocking import blocks_of, word_counts
 from cis_graph.reconciliation.clusters import united
 from cis_graph.reconciliation.compared import Judged, Judging, alone
 from cis_graph.reconciliation.corpus import corpus_of
@@ -43,10 +43,7 @@ class Standing:
         scale = Scale(manner=manner, weights=weights, corpus=corpus_of(things.values()))
         nodes, values = Judging(scale).grouped(things)
         counts = word_counts(values)
-        blocks: dict[str, list[int]] = defaultdict(list)
-        for place, thing in enumerate(values):
-            for key in manner.keys(thing, counts):
-                blocks[key].append(place)
+        blocks = blocks_of(values, manner.keys, counts)
         equal = {hash(alone(thing)): place for place, thing in enumerate(values)} if manner.groups_equal else {}
         kept = {key: block if len(block) <= manner.cap else () for key, block in blocks.items()}
         return cls(scale=scale, counts=counts, nodes=nodes, things=values, blocks=kept, equal=equal)
@@ -73,10 +70,7 @@ class Standing:
 
     def _pairs(self, things: Sequence[Features]) -> set[tuple[int, int]]:
         """The pairs that share a block which is not too large with what arrives."""
-        arrived: dict[str, list[int]] = defaultdict(list)
-        for place, thing in enumerate(things, len(self.nodes)):
-            for key in self.scale.manner.keys(thing, self.counts):
-                arrived[key].append(place)
+        arrived = blocks_of(things, self.scale.manner.keys, self.counts, first=len(self.nodes))
         found: set[tuple[int, int]] = set()
         for key, places in arrived.items():
             standing = self.blocks.get(key, ())

@@ -19,6 +19,12 @@ _LASTS = 8 * 3600  # seconds
 _LONGEST_NAME = 100
 
 
+def bearer(request: Request) -> str:
+    """The token that a request bears in its Authorization header, empty where there is none."""
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    return token.strip() if scheme.lower() == "bearer" else ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Session:
     """Who is signed in, and the text that forms of theirs must carry."""
@@ -46,8 +52,7 @@ class Admin:
 
     def bears(self, request: Request) -> bool:
         """Whether a request has the token in its Authorization header."""
-        scheme, _, token = request.headers.get("authorization", "").partition(" ")
-        return scheme.lower() == "bearer" and self.knows(token.strip())
+        return self.knows(bearer(request))
 
     def session(self, request: Request) -> Session | None:
         """The session whose cookie a request carries, while it lasts."""

@@ -17,6 +17,7 @@ from cis_graph.web.negotiation import HTML, SPARQL_QUERY, Representation, split_
 from cis_graph.web.pages import Page
 from cis_graph.web.problems import Problem, bad_request, not_found
 from cis_graph.web.protocol import FORM, LONGEST_BODY, graphs_of, unknown_content
+from cis_graph.web.references import NAME, bibtex
 from cis_graph.web.texts import stated_date
 from cis_graph.web.visits import Site, Visit, visit
 
@@ -26,7 +27,6 @@ CSL = Representation(
 )
 APA = Representation(name="txt", media_type="text/plain", charset=True)
 _FORMS = (HTML, SPARQL_QUERY, BIBTEX, CSL, APA)
-_NAME = "Carrefour des innovations sociales"
 _ESCAPED = str.maketrans({"{": r"\{", "}": r"\}", "\\": r"\textbackslash{}"})
 
 
@@ -127,20 +127,13 @@ def _title(one: Citation) -> str:
 
 def _apa(one: Citation, address: str) -> str:
     """Author, year, title, version, kind, address."""
-    return f"{_NAME}. ({one.created[:4]}). {_title(one)} (Version {one.release}) [Data set]. {address}"
+    return f"{NAME}. ({one.created[:4]}). {_title(one)} (Version {one.release}) [Data set]. {address}"
 
 
 def _bibtex(one: Citation, address: str) -> str:
-    fields = {
-        "author": f"{{{_NAME}}}",
-        "title": _title(one).translate(_ESCAPED),
-        "year": one.created[:4],
-        "version": str(one.release),
-        "note": f"release {one.release}, {one.created[:10]}, {one.canonical_hash[:12]}",
-        "url": address,
-    }
-    lines = "".join(f"  {name} = {{{value}}},\n" for name, value in fields.items())
-    return f"@misc{{carrefour-{one.name},\n{lines}}}\n"
+    title = _title(one).translate(_ESCAPED)
+    told = bibtex(one.name, title, address, release=one.release, created=one.created, canonical_hash=one.canonical_hash)
+    return f"{told}\n"
 
 
 def _csl(one: Citation, address: str) -> str:
@@ -149,7 +142,7 @@ def _csl(one: Citation, address: str) -> str:
         "id": f"carrefour-{one.name}",
         "type": "dataset",
         "title": _title(one),
-        "author": [{"literal": _NAME}],
+        "author": [{"literal": NAME}],
         "issued": {"date-parts": [[year, month, day]]},
         "version": str(one.release),
         "URL": address,

@@ -12,6 +12,7 @@ from cis_graph.errors import GateClosed
 from cis_graph.intake.telling import as_json
 from cis_graph.model.gate import Choice, Gate, Handed, Pushed
 from cis_graph.rdf.iris import Iris
+from cis_graph.web.admin import bearer
 from cis_graph.web.bodies import body_of
 from cis_graph.web.languages import marked
 from cis_graph.web.negotiation import JSON
@@ -82,12 +83,12 @@ async def _pushed(asked: Visit, gate: Gate, slug: str, *, whole: bool) -> Respon
 
 def _check_token(request: Request, gate: Gate, slug: str) -> None:
     """Lets nobody else in; whether there is such a contributor is not told without a token."""
-    scheme, _, token = request.headers.get("authorization", "").partition(" ")
-    if scheme.lower() != "bearer" or not token.strip():
+    token = bearer(request)
+    if not token:
         raise Problem(401, "no-token", title=marked("Il faut un jeton"),
                       detail=marked("Donnez votre jeton : « Authorization: Bearer … »."),
                       headers={"WWW-Authenticate": 'Bearer realm="contributors"'})  # fmt: skip
-    if gate.holder(token.strip()) != slug:
+    if gate.holder(token) != slug:
         raise Problem(403, "wrong-token", title=marked("Ce jeton n'ouvre pas ici"),
                       detail=marked("Il n'est celui d'aucun contributeur, ou est celui d'un autre."))  # fmt: skip
 
