@@ -12,7 +12,7 @@ from pathlib import Path
 
 from cis_graph import __version__, pipeline
 from cis_graph.commands import DATA_SAY_NO, DONE, OUTSIDE_FAILED, WRONG_USAGE, new_mapper, token, validate
-from cis_graph.curating import add_commands
+from cis_graph.commands.curating import add_commands
 from cis_graph.errors import CisGraphError, FolderBusy, ReleaseFault, SettingsError
 from cis_graph.harvest.gather import awaits_files
 from cis_graph.harvest.pushed import is_pushed

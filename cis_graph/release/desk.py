@@ -13,11 +13,11 @@ from cis_graph.release.backup import CURATION as DATA_CURATION
 from cis_graph.release.naming import Named, Naming
 from cis_graph.release.questions import read_questions
 from cis_graph.release.shelf import Shelf
+from cis_graph.release.signing import check_said
 from cis_graph.resources import CURATION
 from cis_graph.settings import Settings
 
 TABLE = "decisions.sssom.tsv"
-_LONGEST = 500  # characters of who and why
 _MOST_PAIRS = 50_000  # lines of one decision
 
 
@@ -102,9 +102,7 @@ class Desk:
         return first, second
 
     def _decide(self, pairs: Iterable[tuple[NodeId, NodeId]], *, by: str, why: str, same: bool) -> Recorded:
-        for name, text in (("who", by), ("why", why)):
-            if not text.strip() or len(text) > _LONGEST:
-                raise ReleaseFault(f"Say {name} in 1 to {_LONGEST} characters; {len(text)} are given")
+        check_said(who=by, why=why)
         every = list(dict.fromkeys(pairs))
         if len(every) > _MOST_PAIRS:
             raise ReleaseFault(f"That is {len(every)} pairs of records, and {_MOST_PAIRS} at once are the most")

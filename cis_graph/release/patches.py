@@ -9,9 +9,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from cis_graph.errors import ReleaseFault
+from cis_graph.release.signing import check_said
 
 LARGEST = 1_000_000  # bytes of an update
-_LONGEST = 500  # characters of who and why
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,9 +54,7 @@ class Patches:
         Raises:
             ReleaseFault: who or why is missing or too long, or the update is too long.
         """
-        for name, text in (("who", who), ("why", why)):
-            if not text.strip() or len(text) > _LONGEST:
-                raise ReleaseFault(f"Say {name} in 1 to {_LONGEST} characters; {len(text)} are given")
+        check_said(who=who, why=why)
         if len(update.encode("utf-8", "replace")) > LARGEST:
             raise ReleaseFault(f"The update has more than {LARGEST} bytes; split it")
         number = max(self._numbers(), default=0) + 1

@@ -88,6 +88,11 @@ class View:
         """The path of its page."""
         return f"/{self.kind}/{self.key}"
 
+    def link(self, kind: str, key: str, label: str) -> Link:
+        """A link to another entity, under a name that is known."""
+        iri = self.addresses.entity(kind, key) or ""
+        return Link(text=Text(label), path=self.addresses.path(iri) or "", iri=iri)
+
     def rows(self, query: str, **bindings: Term) -> tuple[Row, ...]:
         """The solutions of one of our page queries about this entity."""
         return self.release.rows(f"pages/{query}", entity=Iri(self.iri), **bindings)

@@ -27,6 +27,41 @@ class Spot:
     radius: float
 
 
+@dataclass(frozen=True, slots=True)
+class Window:
+    """What a map shows of the world: west, south, east and north in steps of the outlines."""
+
+    box: tuple[float, float, float, float]
+
+    @property
+    def narrowing(self) -> float:
+        """How much shorter a step east is than one north, at the middle."""
+        return math.cos(math.radians((self.box[1] + self.box[3]) / 2 / STEPS_PER_DEGREE))
+
+    @property
+    def side(self) -> float:
+        """The larger side, in steps north."""
+        west, south, east, north = self.box
+        return max((east - west) * self.narrowing, north - south)
+
+    @property
+    def scale(self) -> str:
+        """What brings steps to the view box, north up."""
+        return f"{self.narrowing:.4f} -1"
+
+    def view_box(self, margin: float = 0.0) -> str:
+        """The view box of an SVG, with a margin in parts of the larger side."""
+        west, south, east, north = self.box
+        beside = self.side * margin
+        corners = (
+            west * self.narrowing - beside,
+            -north - beside,
+            (east - west) * self.narrowing + 2 * beside,
+            north - south + 2 * beside,
+        )
+        return " ".join(f"{number:.0f}" for number in corners)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Map:
     """What to draw: the paths are in steps of the outlines, ``scale`` brings them to the view box, north up.
@@ -51,20 +86,13 @@ def drawn(atlas: Atlas, key: str, containers: Iterable[str], point: Coordinates 
         return None
     west, south = min(one.box[0] for one in outlines), min(one.box[1] for one in outlines)
     east, north = max(one.box[2] for one in outlines), max(one.box[3] for one in outlines)
-    narrowing = math.cos(math.radians((south + north) / 2 / STEPS_PER_DEGREE))
-    side = max((east - west) * narrowing, north - south)
-    corners = (
-        west * narrowing - side * _MARGIN,
-        -north - side * _MARGIN,
-        (east - west) * narrowing + 2 * side * _MARGIN,
-        north - south + 2 * side * _MARGIN,
-    )
+    window = Window((west, south, east, north))
     return Map(
-        view_box=" ".join(f"{number:.0f}" for number in corners),
-        scale=f"{narrowing:.4f} -1",
+        view_box=window.view_box(_MARGIN),
+        scale=window.scale,
         ground=path_data(ground.rings) if ground else "",
         shape=path_data(own.rings) if own else "",
-        spot=_spot(point, narrowing, side) if point and not own else None,
+        spot=_spot(point, window.narrowing, window.side) if point and not own else None,
         around=ground.key if ground else "",
     )
 

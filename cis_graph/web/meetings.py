@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from cis_graph.model.meetings import Meeting, Party
+from cis_graph.model.meetings import Meeting
 from cis_graph.model.terms import Iri
 from cis_graph.web.entity import View
 from cis_graph.web.facts import Link, linked
 from cis_graph.web.languages import marked
-from cis_graph.web.texts import Text, text_of
+from cis_graph.web.texts import text_of
 
 MOST = 6
 _SAME = {
@@ -45,8 +45,8 @@ def encounters_in(view: View) -> tuple[Encounter, ...]:
 def _told(view: View, meetings: Iterable[Meeting]) -> tuple[Encounter, ...]:
     return tuple(
         Encounter(
-            one=_link(view, meeting.one),
-            other=_link(view, meeting.other),
+            one=view.link(meeting.one.kind, meeting.one.key, meeting.one.label),
+            other=view.link(meeting.other.kind, meeting.other.key, meeting.other.label),
             detail=meeting.other.detail,
             reasons=(*_topics(view, meeting), *_place(view, meeting), view.language.gettext(_APART)),
         )
@@ -73,8 +73,3 @@ def _area(view: View, key: str) -> str:
     iri = view.addresses.entity("territory", key) or ""
     names = (text_of(row["label"]) for row in view.release.rows("pages/label", entity=Iri(iri)))
     return linked(iri, names, view.language.code, view.addresses).text.value
-
-
-def _link(view: View, party: Party) -> Link:
-    iri = view.addresses.entity(party.kind, party.key) or ""
-    return Link(text=Text(party.label), path=view.addresses.path(iri) or "", iri=iri)

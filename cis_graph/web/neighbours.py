@@ -46,7 +46,7 @@ def nearest(view: View, level: str, point: Coordinates | None) -> tuple[Link, ..
         return ()
     found = view.release.search(SearchQuestion(kind="territory", near=point, size=_ASKED)).hits
     keys = ((hit.key, hit.label) for hit in found if hit.key.startswith(f"{level}-") and hit.key != view.key)
-    return tuple(_link(view, key, label) for key, label in keys)[:_NEAREST]
+    return tuple(view.link("territory", key, label) for key, label in keys)[:_NEAREST]
 
 
 def beside(view: View, level: str) -> Beside | None:
@@ -65,7 +65,7 @@ def beside(view: View, level: str) -> Beside | None:
         (theme for theme in told if told[theme] >= _HALF and theme not in here), key=lambda it: (-told[it], it)
     )
     return Beside(
-        similar=tuple(_link(view, key, everywhere.places.get(key, key)) for key in similar),
+        similar=tuple(view.link("territory", key, everywhere.places.get(key, key)) for key in similar),
         missing=tuple(_missing(view, theme, told[theme], similar) for theme in often),
     )
 
@@ -78,8 +78,7 @@ def _themes(view: View, key: str) -> Iterable[str]:
 
 def _missing(view: View, theme: str, count: int, similar: Iterable[str]) -> Missing:
     places = "".join(f"&territory={key}" for key in similar)
-    iri = view.addresses.entity("theme", theme) or ""
-    link = Link(text=Text(view.names.of("theme", theme)), path=view.addresses.path(iri) or "", iri=iri)
+    link = view.link("theme", theme, view.names.of("theme", theme))
     return Missing(theme=link, count=count, address=f"/search?kind=project&theme={theme}{places}")
 
 
@@ -92,8 +91,3 @@ def _by_point(view: View, of_class: str, point: Coordinates) -> tuple[Link, ...]
     places.pop(view.iri, None)
     order = sorted(places, key=lambda iri: places[iri][0])[:_NEAREST]
     return tuple(linked(iri, places[iri][1], view.language.code, view.addresses) for iri in order)
-
-
-def _link(view: View, key: str, label: str) -> Link:
-    iri = view.addresses.entity("territory", key) or ""
-    return Link(text=Text(label), path=view.addresses.path(iri) or "", iri=iri)

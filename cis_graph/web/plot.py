@@ -1,13 +1,12 @@
 """The places in an answer, as GeoSPARQL writes them, drawn on the départements around them."""
 
-import math
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import chain
 
 from cis_graph.territories.outlines import STEPS_PER_DEGREE, Atlas
-from cis_graph.web.maps import Spot, path_data
+from cis_graph.web.maps import Spot, Window, path_data
 
 WKT = "http://www.opengis.net/ont/geosparql#wktLiteral"
 _CRS84 = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
@@ -76,15 +75,12 @@ def plotted(places: Iterable[Place], atlas: Atlas) -> Plot | None:
         return None
     chosen = [shape for shape in shapes if shape.within(_METROPOLE)] or shapes
     box = _around(chosen)
-    west, south, east, north = box
-    narrowing = math.cos(math.radians((south + north) / 2 / STEPS_PER_DEGREE))
-    radius = max((east - west) * narrowing, north - south) * _RADIUS
-    corners = (west * narrowing, -north, (east - west) * narrowing, north - south)
+    window = Window(box)
     return Plot(
-        view_box=" ".join(f"{number:.0f}" for number in corners),
-        scale=f"{narrowing:.4f} -1",
+        view_box=window.view_box(),
+        scale=window.scale,
         ground="".join(path_data(outline.rings) for outline in atlas.departements_in(box)),
-        marks=tuple(_mark(shape, narrowing, radius) for shape in chosen),
+        marks=tuple(_mark(shape, window.narrowing, window.side * _RADIUS) for shape in chosen),
         left_out=len(shapes) - len(chosen),
     )
 

@@ -1,11 +1,11 @@
 """Answers that took the store long are remembered for as long as their release is current, within a bound of memory."""
 
-from collections import OrderedDict
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, replace
 from time import monotonic
 
 from cis_graph.model.releases import Query, QueryAnswer, QueryRunner, RdfFormat, Releases, ResultFormat
+from cis_graph.web.bounded import Bounded
 from cis_graph.web.query_text import changes_by_itself, normalised
 
 SLOW = 0.01  # seconds to the first byte; what is quicker is asked again
@@ -30,9 +30,8 @@ class Remembered:
         self, runner: QueryRunner, releases: Releases, *, slow: float = SLOW, largest: int = LARGEST, most: int = MOST
     ) -> None:
         self._runner, self._releases = runner, releases
-        self._slow, self._largest, self._most = slow, largest, most
-        self._kept: OrderedDict[_Key, _Kept] = OrderedDict()
-        self._size = 0
+        self._slow, self._largest = slow, largest
+        self._kept: Bounded[_Key, _Kept] = Bounded(most)
 
     async def run(self, query: Query, *, results: ResultFormat, graph: RdfFormat) -> QueryAnswer:
         """The answer, remembered or run; faults are the runner's."""
@@ -41,9 +40,7 @@ class Remembered:
             return await self._runner.run(query, results=results, graph=graph)
         number = shown.information.number
         key = (shown.information.identity, normalised(query), results, graph)
-        if key in self._kept:
-            self._kept.move_to_end(key)
-            kept = self._kept[key]
+        if (kept := self._kept.get(key)) is not None:
             return QueryAnswer(media_type=kept.media_type, release=number, body=_whole(kept.body))
         started = monotonic()
         found = await self._runner.run(query, results=results, graph=graph)
@@ -53,23 +50,13 @@ class Remembered:
 
     async def close(self) -> None:
         """Forgets everything and closes the runner."""
-        self._kept.clear()
-        self._size = 0
+        self._kept.forget(lambda _: True)
         await self._runner.close()
 
     def _keep(self, key: _Key, found: QueryAnswer, body: bytes) -> None:
         """Remembers one answer; those of other releases go, then the longest unused."""
-        for old in [each for each in self._kept if each[0] != key[0]]:
-            self._forget(old)
-        if key in self._kept:
-            self._forget(key)
-        self._kept[key] = _Kept(found.media_type, body)
-        self._size += len(body)
-        while self._size > self._most:
-            self._forget(next(iter(self._kept)))
-
-    def _forget(self, key: _Key) -> None:
-        self._size -= len(self._kept.pop(key).body)
+        self._kept.forget(lambda old: old[0] != key[0])
+        self._kept.keep(key, _Kept(found.media_type, body), len(body))
 
 
 class _Watched:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from cis_graph.model.findings import Fate, Finding
+from cis_graph.model.spreadsheets import harmless
 from cis_graph.web.languages import Language, marked
-from cis_graph.web.spreadsheets import harmless
 
 _FATES = {
     Fate.SOURCE_FAILED: (

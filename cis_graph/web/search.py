@@ -11,6 +11,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from cis_graph.model.releases import SearchAnswer, SearchHit
+from cis_graph.model.spreadsheets import harmless
 from cis_graph.web.answers import answer, framed, page_links
 from cis_graph.web.entity import KIND_NAMES
 from cis_graph.web.facets import Choice, Facet, chosen, facets
@@ -21,7 +22,6 @@ from cis_graph.web.pages import Page
 from cis_graph.web.paging import SIZE, Paged
 from cis_graph.web.questions import KINDS, Asked
 from cis_graph.web.search_map import ON_MAP, SearchMap, search_map
-from cis_graph.web.spreadsheets import harmless
 from cis_graph.web.visits import Site, Visit, visit
 
 _FORMS = (HTML, JSON, CSV)

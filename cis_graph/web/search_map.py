@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from cis_graph.model.releases import SearchHit
 from cis_graph.territories.outlines import STEPS_PER_DEGREE, Atlas
-from cis_graph.web.maps import path_data
+from cis_graph.web.maps import Window, path_data
 
 ON_MAP = 400  # answers
 _MAINLAND = (-5.5, 41.2, 9.8, 51.3)  # west, south, east, north: what is drawn where anything lies in it
@@ -50,15 +50,14 @@ def search_map(atlas: Atlas, hits: Sequence[SearchHit], around: Callable[[str], 
     if at_home := [(place, label) for place, label in placed if _in(_MAINLAND, place)]:
         placed = at_home
     box = _box([place for place, _ in placed])
-    west, south, east, north = box
-    narrowing = math.cos(math.radians((south + north) / 2))
-    side = max((east - west) * narrowing, north - south)
-    corners = (west * narrowing, -north, (east - west) * narrowing, north - south)
+    west, south, east, north = (number * STEPS_PER_DEGREE for number in box)
+    window = Window((west, south, east, north))
+    grounds = atlas.departements_in(window.box) if placed else ()
     return SearchMap(
-        view_box=" ".join(f"{number * STEPS_PER_DEGREE:.0f}" for number in corners),
-        scale=f"{narrowing:.4f} -1",
-        grounds=_grounds(atlas, box) if placed else (),
-        clusters=tuple(_clusters(placed, side, narrowing, around)),
+        view_box=window.view_box(),
+        scale=window.scale,
+        grounds=tuple(path_data(one.rings) for one in grounds),
+        clusters=tuple(_clusters(placed, window.side / STEPS_PER_DEGREE, window.narrowing, around)),
         shown=len(hits),
         placed=len(placed),
     )
@@ -76,11 +75,6 @@ def _box(places: Sequence[Place]) -> tuple[float, float, float, float]:
     easts, norths = [place[0] for place in places], [place[1] for place in places]
     side = max(max(easts) - min(easts), max(norths) - min(norths), _LEAST) * _MARGIN + _LEAST / 4
     return min(easts) - side, min(norths) - side, max(easts) + side, max(norths) + side
-
-
-def _grounds(atlas: Atlas, box: tuple[float, float, float, float]) -> tuple[str, ...]:
-    west, south, east, north = (number * STEPS_PER_DEGREE for number in box)
-    return tuple(path_data(one.rings) for one in atlas.departements_in((west, south, east, north)))
 
 
 def _clusters(

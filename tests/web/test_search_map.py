@@ -3,9 +3,9 @@ import re
 import pytest
 
 from cis_graph.model.releases import SearchHit
+from cis_graph.model.spreadsheets import harmless
 from cis_graph.territories.outlines import Atlas
 from cis_graph.web.search_map import SearchMap, search_map
-from cis_graph.web.spreadsheets import harmless
 from tests.support.client import Client
 
 

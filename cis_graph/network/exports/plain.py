@@ -5,9 +5,8 @@ import io
 import json
 from collections.abc import Iterable, Mapping
 
+from cis_graph.model.spreadsheets import harmless
 from cis_graph.network.exports.columns import NODE, TIE, Told, Value
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def network_json(told: Told) -> bytes:
@@ -43,5 +42,4 @@ def _csv(columns: Iterable[str], rows: Iterable[Mapping[str, Value]]) -> bytes:
 
 
 def _cell(value: Value) -> Value:
-    """The value; a text that a spreadsheet would run as a formula gets an apostrophe before it."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+    return harmless(value) if isinstance(value, str) else value

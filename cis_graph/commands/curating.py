@@ -5,12 +5,12 @@ import getpass
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
+from cis_graph.commands.reviewing import Reviewing, review
 from cis_graph.errors import ReleaseFault, SettingsError
 from cis_graph.rdf.iris import Iris
 from cis_graph.reconciliation.decisions import Recorded
 from cis_graph.release.desk import Desk
 from cis_graph.release.shelf import Shelf
-from cis_graph.reviewing import Reviewing, review
 from cis_graph.settings import Settings
 
 Say = Callable[[str], None]

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 
 import pytest
 
+from cis_graph.commands.reviewing import Reviewing
 from cis_graph.model.decisions import Question
 from cis_graph.rdf.iris import Iris
-from cis_graph.reviewing import Reviewing
 from tests.support.small_release import BASE, SmallRelease, fixture_store
 from tests.web.test_review import SmallDesk, question
 
