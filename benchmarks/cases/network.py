@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
+from pathlib import Path
 from urllib.parse import urlencode
 from urllib.request import urlopen
 
@@ -19,11 +20,10 @@ from benchmarks.harness.stage import Stage
 from cis_graph.release.dumps import write_dumps
 from cis_graph.release.information import read_information
 from cis_graph.release.shelf import Shelf
-from cis_graph.resources import SPARQL
 
 ASKED, EXPORTED = 40, 20_000
 JSON = "application/sparql-results+json"
-REGIONS_QUERY = SPARQL / "examples" / "regions-that-cooperate.rq"
+REGIONS_QUERY = Path(__file__).parents[1] / "peers" / "regions-that-cooperate.rq"
 LEVELS = ("region", "departement", "epci", "commune")
 REGIONS = ("11", "24", "27", "28", "32", "44", "52", "53", "75", "76", "84", "93", "94")
 CHOSEN = {

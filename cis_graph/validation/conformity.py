@@ -26,7 +26,7 @@ from cis_graph.validation.facts import Facts
 
 Values = Callable[[Facts, Node], AbstractSet[Node]]  # of a focus node
 
-_NO_CONSTRAINTS: Final = frozenset(
+NO_CONSTRAINTS: Final = frozenset(
     {RDF.type, RDFS.label, RDFS.comment, DCTERMS.title, DCTERMS.license, SH.severity, SH.message}
     | {SH.path, SH.targetClass, SH.targetSubjectsOf, SH.flags, SH.qualifiedMinCount}  # read with what they belong to
 )
@@ -45,7 +45,7 @@ def conformity(shapes: Graph, shape: Node, above: tuple[Node, ...] = ()) -> Test
     checks = [
         _constraint(shapes, shape, predicate, operand, (*above, shape))
         for predicate, operand in shapes.predicate_objects(shape)
-        if predicate not in _NO_CONSTRAINTS
+        if predicate not in NO_CONSTRAINTS
     ]
 
     def conforms(facts: Facts, focus: Node) -> bool:

@@ -1,7 +1,8 @@
-"""The judge: pySHACL, asked about the nodes that the screen does not clear."""
+"""The judge: pySHACL, asked about the nodes that the screen does not clear; what they merely lack needs no judge."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import Self
 
 import pyshacl
@@ -81,10 +82,13 @@ def judge(batch: bytes | str, *, stubs: Stubs, shapes: Shapes) -> tuple[ShapeRes
         for triple in stubs.get(cited, ()):
             facts.add(triple)
     suspects = shapes.screen.suspects(facts, own) if shapes.screen else None
-    if suspects is None:
+    if suspects is None or shapes.screen is None:
         results = _judged(facts.triples(), shapes.engine, shapes)
     else:
-        results = _judged_suspects(facts, suspects, shapes)
+        counted = shapes.screen.counted
+        others = {rule: foci for rule, foci in suspects.items() if rule not in counted}
+        lacking = ((rule, focus) for rule in counted & suspects.keys() for focus in suspects[rule])
+        results = chain(_judged_suspects(facts, others, shapes), _lacking(facts, lacking, shapes))
     found = {result for focus, result in results if focus in own}
     return tuple(sorted(found, key=lambda result: (result.focus, result.rule, result.path or "", result.value or "")))
 
@@ -99,6 +103,14 @@ def _judged_suspects(facts: Facts, suspects: Suspects, shapes: Shapes) -> Iterat
         for focus in foci:
             engine.add((rule, SH.targetNode, focus))
     return _judged(facts.triples(facts.around(set().union(*suspects.values()))), engine, shapes)
+
+
+def _lacking(facts: Facts, lacking: Iterable[tuple[Node, Node]], shapes: Shapes) -> Iterator[tuple[Node, ShapeResult]]:
+    """What the judge says of nodes that have too few values: the rule, the node, no value."""
+    for shape, focus in lacking:
+        rule = shapes.rules[slug_of(str(shape))]
+        path = _at_fault(rule, facts.about(focus))
+        yield focus, ShapeResult.of(rule, focus=str(focus), path=path, value=None)
 
 
 def _judged(
@@ -127,7 +139,8 @@ def _without_claims(triples: Iterable[Triple]) -> Iterator[Triple]:
 def _result(report: Graph, node: Node, data: Graph, shapes: Shapes) -> ShapeResult:
     focus, value = report.value(node, SH.focusNode), report.value(node, SH.value)
     rule = shapes.rules[slug_of(str(report.value(node, SH.sourceShape)))]
-    path = _property(report.value(node, SH.resultPath), focus, value, data) or _at_fault(rule, focus, data)
+    path = _property(report.value(node, SH.resultPath), focus, value, data)
+    path = path or _at_fault(rule, frozenset(data.predicates(focus)))
     return ShapeResult.of(rule, focus=str(focus), path=path, value=None if value is None else str(value))
 
 
@@ -138,7 +151,7 @@ def _property(path: Node | None, focus: Node | None, value: Node | None, data: G
     return str(path) if isinstance(path, URIRef) else None
 
 
-def _at_fault(rule: Rule, focus: Node | None, data: Graph) -> str | None:
-    """The property that a result without a value is about: the first one that is there, else the first of all."""
-    there = (path for path in rule.paths if (focus, URIRef(path), None) in data)
+def _at_fault(rule: Rule, said: Container[Node]) -> str | None:
+    """The property that a result without a value is about: the first one that is said, else the first of all."""
+    there = (path for path in rule.paths if URIRef(path) in said)
     return next(there, next(iter(rule.paths), None))

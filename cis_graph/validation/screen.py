@@ -1,6 +1,7 @@
 """A screen compiled from the shapes: which nodes may break which rules, so that the judge looks at those alone.
 
-The judge (pySHACL) spends most of its time on nodes that conform. The screen clears them and says nothing itself.
+The judge (pySHACL) spends most of its time on nodes that conform, and on what is merely missing. The screen clears the
+former; of a rule that asks for values and nothing else, what it suspects is what the judge would say.
 """
 
 from collections import defaultdict
@@ -12,7 +13,7 @@ from rdflib import RDF, RDFS, SH, Graph
 from rdflib.term import BNode, Node
 
 from cis_graph.validation.components import NotScreened, Test
-from cis_graph.validation.conformity import conformity
+from cis_graph.validation.conformity import NO_CONSTRAINTS, conformity
 from cis_graph.validation.facts import Facts
 
 Suspects = Mapping[Node, AbstractSet[Node]]  # focus nodes by the rule that they may break
@@ -34,6 +35,12 @@ class Screen:
         if any((None, predicate, None) in shapes for predicate in _OTHER_TARGETS):
             raise NotScreened("a target that the screen does not know")
         self.inverse: AbstractSet[Node] = frozenset(shapes.objects(None, SH.inversePath))
+        # rules that ask for values, whatever these are
+        self.counted = frozenset(
+            rule
+            for rule in shapes.subjects(SH.minCount)
+            if frozenset(shapes.predicates(rule)) - NO_CONSTRAINTS == {SH.minCount}
+        )
         self._rules: dict[Node, Test] = {}
         self._aims: dict[tuple[Node, Node], list[Node]] = defaultdict(list)
         for target in TARGETS:
