@@ -60,6 +60,8 @@ class Queries:
         """See :class:`~cis_graph.model.releases.QueryRunner`; the answer's body must be read or closed."""
         release = _visited() or self._releases.current()
         answer = await self._workers.run(query, results=results, graph=graph)
+        if answer.whole is not None:
+            return answer
         return replace(answer, body=_Body(answer, release))
 
     async def close(self) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Literal, Protocol, Self
 
 from cis_graph.model.accounts import SourceAccount
 from cis_graph.model.findings import Finding
@@ -179,11 +179,24 @@ class Query:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QueryAnswer:
-    """A serialised answer; ``body`` gives bytes as they come and raises when the answer is cut."""
+    """A serialised answer; ``body`` gives bytes as they come and raises when the answer is cut.
+
+    ``whole`` is all of a short answer, of which nothing is to be waited for or ended any more.
+    """
 
     media_type: str
     release: int
     body: AsyncIterator[bytes] = field(repr=False)
+    whole: bytes | None = field(default=None, repr=False)
+
+    @classmethod
+    def of(cls, whole: bytes, *, media_type: str, release: int) -> Self:
+        """A short answer that is there."""
+        return cls(media_type=media_type, release=release, body=_once(whole), whole=whole)
+
+
+async def _once(whole: bytes) -> AsyncIterator[bytes]:
+    yield whole
 
 
 class QueryRunner(Protocol):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cis_graph.errors import QueryFault, QueryOverload, QueryTimeout, QueryTooLarge
-from cis_graph.store.frames import DATA, END, ERROR
+from cis_graph.store.frames import DATA, END, ERROR, PIECE
 from cis_graph.store.lanes import Lane
 from cis_graph.store.pool import Pool
 from cis_graph.store.process import Worker
@@ -47,26 +47,32 @@ class Answer:
         self._since = 0.0
         self._tasks: list[asyncio.Task[None]] = []
         self._first: tuple[bytes, bytes] | None = None
+        self.whole: bytes | None = None  # all of it, where it is short
         self._late = self._cut = self._over = False
 
     def __aiter__(self) -> "Answer":
         return self
 
     async def ask(self, request: bytes, store: Path) -> tuple[bytes, bytes]:
-        """The kind of the answer, or its error; the first bytes are awaited too, so that an early end is known."""
+        """The kind of the answer, or its error; the first bytes are awaited too, so that an early end is known.
+
+        A short answer is over then, and is ``whole``.
+        """
         worker = await self._placed(store)
         try:
             await worker.ask(request)
             kind = await worker.frame()
-            if kind[0] != ERROR:
-                self._first = await worker.frame()
+            first = last = kind if kind[0] == ERROR else await worker.frame()
+            if first[0] == DATA and len(first[1]) < PIECE:
+                last = await worker.frame()
         except (asyncio.IncompleteReadError, ConnectionError):
             raise self._broken_early() from None
-        last = self._first or kind
-        if last[0] == ERROR:
-            self._rest(last)
-            return last
-        return kind
+        if last[0] == DATA:
+            self._first = first
+            return kind
+        self._rest(last)
+        self.whole = first[1] if first[0] == DATA else b""
+        return last if last[0] == ERROR else kind
 
     async def __anext__(self) -> bytes:
         if self._over or self._worker is None:

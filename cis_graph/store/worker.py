@@ -20,9 +20,8 @@ from cis_graph.errors import QueryForbidden, QueryTooLarge
 from cis_graph.store.cell import shut_in
 from cis_graph.store.embedded import FORMATS
 from cis_graph.store.federation import routed
-from cis_graph.store.frames import DATA, END, ERROR, KIND, frame
+from cis_graph.store.frames import DATA, END, ERROR, KIND, PIECE, frame
 
-_CHUNK = 64 * 1024  # bytes
 _RESULTS = {
     "json": ox.QueryResultsFormat.JSON,
     "xml": ox.QueryResultsFormat.XML,
@@ -42,7 +41,7 @@ class _Frames:
 
     def write(self, data: bytes) -> int:
         self._buffer += data
-        if len(self._buffer) >= _CHUNK:
+        if len(self._buffer) >= PIECE:
             self.flush()
         return len(data)
 
@@ -56,7 +55,7 @@ class _Frames:
 
     def send(self, letter: bytes, data: bytes = b"") -> None:
         self._out.write(frame(letter, data))
-        if letter in {END, ERROR} or len(data) >= _CHUNK:  # a short answer goes out at once, with its kind and its end
+        if letter in {END, ERROR} or len(data) >= PIECE:  # a short answer goes out at once, with its kind and its end
             self._out.flush()
 
 

@@ -82,6 +82,8 @@ class Workers:
         if letter == ERROR:
             raise _fault(data)
         media_type = RDF_MEDIA_TYPES[graph] if data == b"graph" else RESULT_MEDIA_TYPES[results]
+        if body.whole is not None:
+            return QueryAnswer.of(body.whole, media_type=media_type, release=served.number)
         return QueryAnswer(media_type=media_type, release=served.number, body=body)
 
     async def close(self) -> None:

@@ -93,6 +93,8 @@ async def streamed(
     if visit.request.scope["state"]["head"]:
         await dropped(found)
         return StreamingResponse(nothing(), media_type=form.content_type, headers=known)
+    if found.whole is not None:
+        return Response(packed(found.whole, coding), media_type=form.content_type, headers=known)
     seconds = visit.site.settings.query_timeout + _GRACE
     return Relayed(found, known, seconds=seconds, content_type=form.content_type, coding=coding)
 

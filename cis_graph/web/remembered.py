@@ -17,10 +17,17 @@ _Key = tuple[str, str, str, str]
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
-    """One answer, whole."""
+    """One answer in the pieces it came in: what is packed piece by piece packs to the same bytes again."""
 
     media_type: str
-    body: bytes
+    pieces: tuple[bytes, ...]
+    is_whole: bool
+
+    def answer(self, release: int) -> QueryAnswer:
+        """The answer once more."""
+        if self.is_whole:
+            return QueryAnswer.of(b"".join(self.pieces), media_type=self.media_type, release=release)
+        return QueryAnswer(media_type=self.media_type, release=release, body=_again(self.pieces))
 
 
 class Remembered:
@@ -41,30 +48,33 @@ class Remembered:
         number = shown.information.number
         key = (shown.information.identity, normalised(query), results, graph)
         if (kept := self._kept.get(key)) is not None:
-            return QueryAnswer(media_type=kept.media_type, release=number, body=_whole(kept.body))
+            return kept.answer(number)
         started = monotonic()
         found = await self._runner.run(query, results=results, graph=graph)
         if monotonic() - started < self._slow or found.release != number:
             return found
-        return replace(found, body=_Watched(found.body, self._largest, lambda body: self._keep(key, found, body)))
+        if found.whole is not None:
+            self._keep(key, found, (found.whole,))
+            return found
+        return replace(found, body=_Watched(found.body, self._largest, lambda pieces: self._keep(key, found, pieces)))
 
     async def close(self) -> None:
         """Forgets everything and closes the runner."""
         self._kept.forget(lambda _: True)
         await self._runner.close()
 
-    def _keep(self, key: _Key, found: QueryAnswer, body: bytes) -> None:
+    def _keep(self, key: _Key, found: QueryAnswer, pieces: tuple[bytes, ...]) -> None:
         """Remembers one answer; those of other releases go, then the longest unused."""
         self._kept.forget(lambda old: old[0] != key[0])
-        self._kept.keep(key, _Kept(found.media_type, body), len(body))
+        self._kept.keep(key, _Kept(found.media_type, pieces, found.whole is not None), sum(map(len, pieces)))
 
 
 class _Watched:
     """The bytes of an answer as they pass; handed over once all have passed, unless they are too many or cut."""
 
-    def __init__(self, body: AsyncIterator[bytes], largest: int, whole: Callable[[bytes], None]) -> None:
-        self._body, self._largest, self._whole = body, largest, whole
-        self._seen: bytearray | None = bytearray()
+    def __init__(self, body: AsyncIterator[bytes], largest: int, whole: Callable[[tuple[bytes, ...]], None]) -> None:
+        self._body, self._left, self._whole = body, largest, whole
+        self._seen: list[bytes] | None = []
 
     def __aiter__(self) -> "_Watched":
         return self
@@ -74,12 +84,13 @@ class _Watched:
             piece = await anext(self._body)
         except StopAsyncIteration:
             if self._seen is not None:
-                self._whole(bytes(self._seen))
+                self._whole(tuple(self._seen))
                 self._seen = None
             raise
         if self._seen is not None:
-            self._seen += piece
-            if len(self._seen) > self._largest:
+            self._seen.append(piece)
+            self._left -= len(piece)
+            if self._left < 0:
                 self._seen = None
         return piece
 
@@ -91,5 +102,6 @@ class _Watched:
             await close()
 
 
-async def _whole(body: bytes) -> AsyncIterator[bytes]:
-    yield body
+async def _again(pieces: tuple[bytes, ...]) -> AsyncIterator[bytes]:
+    for piece in pieces:
+        yield piece

@@ -100,7 +100,8 @@ async def _relayed(asked: Visit, query: Query, form: Representation) -> Response
     if found.media_type.split(";", 1)[0] != form.media_type:  # its first word was hidden, and it is of the other kind
         await dropped(found)
         raise not_acceptable(tuple(Way(asked.address_in(it), it.media_type) for it in (*RESULTS, *GRAPHS, HTML)))
-    tag = etag(asked, form, coding, query=same, release=found.release) if lasting else None
+    if tag and (asked.shown is None or found.release != asked.shown.information.number):
+        tag = etag(asked, form, coding, query=same, release=found.release)
     return await streamed(asked, form, found, tag=tag, headers={**headers, "X-Release": str(found.release)})
 
 
@@ -150,7 +151,8 @@ def _links(asked: Visit, query: Query) -> str:
         return dataset_links()
     plain = f'</sparql?{_query_string(query)}>; rel="canonical"'
     forms = (*forms_of(query), HTML)
-    others = [f'<{asked.address_in(it)}>; rel="alternate"; type="{it.media_type}"' for it in forms]
+    found = zip(asked.addresses_in(forms), forms, strict=True)
+    others = [f'<{address}>; rel="alternate"; type="{form.media_type}"' for address, form in found]
     return ", ".join([plain, *others, dataset_links()])
 
 

@@ -1,6 +1,7 @@
 """A visit: one request, answered by one release from start to end, in one language."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urlencode, urlsplit
 
@@ -118,9 +119,14 @@ class Visit:
 
     def address_in(self, form: Representation, extension: str = "") -> str:
         """The address of what was asked for, under an extension of no use, in another form."""
+        return self.addresses_in((form,), extension)[0]
+
+    def addresses_in(self, forms: Sequence[Representation], extension: str = "") -> Sequence[str]:
+        """The address of what was asked for in each of some other forms."""
         kept = [(name, value) for name, value in self.request.query_params.multi_items() if name != "format"]
         path = self.path.removesuffix(f".{extension}") if extension else self.path
-        return f"{path}?{urlencode([*kept, ('format', form.name)])}"
+        start = f"{path}?{urlencode(kept)}&" if kept else f"{path}?"
+        return [f"{start}{urlencode({'format': form.name})}" for form in forms]
 
     @property
     def coding(self) -> str:

@@ -67,6 +67,17 @@ def test_an_answer_is_remembered_for_what_asks_the_same() -> None:
     assert told(runner, f"{ANY} LIMIT 1") == b"3."
 
 
+def test_a_remembered_answer_comes_in_the_same_pieces() -> None:
+    """What is packed piece by piece has the same bytes again, as its tag says."""
+
+    async def pieces(runner: Remembered) -> list[bytes]:
+        found = await runner.run(Query(text=ANY), results="csv", graph="ttl")
+        return [piece async for piece in found.body]
+
+    runner = Remembered(Counting(), SmallShelf(release(7, "x")), slow=0)
+    assert [asyncio.run(pieces(runner)) for _ in range(2)] == [[b"1", b"."]] * 2
+
+
 def test_what_changes_by_itself_is_run_each_time() -> None:
     """Time and chance are asked again."""
     runner = Remembered(Counting(), SmallShelf(release(7, "x")), slow=0)
