@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
 
+from cis_graph.concepts.meaning import by_meaning
 from cis_graph.entities.make import make_entities
 from cis_graph.errors import ReleaseFault, SettingsError, SourceFault
 from cis_graph.harvest.bundled import is_bundled
@@ -240,7 +241,7 @@ def _checked(
         Verdicts.opened(cache / "verdicts.db", stubs) as verdicts,
         Memory.opened(cache / "records.db", *ground(house, curation)) as memory,
     ):
-        teller = Teller(house, partial(resolution_of, house, curation), memory, last.states.get)
+        teller = Teller(house, partial(resolution_of, house, curation, by_meaning()), memory, last.states.get)
 
         def told() -> Iterator[Told]:
             for state in read:

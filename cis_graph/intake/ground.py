@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Self
 
 from cis_graph.concepts.labels import Labels
-from cis_graph.concepts.suggest import Suggestions
+from cis_graph.concepts.suggest import Nearness, Suggestions
 from cis_graph.rdf.reference import stub_lines
 from cis_graph.release.house import House
 from cis_graph.resolution.resolve import Resolution
@@ -16,15 +16,18 @@ from cis_graph.territories.resolver import Resolver
 _IRI = re.compile(rb"<([^>\s]+)>")
 
 
-def resolution_of(house: House, curation: Path) -> Resolution:
-    """How the words of records are resolved: with the house's places and concepts, and the labels of ``curation``."""
-    return _labelled(Resolver(house.gazetteer), house, curation)
+def resolution_of(house: House, curation: Path, nearness: Nearness | None = None) -> Resolution:
+    """How the words of records are resolved: with the house's places and concepts, and the labels of ``curation``.
+
+    With ``nearness``, unknown labels get suggestions by their meaning too.
+    """
+    return _labelled(Resolver(house.gazetteer), house, curation, nearness)
 
 
-def _labelled(places: Resolver, house: House, curation: Path) -> Resolution:
+def _labelled(places: Resolver, house: House, curation: Path, nearness: Nearness | None = None) -> Resolution:
     keys, words = house.schemes.keys, house.schemes.words
     labels = Labels.load(curation / "labels", keys, words=words, elsewhere=curation / "known-labels.csv")
-    return Resolution(places, labels, Suggestions.load(words, labels.known))
+    return Resolution(places, labels, Suggestions.load(words, labels.known, nearness))
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from functools import cached_property
 from itertools import islice
 from pathlib import Path
 
+from cis_graph.concepts.meaning import extra_version
 from cis_graph.harvest.state import SourceState
 from cis_graph.memory import Memory, fingerprint
 from cis_graph.model.findings import Finding
@@ -65,6 +66,7 @@ def ground(house: House, curation: Path) -> Iterable[bytes]:
     yield house.iris.base.encode()
     yield house.gazetteer.fingerprint.encode()
     yield fingerprint([*ONTOLOGY.iterdir(), *TERRITORIES.rglob("*")])
+    yield extra_version().encode()
     yield fingerprint([*(curation / _LABELS).glob("*.csv"), curation / _KNOWN_LABELS])
 
 

@@ -15,6 +15,7 @@ from cis_graph.model.findings import Finding
 from cis_graph.model.places import Place
 from cis_graph.model.records import Record
 from cis_graph.rdf.told import Told
+from cis_graph.release import telling
 from cis_graph.release.telling import Teller, ground
 from tests.pipeline.conftest import small_house
 from tests.support.making import LICENCE, project, record
@@ -88,5 +89,14 @@ def test_other_labels_are_another_ground(tmp_path: Path) -> None:
     before = list(ground(house, tmp_path))
     (tmp_path / "labels").mkdir()
     (tmp_path / "labels" / "a.csv").write_text("label,scheme,concept,by,date,why\n", encoding="utf-8")
+
+    assert before != list(ground(house, tmp_path))
+
+
+def test_another_sense_of_meaning_is_another_ground(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Findings name suggestions, which depend on the extra that is installed."""
+    house = small_house()
+    before = list(ground(house, tmp_path))
+    monkeypatch.setattr(telling, "extra_version", lambda: "another")
 
     assert before != list(ground(house, tmp_path))
