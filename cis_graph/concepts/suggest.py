@@ -8,8 +8,7 @@ from typing import Literal, Self
 
 from rapidfuzz import fuzz, process
 
-from cis_graph.concepts.labels import Meanings
-from cis_graph.concepts.words import Words, WordsByConcept
+from cis_graph.concepts.words import Meanings, Words, WordsByConcept
 from cis_graph.mapping.names import slug
 from cis_graph.model.records import Label
 
