@@ -8,7 +8,7 @@ COMPILE := $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --no-emit
 	--no-emit-trusted-host --strip-extras
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build test test-browser test-spark torture bench lint golden reference lock editor comunica wheel clean
+.PHONY: help serve build test test-browser test-spark test-suggest torture bench lint golden reference lock editor comunica wheel clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## */\1\t/' | expand -t 14
@@ -43,6 +43,10 @@ test-spark: $(READY) ## the tests on a local Spark; needs Java 17, and downloads
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-spark.lock
 	$(BIN)/python -m pytest tests/reconciliation/test_spark.py --numprocesses=0
 
+test-suggest: $(READY) ## the tests of suggestions by meaning; downloads some 50 MB
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-suggest.lock
+	$(BIN)/python -m pytest tests/concepts/test_embeddings.py --numprocesses=0
+
 torture: $(READY) ## long hostile campaigns with fixed seeds
 	$(BIN)/python -m pytest tests -m torture --numprocesses=0
 
@@ -58,6 +62,7 @@ reference: $(READY) ## hold the bundled territories and schemes to their shapes
 lock: $(READY) ## resolve the exact versions anew
 	$(COMPILE) --extra dev --output-file requirements.lock pyproject.toml
 	$(COMPILE) --extra spark --constraint requirements.lock --output-file requirements-spark.lock pyproject.toml
+	$(COMPILE) --extra suggest --constraint requirements.lock --output-file requirements-suggest.lock pyproject.toml
 
 editor: ## bundle the SPARQL editor's library anew, from the locked packages; needs Node
 	cd editor && npm ci --no-audit --no-fund && npm run build

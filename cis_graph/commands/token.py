@@ -5,9 +5,9 @@ import sys
 from datetime import UTC, datetime
 
 from cis_graph.commands import DONE
+from cis_graph.commands.contributors import contributor_named
 from cis_graph.errors import SettingsError
 from cis_graph.intake.tokens import new_token
-from cis_graph.mappers import discovered
 from cis_graph.settings import Settings
 
 
@@ -22,11 +22,9 @@ def token(options: argparse.Namespace, settings: Settings) -> int:
     Raises:
         SettingsError: no file of tokens is set, or there is no such contributor.
     """
-    known = {mapper.source.contributor for mapper in discovered()}
-    if options.contributor not in known:
-        raise SettingsError(f"no contributor {options.contributor}; there are {', '.join(sorted(known))}")
+    contributor = contributor_named(options.contributor)
     if settings.contributor_tokens is None:
         raise SettingsError("CIS_CONTRIBUTOR_TOKENS names no file; set it for this command and for the server")
     day = datetime.now(UTC).date().isoformat()
-    sys.stdout.write(new_token(settings.contributor_tokens, options.contributor, day) + "\n")
+    sys.stdout.write(new_token(settings.contributor_tokens, contributor, day) + "\n")
     return DONE

@@ -15,7 +15,7 @@ from cis_graph.mappers import discovered
 from cis_graph.mapping.source import Mapper, Source
 from cis_graph.pipeline import project_house
 from cis_graph.rdf.report import shacl_report
-from cis_graph.resources import CURATION
+from cis_graph.release.labelling import label_tables
 from cis_graph.settings import Settings
 
 
@@ -37,7 +37,7 @@ def validate(options: argparse.Namespace, settings: Settings) -> int:
     mapper = mapper_named(options.mapper)
     files = _files(mapper.source, [Path(name) for name in options.files])
     house = project_house(settings.base)
-    examined = examined_files(mapper, files, Ground.of(house, CURATION), processes=2)
+    examined = examined_files(mapper, files, Ground.of(house, label_tables(settings)), processes=2)
     if options.format == "json":
         sys.stdout.write(json_text(examined) + "\n")
     elif options.format == "ttl":

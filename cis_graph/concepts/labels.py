@@ -4,15 +4,14 @@ import csv
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal, Self, get_args
+from typing import Literal, Self
 
-from cis_graph.concepts.words import WordsByConcept
+from cis_graph.concepts.words import Meanings, WordsByConcept
 from cis_graph.errors import SourceFault
 from cis_graph.mapping.names import slug
-from cis_graph.model.records import Label, Scheme
+from cis_graph.model.records import SCHEMES, Label
 
 How = Literal["given", "table", "name"]
-Meanings = Mapping[tuple[str, str, str], tuple[str, ...]]  # concept keys by contributor, scheme and slug of the label
 OneMeaning = Mapping[tuple[str, str], tuple[str, ...]]  # concept keys by scheme and slug of the label
 
 LISTS = frozenset({"data-inclusion"})  # code lists: whoever uses their words means what they mean
@@ -118,7 +117,7 @@ def _rows(path: Path, concepts: Mapping[str, frozenset[str]], columns: list[str]
 
 
 def _check(path: Path, line: int, row: Mapping[str, str], concepts: Mapping[str, frozenset[str]]) -> None:
-    if row["scheme"] not in get_args(Scheme):
-        raise SourceFault(f'{path.name} line {line}: "{row["scheme"]}" is no scheme; take one of {get_args(Scheme)}')
+    if row["scheme"] not in SCHEMES:
+        raise SourceFault(f'{path.name} line {line}: "{row["scheme"]}" is no scheme; take one of {SCHEMES}')
     if row["concept"] not in concepts.get(row["scheme"], frozenset()):
         raise SourceFault(f'{path.name} line {line}: "{row["concept"]}" is no concept of scheme {row["scheme"]}')

@@ -1,4 +1,4 @@
-"""The words of a concept."""
+"""The words of a concept, and what words mean."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,3 +19,4 @@ class Words:
 
 
 WordsByConcept = Mapping[tuple[str, str], Words]  # by scheme and key
+Meanings = Mapping[tuple[str, str, str], tuple[str, ...]]  # concept keys by contributor, scheme and slug of the label

@@ -3,11 +3,10 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import Self
 
-from cis_graph.concepts.labels import Labels
-from cis_graph.concepts.suggest import Suggestions
+from cis_graph.concepts.suggest import Nearness, Suggestions
+from cis_graph.concepts.tables import LabelTables
 from cis_graph.rdf.reference import stub_lines
 from cis_graph.release.house import House
 from cis_graph.resolution.resolve import Resolution
@@ -16,15 +15,17 @@ from cis_graph.territories.resolver import Resolver
 _IRI = re.compile(rb"<([^>\s]+)>")
 
 
-def resolution_of(house: House, curation: Path) -> Resolution:
-    """How the words of records are resolved: with the house's places and concepts, and the labels of ``curation``."""
-    return _labelled(Resolver(house.gazetteer), house, curation)
+def resolution_of(house: House, tables: LabelTables, nearness: Nearness | None = None) -> Resolution:
+    """How the words of records are resolved: with the house's places and concepts, and the labels of some tables.
+
+    With ``nearness``, unknown labels get suggestions by their meaning too.
+    """
+    return _labelled(Resolver(house.gazetteer), house, tables, nearness)
 
 
-def _labelled(places: Resolver, house: House, curation: Path) -> Resolution:
-    keys, words = house.schemes.keys, house.schemes.words
-    labels = Labels.load(curation / "labels", keys, words=words, elsewhere=curation / "known-labels.csv")
-    return Resolution(places, labels, Suggestions.load(words, labels.known))
+def _labelled(places: Resolver, house: House, tables: LabelTables, nearness: Nearness | None = None) -> Resolution:
+    labels = tables.labels(house.schemes.keys, house.schemes.words)
+    return Resolution(places, labels, Suggestions.load(house.schemes.words, labels.known, nearness))
 
 
 @dataclass(frozen=True)
@@ -36,13 +37,13 @@ class Ground:
     kinds: Mapping[bytes, Sequence[bytes]] = field(repr=False)
 
     @classmethod
-    def of(cls, house: House, curation: Path) -> Self:
+    def of(cls, house: House, tables: LabelTables) -> Self:
         """The ground that a house stands on."""
-        return cls(house, resolution_of(house, curation), _kinds(house))
+        return cls(house, resolution_of(house, tables), _kinds(house))
 
-    def labelled(self, curation: Path) -> Self:
-        """The same ground with the labels of ``curation`` as they are now."""
-        return replace(self, resolution=_labelled(self.resolution.places, self.house, curation))
+    def labelled(self, tables: LabelTables) -> Self:
+        """The same ground with labels as the tables have them now."""
+        return replace(self, resolution=_labelled(self.resolution.places, self.house, tables))
 
     def stubs(self, texts: Iterable[bytes], contributor: str) -> bytes:
         """The kinds of whatever these statements cite, and of the contributor, as N-Triples."""

@@ -10,9 +10,9 @@ from cis_graph.model.findings import Fate, Finding
 from cis_graph.model.gate import SET_ASIDE, Examined
 from cis_graph.model.notices import Both
 from cis_graph.model.quality import DIMENSIONS, LACKING
+from cis_graph.resolution.notices import UNKNOWN_LABEL
 
 Language = Literal["fr", "en"]
-UNKNOWN_LABEL = "libelle-inconnu"
 UNKNOWN_PLACES = frozenset({"lieu-inconnu", "lieu-ambigu"})
 _EACH = 20  # records or findings shown of one kind
 _A_FEW = 3  # findings shown of one rule that set nothing aside

@@ -7,13 +7,14 @@ harvest (``project``, ``le-centsept``). Places and labels hold the contributor's
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, get_args
 
 from cis_graph.model.dates import StatedDate
 from cis_graph.model.identifiers import Rna, Siren, Siret
 from cis_graph.model.places import Coordinates, Place
 
 Scheme = Literal["theme", "audience", "method", "role", "actor-type", "project-kind"]
+SCHEMES: tuple[Scheme, ...] = get_args(Scheme)
 Kind = Literal["project", "actor", "programme", "event", "participation"]
 
 NO_LICENCE = "http://rightsstatements.org/vocab/CNE/1.0/"

@@ -1,28 +1,15 @@
 """What people decided on pairs of record nodes, kept in SSSOM."""
 
-import csv
-import fcntl
-import os
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from cis_graph.errors import ReleaseFault
 from cis_graph.model.nodes import NodeId
+from cis_graph.sssom import DECIDED, NOT, SAID, Table
 
-COLUMNS = (
-    "subject_id",
-    "predicate_id",
-    "object_id",
-    "predicate_modifier",
-    "mapping_justification",
-    "author_label",
-    "mapping_date",
-    "comment",
-)
+COLUMNS = ("subject_id", "predicate_id", "object_id", "predicate_modifier", "mapping_justification", *SAID)
 _PREDICATE = "skos:exactMatch"
-_JUSTIFIED = "semapv:ManualMappingCuration"
 _HEADER = """# mapping_set_title: Which record nodes are the same thing, and which are not: decided here
 # A node is contributor/record#node. predicate_modifier Not: they are different. Append only; the last line wins.
 """
@@ -64,25 +51,17 @@ def load_decisions(path: Path) -> tuple[Decision, ...]:
     Raises:
         ReleaseFault: other columns, a node that does not read as ``contributor/record#node``, or nobody named.
     """
-    if not path.exists():
-        return ()
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = csv.DictReader((line for line in file if not line.startswith("#")), delimiter="\t")
-        if tuple(rows.fieldnames or ()) != COLUMNS:
-            raise ReleaseFault(f"{path.name}: columns are {rows.fieldnames}; they must be {list(COLUMNS)}")
-        return tuple(_decision(path, row) for row in rows)
+    return tuple(_decision(path, row) for row in Table(path, COLUMNS, _HEADER).rows())
 
 
-def _decision(path: Path, row: dict[str, str]) -> Decision:
-    if row["predicate_id"] != _PREDICATE or row["predicate_modifier"] not in {"", "Not"}:
+def _decision(path: Path, row: Mapping[str, str]) -> Decision:
+    if row["predicate_id"] != _PREDICATE or row["predicate_modifier"] not in {"", NOT}:
         raise ReleaseFault(
             f"{path.name}: {row['predicate_modifier']} {row['predicate_id']}; only {_PREDICATE} is known"
         )
-    if not (row["author_label"] and row["mapping_date"] and row["comment"]):
-        raise ReleaseFault(f"{path.name}: {row['subject_id']}: say who, when and why")
     return Decision(
         first=_node(path, row["subject_id"]),
-        second=_node(path, row["object_id"] or ""),
+        second=_node(path, row["object_id"]),
         same=row["predicate_modifier"] == "",
         by=row["author_label"],
         date=row["mapping_date"],
@@ -114,7 +93,7 @@ class DecisionLog:
     """An SSSOM table of decisions that only grows, whole or not at all, by one writer at a time."""
 
     def __init__(self, path: Path) -> None:
-        self._path = path
+        self._table = Table(path, COLUMNS, _HEADER)
 
     def read(self) -> tuple[Decision, ...]:
         """All decisions, oldest first.
@@ -122,7 +101,7 @@ class DecisionLog:
         Raises:
             ReleaseFault: the table cannot be read.
         """
-        return load_decisions(self._path)
+        return load_decisions(self._table.path)
 
     def record(self, decisions: Iterable[Decision], earlier: Iterable[Decision] = ()) -> Recorded:
         """Appends what is not in force already; ``earlier`` are decisions kept elsewhere, older than all here.
@@ -130,37 +109,19 @@ class DecisionLog:
         Raises:
             ReleaseFault: the table cannot be read, or a node has a name that a line cannot hold.
         """
-        with self._alone():
+        with self._table.alone():
             before = self.read()
             force = in_force((*earlier, *before))
             fresh = tuple(one for one in decisions if one.pair not in force or force[one.pair].same != one.same)
             if fresh:
-                self._replace((*before, *fresh))
+                self._table.replace(list(map(_row, (*before, *fresh))))
         return Recorded(fresh, tuple(force[one.pair] for one in fresh if one.pair in force))
 
-    @contextmanager
-    def _alone(self) -> Iterator[None]:
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        with (self._path.parent / f".{self._path.name}.lock").open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            yield
 
-    def _replace(self, decisions: Iterable[Decision]) -> None:
-        fresh = self._path.with_name(f".{self._path.name}.new")
-        with fresh.open("w", encoding="utf-8", newline="") as file:
-            file.write(_HEADER)
-            table = csv.writer(file, delimiter="\t", lineterminator="\n")
-            table.writerow(COLUMNS)
-            table.writerows(map(_row, decisions))
-            file.flush()
-            os.fsync(file.fileno())
-        fresh.replace(self._path)
-
-
-def _row(one: Decision) -> tuple[str, ...]:
-    modifier = "" if one.same else "Not"
-    row = (_named(one.first), _PREDICATE, _named(one.second), modifier, _JUSTIFIED, one.by, one.date, one.why)
-    return tuple(" ".join(cell.split()) for cell in row)
+def _row(one: Decision) -> Mapping[str, str]:
+    modifier = "" if one.same else NOT
+    said = (_named(one.first), _PREDICATE, _named(one.second), modifier, DECIDED, one.by, one.date, one.why)
+    return dict(zip(COLUMNS, said, strict=True))
 
 
 def _named(node: NodeId) -> str:

@@ -204,11 +204,13 @@ def _territory(territory: Territory, gazetteer: Gazetteer) -> Named:
         (gazetteer.territories[key].name for key in territory.within if key.startswith(("departement", "region"))), ""
     )
     detail = " · ".join(part for part in (f"{level} {territory.code or ''}".strip(), container) if part)
+    number = (territory.code,) if territory.level == "departement" and territory.code else ()  # people write it alone
     return Named(
         kind="territory",
         key=territory.key,
         label=territory.name,
         detail=detail,
+        names=number,
         filters=_areas(gazetteer.containers(territory.key), gazetteer),
         point=_point(territory),
         facts=territory_facts(territory, gazetteer),

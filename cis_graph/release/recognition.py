@@ -1,7 +1,7 @@
 """A name and its hints to the entities that they may mean: names found by the index, compared as the matcher does."""
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from cis_graph.model.recognition import RECOGNISED, Candidate, Feature, Hint, Sought
@@ -10,12 +10,14 @@ from cis_graph.reconciliation.aliases import Aliases
 from cis_graph.reconciliation.corpus import Rarity
 from cis_graph.reconciliation.names import Name, name_of, plain_words
 from cis_graph.reconciliation.similarity import alike, is_cut, is_initials, is_spelling
+from cis_graph.release.place_names import read_place
 from cis_graph.search.documents import IDENTIFIERS
 from cis_graph.search.index import Index, Resembling
 
 _SEEN = 40  # candidates that are compared
 _LIKE, _INITIALS, _OTHERWISE = 0.95, 0.8, 0.92  # of a spelling or a cut; of an acronym; the most of any other likeness
 _LEAST, _SURE, _AHEAD = 0.2, 0.9, 0.08
+_CLOSED = frozenset({"territory", "theme", "audience", "method"})  # lists in which a name that says little says enough
 _STRONG = frozenset({*IDENTIFIERS, "code"})
 _GAIN = {"territory": 0.25}  # of what is missing to 1, where a hint agrees
 _LOSS = {"territory": 0.75}  # of the score, where it does not
@@ -57,16 +59,21 @@ class Recogniser:
 
     def recognise(self, sought: Sought) -> tuple[Candidate, ...]:
         """The candidates, best first; the first is a match where it is sure and well ahead of the second."""
-        found = self._judged(sought, fuzzy=False)
-        if not found or found[0].candidate.score < _SURE * 100:
-            found = self._judged(sought, fuzzy=True)
+        found = self._found(sought)
+        if not _is_sure(found) and (read := read_place(sought)):
+            found = min(found, self._found(read), key=_most_likely)
         if not found:
             return ()
         first, rest = found[0], [one.candidate for one in found[1 : sought.limit]]
         ahead = len(found) == 1 or first.candidate.score - found[1].candidate.score >= _AHEAD * 100
         ahead = ahead or (first.is_identified and not found[1].is_identified)
-        sure = first.candidate.score >= _SURE * 100 and ahead and (first.is_told or not self._says_little(sought))
+        told = first.is_told or first.candidate.kind in _CLOSED or not self._says_little(sought)
+        sure = _is_sure(found) and ahead and told
         return (replace(first.candidate, match=sure), *rest)
+
+    def _found(self, sought: Sought) -> list[_Judged]:
+        found = self._judged(sought, fuzzy=False)
+        return found if _is_sure(found) else self._judged(sought, fuzzy=True)
 
     def _judged(self, sought: Sought, *, fuzzy: bool) -> list[_Judged]:
         official = self._aliases.official(sought.text)
@@ -82,7 +89,7 @@ class Recogniser:
         name = max(self._likeness(text, found.names, of_actor=actor) for text in {sought.text, official})
         score, features, agreed = name, [Feature(name="name", value=round(name, 3))], set[str]()
         for hint in sought.hints:
-            agrees = agreement(hint, found.facts.get(hint.name, ()))
+            agrees = agreement(hint, _known(found, hint.name))
             if hint.required and not agrees:
                 return None
             if agrees is not None:
@@ -122,8 +129,23 @@ class Recogniser:
         return name is None or is_bare(name)
 
 
+def _is_sure(found: Sequence[_Judged]) -> bool:
+    return bool(found) and found[0].candidate.score >= _SURE * 100
+
+
+def _most_likely(found: Sequence[_Judged]) -> float:
+    return -found[0].candidate.score if found else 0.0
+
+
 def _best_first(one: _Judged) -> tuple[float, bool, str, str]:
     return (-one.candidate.score, not one.is_identified, one.candidate.kind, one.candidate.key)
+
+
+def _known(found: Resembling, name: str) -> tuple[tuple[str, str], ...]:
+    """What is known of a candidate; a territory lies in itself."""
+    known = found.facts.get(name, ())
+    own = name == found.hit.kind == "territory"
+    return ((found.hit.key, found.hit.label), *known) if own else known
 
 
 def agreement(hint: Hint, values: tuple[tuple[str, str], ...]) -> bool | None:

@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
-from pathlib import Path
 
+from cis_graph.concepts.meaning import extra_version
+from cis_graph.concepts.tables import LabelTables
 from cis_graph.harvest.state import SourceState
 from cis_graph.memory import Memory, fingerprint
 from cis_graph.model.findings import Finding
@@ -17,7 +18,6 @@ from cis_graph.resolution.resolve import Resolution
 from cis_graph.resources import ONTOLOGY, TERRITORIES
 
 _BATCH = 500  # records told at once
-_LABELS, _KNOWN_LABELS = "labels", "known-labels.csv"
 
 _Made = tuple[Record, tuple[Finding, ...], Said]  # neither the record nor the findings say where it stood
 
@@ -60,12 +60,13 @@ class Teller:
         return ((record, notices, one) for (record, notices), one in zip(resolved, said, strict=True))
 
 
-def ground(house: House, curation: Path) -> Iterable[bytes]:
+def ground(house: House, tables: LabelTables) -> Iterable[bytes]:
     """All that what is told of a record depends on, beside the record and the software."""
     yield house.iris.base.encode()
     yield house.gazetteer.fingerprint.encode()
     yield fingerprint([*ONTOLOGY.iterdir(), *TERRITORIES.rglob("*")])
-    yield fingerprint([*(curation / _LABELS).glob("*.csv"), curation / _KNOWN_LABELS])
+    yield extra_version().encode()
+    yield fingerprint(tables.files())
 
 
 def _nowhere(record: Record) -> Record:

@@ -1,14 +1,14 @@
 """What a contributor is told of words and points that stay unknown."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from cis_graph.concepts.suggest import Suggestion
 from cis_graph.model.findings import Fate, Finding
 from cis_graph.model.notices import Both, Notice
 from cis_graph.model.places import Place, PlaceAnswer, PlaceStatus
-from cis_graph.model.records import Label, Record
+from cis_graph.model.records import Label, Record, Scheme
 
-_SCHEMES = {
+_SCHEMES: Mapping[Scheme, tuple[str, str]] = {
     "theme": ("thème", "theme"),
     "audience": ("public", "audience"),
     "method": ("méthode", "method"),
@@ -17,6 +17,7 @@ _SCHEMES = {
     "project-kind": ("sorte de projet", "kind of project"),
 }
 _SHOWN = 3  # candidates
+UNKNOWN_LABEL = "libelle-inconnu"
 
 
 def unknown_place(record: Record, source: str, place: Place, answer: PlaceAnswer) -> Finding:
@@ -71,7 +72,7 @@ def unknown_label(record: Record, source: str, label: Label, near: Sequence[Sugg
     maybe = f"Perhaps: {', '.join(one.words.english for one in near)}? " if near else ""
     return Notice(
         fate=Fate.VALUE_REFUSED,
-        rule="libelle-inconnu",
+        rule=UNKNOWN_LABEL,
         value=label.text,
         field=french,
         message=Both(
@@ -83,6 +84,11 @@ def unknown_label(record: Record, source: str, label: Label, near: Sequence[Sugg
             f"{maybe}Tell us which concept it stands for; all your records will profit.",
         ),
     ).of_record(record, source)
+
+
+def scheme_called(french: str | None) -> Scheme | None:
+    """The scheme that a finding on an unknown label has as its field."""
+    return next((scheme for scheme, names in _SCHEMES.items() if names[0] == french), None)
 
 
 def text_left_out(record: Record, source: str) -> Finding:

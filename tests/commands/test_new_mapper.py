@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from cis_graph import cli
+from cis_graph.concepts.tables import LabelTables
 from cis_graph.intake.examine import examined_files
 from cis_graph.intake.ground import Ground
 from cis_graph.mapping.source import Mapper
@@ -31,7 +32,7 @@ FEED = "<list>" + "".join(f"<it><name>Lieu {n}</name><city>Lyon</city></it>" for
 @cache
 def ground() -> Ground:
     """The words of the project with a few territories."""
-    return Ground.of(small_house(), CURATION)
+    return Ground.of(small_house(), LabelTables(CURATION))
 
 
 def drafted(folder: Path, name: str, data: bytes) -> tuple[Mapper, Examined]:

@@ -1,9 +1,13 @@
+from collections.abc import Sequence
+from importlib.metadata import PackageNotFoundError
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cis_graph.concepts import meaning
 from cis_graph.concepts.labels import Labels
-from cis_graph.concepts.suggest import Suggestions, stems
+from cis_graph.concepts.suggest import NearIn, Suggestions, stems
 from cis_graph.concepts.words import Words
 from cis_graph.model.records import Label
 from cis_graph.rdf.schemes import load_schemes
@@ -79,3 +83,37 @@ def test_a_suggestion_resolves_nothing(text: str) -> None:
     label = Label(text=f"{text} énergie renouvelable", scheme="theme")
 
     assert Labels.of(MEANINGS, WORDS).resolve("x", label) == ()
+
+
+def like_health(wordings: Sequence[str]) -> NearIn:
+    """A sense of meaning to which everything is health."""
+    return lambda _: [1.0 if words == "sante" else -0.2 for words in wordings]
+
+
+def test_what_means_the_same_counts_beside_what_is_spelt_alike() -> None:
+    """Where meaning can be told, a word without a letter in common may come first, and a near one stays second."""
+    found = Suggestions.load(WORDS, MEANINGS, like_health).suggest(Label(text="Energie verte", scheme="theme"))
+
+    assert [one.concept for one in found[:2]] == ["sante", "energies"]
+    assert all(0 < one.score <= 100 for one in found)
+
+
+def test_meaning_takes_nothing_by_itself() -> None:
+    """A label whose meaning is certain stays unknown until a person says so: suggestions know no way to resolve."""
+    label = Label(text="Bien-être", scheme="theme")
+    (first, *_) = Suggestions.load(WORDS, MEANINGS, like_health).suggest(label)
+
+    assert first.concept == "sante"
+    assert Labels.of(MEANINGS, WORDS).resolve("x", label) == ()
+
+
+def test_without_the_extra_meaning_is_not_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is imported that is not installed."""
+
+    def missing(name: str) -> str:
+        raise PackageNotFoundError(name)
+
+    monkeypatch.setattr(meaning, "version", missing)
+
+    assert meaning.by_meaning() is None
+    assert meaning.extra_version() == ""

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from cis_graph.concepts.tables import LabelTables
 from cis_graph.errors import SourceFault
 from cis_graph.harvest.client import Client
 from cis_graph.harvest.gather import gathered
@@ -28,7 +29,7 @@ ROOM = 1_500  # MiB that this process may have grown by at any moment
 @cache
 def ground() -> Ground:
     """The words of the project with a few territories."""
-    return Ground.of(small_house(), CURATION)
+    return Ground.of(small_house(), LabelTables(CURATION))
 
 
 def endured(hostile: HostileFile) -> str | None:

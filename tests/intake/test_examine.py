@@ -7,6 +7,7 @@ from functools import cache
 
 import pytest
 
+from cis_graph.concepts.tables import LabelTables
 from cis_graph.intake.examine import examined_files
 from cis_graph.intake.ground import Ground
 from cis_graph.intake.telling import as_json, lines
@@ -21,7 +22,7 @@ from tests.pipeline.conftest import GOOD, MAPPER, SOURCE, Row, small_house
 @cache
 def ground() -> Ground:
     """The words of the project with a few territories."""
-    return Ground.of(small_house(), CURATION)
+    return Ground.of(small_house(), LabelTables(CURATION))
 
 
 def table(*rows: dict[str, str]) -> bytes:

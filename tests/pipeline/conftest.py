@@ -26,6 +26,7 @@ from cis_graph.release.shelf import Shelf
 from cis_graph.settings import Settings
 from cis_graph.territories.gazetteer import Gazetteer
 
+Report = Callable[[Opened], dict[str, Finding]]
 SOURCE = Source(
     slug="ruches",
     contributor="ruches",
@@ -173,6 +174,6 @@ def desk(tmp_path: Path) -> Desk:
 
 
 @pytest.fixture
-def report() -> Callable[[Opened], dict[str, Finding]]:
+def report() -> Report:
     """The contributor's report by rule (the last finding of each)."""
     return lambda release: {finding.rule: finding for finding in release.findings("ruches")}

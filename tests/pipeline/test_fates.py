@@ -1,15 +1,12 @@
 """What happens to a bad value: each case of the table, from the source to the report."""
 
-from collections.abc import Callable
-
 import pytest
 
 from cis_graph.model.findings import Fate, Finding
 from cis_graph.model.terms import Iri
 from cis_graph.release.opened import Opened
-from tests.pipeline.conftest import GOOD, Desk
+from tests.pipeline.conftest import GOOD, Desk, Report
 
-Report = Callable[[Opened], dict[str, Finding]]
 RECORD = "https://carrefour.example/id/record/ruches/"
 
 

@@ -4,6 +4,7 @@ import pytest
 
 from cis_graph.model.recognition import Candidate, Hint, Quantifier, Sought
 from cis_graph.reconciliation.aliases import Aliases
+from cis_graph.release.place_names import read_place
 from cis_graph.release.recognition import Recogniser, agreement
 from cis_graph.search.documents import Facts, Named
 from cis_graph.search.index import Index
@@ -12,6 +13,23 @@ from cis_graph.search.writing import write_index
 LYON: Facts = {"territory": (("commune-69123", "Lyon"), ("departement-69", "Rhône"))}
 LILLE: Facts = {"territory": (("commune-59350", "Lille"), ("departement-59", "Nord"))}
 NUMBERED: Facts = {**LILLE, "siren": (("552100554", "552100554"),)}
+
+
+TOWNS = (
+    ("commune-13203", "Marseille 3e Arrondissement", "13"),
+    ("commune-13213", "Marseille 13e Arrondissement", "13"),
+    ("commune-13055", "Marseille", "13"),
+    ("commune-60612", "Senlis", "60"),
+    ("commune-62790", "Senlis", "62"),
+    ("commune-42147", "Montbrison", "42"),
+    ("commune-26192", "Montbrison-sur-Lez", "26"),
+)
+
+
+def town(key: str, name: str, departement: str) -> Named:
+    """A commune of the index, in a département."""
+    within = (f"departement-{departement}", f"Département {departement}")
+    return Named(kind="territory", key=key, label=name, detail="", facts={"territory": (within,)})
 
 
 def actor(key: str, label: str, facts: Facts, *names: str) -> Named:
@@ -31,6 +49,8 @@ def recogniser(tmp_path_factory: pytest.TempPathFactory) -> Recogniser:
         actor("apic", "Association des Producteurs et Ingénieurs de la Cire", LILLE, "APIC"),
         Named(kind="project", key="ruche-p", label="La Ruche des Toits", detail=""),
         Named(kind="territory", key="commune-69123", label="Lyon", detail="", facts={"code": (("69123", "69123"),)}),
+        *(town(key, name, within) for key, name, within in TOWNS),
+        Named(kind="theme", key="culture", label="Culture", detail=""),
     )
     write_index(place, every)
     return Recogniser(Index(place), Aliases({}))
@@ -156,3 +176,64 @@ def test_a_place_within_a_wider_one_is_no_contradiction() -> None:
     assert agreement(hint, (("region-84", "Auvergne-Rhône-Alpes"),)) is None
     assert agreement(hint, LILLE["territory"]) is False
     assert agreement(hint, LYON["territory"]) is True
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("60300 Senlis", "commune-60612"),
+        ("3 rue de la Marne, 62310 SENLIS", "commune-62790"),
+        ("Senlis (60)", "commune-60612"),
+        ("Senlis 62", "commune-62790"),
+        ("Senlis (Département 62)", "commune-62790"),
+        ("13003 Marseille", "commune-13203"),
+        ("13 000 Marseille", "commune-13055"),
+        ("26770 Montbrison-sur-Lez", "commune-26192"),
+    ],
+)
+def test_a_place_is_recognised_as_lists_write_it(recogniser: Recogniser, text: str, key: str) -> None:
+    """What stands around the name tells homonyms apart."""
+    found = best(recogniser, text, kind="territory")
+
+    assert found is not None
+    assert (found.key, found.match) == (key, True)
+
+
+def test_what_a_text_and_a_list_both_say_counts_once(recogniser: Recogniser) -> None:
+    """A département given beside a postcode brings the neighbour no nearer."""
+    hint = Hint(name="territory", values=("Département 13",))
+    found = best(recogniser, "13003 Marseille", hint, kind="territory")
+
+    assert found is not None
+    assert (found.key, found.match) == ("commune-13203", True)
+
+
+@pytest.mark.parametrize("text", ["Senlis", "75008 Senlis", "Senlis (Jura)"])
+def test_a_place_that_may_be_several_is_left_to_a_person(recogniser: Recogniser, text: str) -> None:
+    """Neither the first nor the larger is taken, nor one where the text contradicts it."""
+    found = best(recogniser, text, kind="territory")
+
+    assert found is not None
+    assert not found.match
+
+
+@pytest.mark.parametrize("text", ["", "69", "(", "75000", "12 rue Haute, 75008", ", ,", "\x00\ud800", "1" * 500])
+def test_a_text_without_a_place_breaks_nothing(recogniser: Recogniser, text: str) -> None:
+    """It matches nothing."""
+    found = best(recogniser, text, kind="territory")
+
+    assert found is None or not found.match
+
+
+def test_only_territories_are_sought_by_their_place() -> None:
+    """A name of an actor that holds a postcode stays as it is."""
+    assert read_place(Sought(text="Mairie 69007 Lyon", kinds=("actor",))) is None
+    assert read_place(Sought(text="69007 Lyon")) is None
+
+
+def test_a_word_that_says_little_of_an_actor_says_enough_of_a_concept(recogniser: Recogniser) -> None:
+    """In a closed list the name is the thing."""
+    found = best(recogniser, "culture", kind="theme")
+
+    assert found is not None
+    assert (found.key, found.match) == ("culture", True)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from cis_graph.concepts.tables import LabelTables
 from cis_graph.harvest.state import SourceState
 from cis_graph.intake.ground import resolution_of
 from cis_graph.mapping.source import Source
@@ -15,6 +16,7 @@ from cis_graph.model.findings import Finding
 from cis_graph.model.places import Place
 from cis_graph.model.records import Record
 from cis_graph.rdf.told import Told
+from cis_graph.release import telling
 from cis_graph.release.telling import Teller, ground
 from tests.pipeline.conftest import small_house
 from tests.support.making import LICENCE, project, record
@@ -39,8 +41,8 @@ RECORDS = (
 def teller(tmp_path: Path) -> Iterator[Teller]:
     """A teller that remembers in a file."""
     house = small_house()
-    with Memory.opened(tmp_path / "records.db", *ground(house, tmp_path)) as memory:
-        yield Teller(house, partial(resolution_of, house, tmp_path), memory, lambda _: None)
+    with Memory.opened(tmp_path / "records.db", *ground(house, LabelTables(tmp_path))) as memory:
+        yield Teller(house, partial(resolution_of, house, LabelTables(tmp_path)), memory, lambda _: None)
 
 
 def told(teller: Teller, *records: Record) -> tuple[list[Told], list[Finding]]:
@@ -85,8 +87,17 @@ def test_a_record_that_says_something_else_is_told_anew(teller: Teller) -> None:
 def test_other_labels_are_another_ground(tmp_path: Path) -> None:
     """What a label means is of what records are made of."""
     house = small_house()
-    before = list(ground(house, tmp_path))
+    before = list(ground(house, LabelTables(tmp_path)))
     (tmp_path / "labels").mkdir()
     (tmp_path / "labels" / "a.csv").write_text("label,scheme,concept,by,date,why\n", encoding="utf-8")
 
-    assert before != list(ground(house, tmp_path))
+    assert before != list(ground(house, LabelTables(tmp_path)))
+
+
+def test_another_sense_of_meaning_is_another_ground(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Findings name suggestions, which depend on the extra that is installed."""
+    house = small_house()
+    before = list(ground(house, LabelTables(tmp_path)))
+    monkeypatch.setattr(telling, "extra_version", lambda: "another")
+
+    assert before != list(ground(house, LabelTables(tmp_path)))
