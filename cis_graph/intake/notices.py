@@ -28,8 +28,8 @@ def too_few(source: Source, count: int) -> Finding:
         rule="source-reduite",
         value=str(count),
         message=Both(
-            f"Il y a {count} fiches ; une moisson de cette source en attend au moins {least}.",
-            f"There are {count} records; a harvest of this source expects at least {least}.",
+            f"Nombre de fiches : {count} ; une moisson de cette source en attend au moins {least}.",
+            f"Number of records: {count}; a harvest of this source expects at least {least}.",
         ),
         remedy=Both(
             "Pour un extrait, c'est normal ; un envoi entier doit être complet.",

@@ -2,12 +2,12 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from typing import Literal
 
 from cis_graph.model.findings import Fate, Finding
-from cis_graph.model.gate import SET_ASIDE, Examined
+from cis_graph.model.gate import SET_ASIDE, Examined, Outcome
 from cis_graph.model.notices import Both
 from cis_graph.model.quality import DIMENSIONS, LACKING
 from cis_graph.resolution.notices import UNKNOWN_LABEL
@@ -39,6 +39,22 @@ _RECORDS = Both(
     "{records} fiches : {published} publiables, {rejected} mises de côté par les règles (SHACL)",
     "{records} records: {published} fit to be published, {rejected} set aside by the rules (SHACL)",
 )
+_OUTCOMES: Mapping[Outcome, Both] = {
+    "published": Both("Publié : version {release}.", "Published: release {release}."),
+    "unchanged": Both("La version {release} le disait déjà.", "Release {release} says so already."),
+    "under-way": Both(
+        "La version où paraîtra ce qui est publiable est en construction ; cette adresse dira comment cela finit.",
+        "The release with what is fit to be published is being made; this address will say how that ends.",
+    ),
+    "kept": Both(
+        "Gardé : la prochaine construction publiera ce qui est publiable.",
+        "Kept: the next build will publish what is fit to be.",
+    ),
+    "refused": Both("Refusé : rien n'en est gardé.", "Refused: nothing of it is kept."),
+    "interrupted": Both(
+        "Interrompu avant d'être publié : envoyez de nouveau.", "Interrupted before it was published: push it again."
+    ),
+}
 _QUALITY = Both("Qualité : {score} sur 100, niveau {tier}", "Quality: {score} out of 100, tier {tier}")
 
 
@@ -84,6 +100,12 @@ def as_json(examined: Examined) -> dict[str, object]:
         "places": [{"text": text, "times": count} for (_, text), count in unknown_places(examined.findings).items()],
         "quality": quality and {"score": quality.score, "tier": quality.tier, **asdict(quality)},
     }
+
+
+def ended(outcome: Outcome, release: int | None) -> Both:
+    """How a push stands, in a sentence."""
+    told = _OUTCOMES[outcome]
+    return Both(told.french.format(release=release), told.english.format(release=release))
 
 
 def json_text(examined: Examined) -> str:

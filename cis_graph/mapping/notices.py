@@ -41,8 +41,8 @@ def row_rejected(source: Source, row: Numbered, name: str, value: str, why: Valu
             f'"{name}" is needed and is missing or unreadable: row {number} is set aside.',
         ),
         remedy=Both(
-            f"Renseignez « {name} » dans cette ligne ; elle sera publiée à la prochaine moisson.",
-            f'Fill in "{name}" in this row; it will be published with the next harvest.',
+            f"Renseignez « {name} » dans cette ligne ; elle sera publiée à la prochaine moisson ou au prochain envoi.",
+            f'Fill in "{name}" in this row; the next harvest or push will publish it.',
         ),
         example=why.example if why else None,
     )

@@ -41,6 +41,11 @@ class Examined:
     quality: QualityProfile | None = None
 
     @property
+    def is_readable(self) -> bool:
+        """Whether the data could be read at all."""
+        return not any(finding.fate is Fate.SOURCE_FAILED for finding in self.findings)
+
+    @property
     def conforms(self) -> bool:
         """Whether nothing was set aside: neither the source, nor a row or a record of it."""
         return not any(finding.fate in SET_ASIDE for finding in self.findings)

@@ -9,7 +9,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from cis_graph.errors import GateClosed
-from cis_graph.intake.telling import as_json
+from cis_graph.intake.telling import as_json, ended
 from cis_graph.model.gate import Choice, Gate, Handed, Pushed
 from cis_graph.rdf.iris import Iris
 from cis_graph.web.admin import bearer
@@ -49,7 +49,11 @@ def _stands(asked: Visit, gate: Gate, slug: str, push: str) -> Response:
     progress = gate.progress(slug, push)
     if progress is None:
         raise not_found()
-    told = {**asdict(progress), "report": f"{asked.addresses.base}contributor/{quote(slug, safe='')}/report.json"}
+    told = {
+        **asdict(progress),
+        "message": asdict(ended(progress.outcome, progress.release)),
+        "report": f"/contributor/{quote(slug, safe='')}/report.json",
+    }
     headers = {**_HEADERS, "Vary": "Authorization"}
     if progress.outcome == "under-way":
         headers["Retry-After"] = _AGAIN
@@ -70,10 +74,11 @@ async def _pushed(asked: Visit, gate: Gate, slug: str, *, whole: bool) -> Respon
         done = await run_in_threadpool(gate.push, handed, whole=whole)
     except GateClosed as closed:
         raise gate_closed(closed, asked) from closed
-    data = _told(asked, done) if form == JSON else report_in(asked, done.examined, form)
+    address = f"/contributors/{quote(slug, safe='')}/pushes/{done.id}"
+    data = _told(asked, done, address) if form == JSON else report_in(asked, done.examined, form)
     headers = dict(_HEADERS)
     if done.outcome in {"under-way", "kept"}:
-        headers["Location"] = f"/contributors/{quote(slug, safe='')}/pushes/{done.id}"
+        headers["Location"] = address
     if done.outcome == "under-way":
         headers["Retry-After"] = _AGAIN
     if done.release is not None:
@@ -104,21 +109,24 @@ def _source(request: Request, gate: Gate, slug: str) -> Choice:
     return found[0]
 
 
-def _told(asked: Visit, done: Pushed) -> bytes:
-    """How the push ended, record by record."""
+def _told(asked: Visit, done: Pushed, address: str) -> bytes:
+    """How the push stands, record by record: what is ``publishable`` is ``published`` once a release has it."""
     iris, examined = Iris(asked.addresses.base), done.examined
-    published = [
+    publishable = [
         {"key": key, "label": label, "iri": iris.record(examined.contributor, key), "merged": _merged(done, key, iris)}
         for key, label in examined.published.items()
     ]
     told = {
         "push": done.id,
+        "address": address,
         "outcome": done.outcome,
+        "message": asdict(ended(done.outcome, done.release)),
         "why": asdict(done.why) if done.why else None,
         "release": done.release,
         "account": asdict(replace(done.account, merged=())) if done.account else None,
         **as_json(examined),
-        "published": published if done.outcome != "refused" else [],
+        "publishable": publishable,
+        "published": publishable if done.outcome in {"published", "unchanged"} else [],
     }
     return json.dumps(told, ensure_ascii=False, indent=1).encode()
 

@@ -2,7 +2,9 @@
 
 import csv
 import io
-from collections.abc import Callable, Iterable
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
@@ -27,31 +29,48 @@ _FATES = {
         marked("La fiche est publiée ; ces informations l'enrichiraient."),
     ),
 }
-_SHOWN = 100
+_SHOWN = 100  # of what was found, and places of each
+_AT_ONCE = 5  # places shown at once
 _COLUMNS = ("fate", "rule", "source", "record", "rows", "files", "field", "value", "example",
             "message_fr", "remedy_fr", "message_en", "remedy_en")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
-    """One finding in the reader's language."""
+class Place:
+    """Where something was found; ``path`` is of the record's page, empty where it was not published."""
 
-    finding: Finding
-    record: str  # path of its page, empty where it was not published
-    rows: str  # and their files, where the source has several
+    record: str
+    path: str
+    node: str  # its name in the record
+    rows: str
+    in_files: bool  # whether ``rows`` names files, as it does where the source has several
+    field: str
+    value: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What was found, once or at many places, in the reader's language: the first places, and some of the others."""
+
+    rule: str
     message: str
     remedy: str
+    example: str | None
+    count: int
+    places: tuple[Place, ...]
+    others: tuple[Place, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FateGroup:
-    """The findings of one fate, the first hundred shown."""
+    """The findings of one fate: those that say the same stand together, the most frequent first."""
 
     slug: str
     name: str
     meaning: str
     count: int
-    findings: tuple[Told, ...]
+    told: tuple[Told, ...]
+    unseen: int  # of what was found, not shown
 
 
 def by_fate(
@@ -61,25 +80,49 @@ def by_fate(
     found = tuple(findings)
     groups = []
     for fate, (name, meaning) in _FATES.items():
-        told = [_told(finding, language, path_of) for finding in found if finding.fate is fate]
-        if told:
+        alike: dict[tuple[str, str, str, str | None], list[Finding]] = defaultdict(list)
+        for finding in found:
+            if finding.fate is fate:
+                alike[finding.rule, *_texts(finding, language), finding.example].append(finding)
+        if alike:
+            told = [_told(said, ones, path_of) for said, ones in sorted(alike.items(), key=lambda one: -len(one[1]))]
             groups.append(
                 FateGroup(
                     slug=fate.value,
                     name=language.gettext(name),
                     meaning=language.gettext(meaning),
-                    count=len(told),
-                    findings=tuple(told[:_SHOWN]),
+                    count=sum(one.count for one in told),
+                    told=tuple(told[:_SHOWN]),
+                    unseen=len(told[_SHOWN:]),
                 )
             )
     return tuple(groups)
 
 
-def _told(finding: Finding, language: Language, path_of: Callable[[Finding], str]) -> Told:
-    message, remedy = _texts(finding, language)
+def _told(said: tuple[str, str, str, str | None], alike: Sequence[Finding], path_of: Callable[[Finding], str]) -> Told:
+    rule, message, remedy, example = said
+    places = tuple(_place(finding, message, path_of) for finding in alike[:_SHOWN])
+    return Told(rule=rule, message=message, remedy=remedy, example=example, count=len(alike),
+                places=places[:_AT_ONCE], others=places[_AT_ONCE:])  # fmt: skip
+
+
+def _place(finding: Finding, message: str, path_of: Callable[[Finding], str]) -> Place:
+    """Where a finding is from; a value that the message tells is not told again."""
     published = finding.fate not in {Fate.RECORD_REJECTED, Fate.SOURCE_FAILED, Fate.SOURCE_ALARM}
-    path = path_of(finding) if published and finding.record else ""
-    return Told(finding=finding, record=path, rows=row_numbers(finding), message=message, remedy=remedy)
+    told = finding.value is None or finding.value in message
+    return Place(
+        record=finding.record or "",
+        path=path_of(finding) if published and finding.record else "",
+        node=_node(finding) if finding.record != _node(finding) else "",
+        rows=row_numbers(finding),
+        in_files=bool(finding.files),
+        field=finding.field or "",
+        value=None if told else finding.value,
+    )
+
+
+def _node(finding: Finding) -> str:
+    return re.split("[/#]", finding.node)[-1] if finding.node else ""
 
 
 def row_numbers(finding: Finding) -> str:
@@ -91,9 +134,11 @@ def row_numbers(finding: Finding) -> str:
 
 
 def _texts(finding: Finding, language: Language) -> tuple[str, str]:
+    """Message and remedy, without the node that the message begins with: that is where, not what."""
+    node = _node(finding)
     if language.code == "en":
-        return finding.message_en, finding.remedy_en
-    return finding.message_fr, finding.remedy_fr
+        return finding.message_en.removeprefix(f'"{node}": '), finding.remedy_en
+    return finding.message_fr.removeprefix(f"« {node} » : "), finding.remedy_fr
 
 
 def report_table(findings: tuple[Finding, ...]) -> bytes:

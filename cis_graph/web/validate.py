@@ -1,6 +1,8 @@
 """``/validate``: a file in, a report out; nothing is kept."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import ClassVar
 
 from fastapi import APIRouter, Request
@@ -17,9 +19,9 @@ from cis_graph.web.answers import framed, page_answer
 from cis_graph.web.bodies import body_of
 from cis_graph.web.languages import Language, marked
 from cis_graph.web.multipart import Part, parts_of
-from cis_graph.web.negotiation import GRAPHS, HTML, JSON, Representation, graph_format
+from cis_graph.web.negotiation import GRAPHS, HTML, JSON, Representation, choose, graph_format
 from cis_graph.web.pages import Page
-from cis_graph.web.problems import Problem, bad_request, not_found
+from cis_graph.web.problems import Problem, ToldProblem, bad_request, not_found
 from cis_graph.web.quality import lacked
 from cis_graph.web.reports import FateGroup, by_fate
 from cis_graph.web.visits import Site, Visit, visit
@@ -53,6 +55,7 @@ class ValidatePage(Page):
     choices: tuple[Choice, ...]
     chosen: str
     most: int  # MiB
+    fault: ToldProblem | None = None  # why nothing could be tried
     tried: Tried | None = None
 
 
@@ -70,14 +73,26 @@ def router(site: Site) -> APIRouter:
     async def validate(request: Request) -> Response:
         asked, gate = visit(site, request), gate_of(site)
         shape = asked.represented((HTML, *REPORTS))
-        handed = await _handed(request, gate)
         try:
-            examined = await run_in_threadpool(gate.examine, handed)
-        except GateClosed as closed:
-            raise gate_closed(closed, asked) from closed
-        return _told(asked, gate, examined, shape, handed.source)
+            handed = await _handed(request, gate)
+            examined = await _examined(asked, gate, handed)
+        except Problem as problem:
+            if choose(asked.accept, (JSON, HTML)) != HTML:
+                raise
+            page = _page(asked.language, gate, "", None, fault=problem.told(asked.language))
+            return _html(asked, page, problem.status, problem.headers)
+        if shape == HTML:
+            return _html(asked, _page(asked.language, gate, handed.source, examined))
+        return Response(report_in(asked, examined, shape), media_type=shape.content_type, headers=_HEADERS)
 
     return routes
+
+
+async def _examined(asked: Visit, gate: Gate, handed: Handed) -> Examined:
+    try:
+        return await run_in_threadpool(gate.examine, handed)
+    except GateClosed as closed:
+        raise gate_closed(closed, asked) from closed
 
 
 def gate_of(site: Site) -> Gate:
@@ -141,12 +156,17 @@ def _files(choice: Choice | None, files: list[Part]) -> Handed:
     kind = kind_of(first.filename or "", first.data)
     if choice is None:
         return Handed(source="", files={first.filename or "RDF": first.data}, kind=_rdf_only("", kind))
-    endings = {name.rpartition(".")[2].lower() for name in choice.files}
-    if kind in RDF_KINDS and kind not in endings:
+    own, given = {_ending(name) for name in choice.files}, _ending(first.filename or "")
+    is_single = len(choice.files) == 1 and len(files) == 1
+    if given not in own and (kind in RDF_KINDS or (is_single and given in {"csv", "json"})):
         return Handed(source=choice.source, files={"": first.data}, kind=kind)
-    if len(choice.files) == 1 and len(files) == 1:
+    if is_single:
         return Handed(source=choice.source, files={choice.files[0]: first.data})
     return Handed(source=choice.source, files={part.filename or "": part.data for part in files})
+
+
+def _ending(name: str) -> str:
+    return name.rpartition(".")[2].lower()
 
 
 def _rdf_only(source: str, kind: str) -> str:
@@ -163,20 +183,22 @@ def unknown_kind(kind: str) -> Problem:
                    headers={"Accept-Post": known})  # fmt: skip
 
 
-def _told(asked: Visit, gate: Gate, examined: Examined, form: Representation, source: str) -> Response:
-    if form != HTML:
-        return Response(report_in(asked, examined, form), media_type=form.content_type, headers=_HEADERS)
-    page = _page(asked.language, gate, source, examined)
+def _html(
+    asked: Visit, page: ValidatePage, status: int = 200, more: Mapping[str, str] = MappingProxyType({})
+) -> Response:
     html = asked.site.renderer.html(page, framed(asked), asked.language)
-    return Response(html, media_type=HTML.content_type, headers=_HEADERS)
+    return Response(html, status, media_type=HTML.content_type, headers={**_HEADERS, **more})
 
 
-def _page(language: Language, gate: Gate, chosen: str, examined: Examined | None) -> ValidatePage:
+def _page(
+    language: Language, gate: Gate, chosen: str, examined: Examined | None, *, fault: ToldProblem | None = None
+) -> ValidatePage:
     return ValidatePage(
         title=language.gettext(marked("Essayer un fichier")),
         choices=gate.choices(),
         chosen=chosen,
         most=LARGEST // (1024 * 1024),
+        fault=fault,
         tried=_tried(examined, language) if examined else None,
     )
 

@@ -28,10 +28,12 @@ class SmallGate:
     handed: list[tuple[Handed, bool | None]] = field(default_factory=list)
 
     def choices(self) -> tuple[Choice, ...]:
-        """Two sources of two contributors."""
+        """Three sources of three contributors, one of many files."""
+        many = tuple(f"subventions-versees-aux-associations-en-{year}.csv" for year in range(2001, 2021))
         return (
             Choice(source="ruches", contributor="ruches", title="Ruches", files=("ruches.csv",)),
             Choice(source="fleurs", contributor="fleurs", title="Fleurs", files=("a.csv", "b.csv")),
+            Choice(source="prairies", contributor="prairies", title="Prairies", files=many),
         )
 
     def examine(self, handed: Handed) -> Examined:

@@ -8,8 +8,9 @@ import pytest
 
 from cis_graph.model.findings import Fate, Finding
 from cis_graph.rdf.examples import examples
-from cis_graph.resources import SPARQL
-from cis_graph.web.reports import report_table, row_numbers
+from cis_graph.resources import LOCALES, SPARQL
+from cis_graph.web.languages import load
+from cis_graph.web.reports import by_fate, report_table, row_numbers
 from cis_graph.web.statements import Claimant, each_once
 from cis_graph.web.texts import Text
 from tests.support.client import Client
@@ -50,6 +51,22 @@ def test_a_finding_gives_an_example_of_what_is_right(client: Client) -> None:
     assert all("<code>02/2019</code>" in page for page in pages)
     assert "For example" in pages[1]
     assert "02/2019" in client.get("/contributor/fondation-lavande/report.csv").text
+
+
+def test_findings_that_say_the_same_stand_together() -> None:
+    """What is wrong and what to do are read once, then where: the most frequent first, nothing uncounted."""
+    nodes = [finding(str(number)) for number in range(8)]
+    said = [
+        replace(one, fate=Fate.WARNING, message_fr=f"« a{at} » : sans type", node=f"https://x.example/r/{at}#a{at}")
+        for at, one in enumerate(nodes)
+    ]
+    (group,) = by_fate([replace(said[0], rule="other"), *said], load(LOCALES)["fr"], lambda one: f"/{one.node}")
+    many, once = group.told
+
+    assert (9, 8, 1, 0) == (group.count, many.count, once.count, group.unseen)
+    assert ("sans type", "oui") == (many.message, many.remedy)
+    assert ["a0", "a1", "a2", "a3", "a4", "a5", "a6", "a7"] == [one.node for one in (*many.places, *many.others)]
+    assert ("1, 2", "Nom", "0") == (many.places[0].rows, many.places[0].field, many.places[0].value)
 
 
 def test_the_whole_report_can_be_taken_away(client: Client) -> None:

@@ -40,8 +40,37 @@ def test_the_form_names_every_source(ask: Ask) -> None:
     french, english = (ask("GET", f"{path}/validate", headers={"accept": "text/html"}).text for path in ("", "/en"))
 
     assert 'enctype="multipart/form-data"' in french
-    assert "Fleurs (a.csv, b.csv)" in french
+    assert "Fleurs (2 fichiers)" in french
+    assert "a.csv, b.csv" in french
     assert "Try a file" in english
+
+
+@pytest.mark.parametrize(
+    ("files", "status", "word"),
+    [
+        ({"file": ("x.json", b"[]")}, 400, "Choisissez la source"),
+        ({"other": (None, b"x")}, 400, "Choisissez un fichier"),
+        ({"file": ("x.ttl", b"x" * (LARGEST + 1))}, 413, "trop longue"),
+    ],
+)
+def test_what_cannot_be_tried_is_told_above_the_form(
+    ask: Ask, gate: SmallGate, files: dict[str, tuple[str | None, bytes]], status: int, word: str
+) -> None:
+    """Whoever gave it has the form at hand to try again."""
+    answer = ask("POST", "/validate", headers={"accept": "text/html"}, data={"source": ""}, files=files)
+
+    assert (status, [], "no-store") == (answer.status_code, gate.handed, answer.headers["cache-control"])
+    assert 'role="alert"' in answer.text
+    assert word in answer.text
+    assert 'enctype="multipart/form-data"' in answer.text
+
+
+def test_a_table_may_be_given_for_a_source_of_another_shape(ask: Ask, gate: SmallGate) -> None:
+    """As a push may bring it; what has the ending of the source's own file is read as that."""
+    for name in ("x.json", "x.csv"):
+        ask("POST", "/validate", data={"source": "ruches"}, files={"file": (name, b"[]")})
+
+    assert [("json", ""), ("", "ruches.csv")] == [(one.kind, *one.files) for one, _ in gate.handed]
 
 
 def test_a_file_dropped_is_told_on_the_page(ask: Ask, gate: SmallGate) -> None:
@@ -132,6 +161,7 @@ def test_a_push_says_what_was_published_and_what_was_not(
     entity, other = "https://carrefour.example/id/project/abc", "https://carrefour.example/id/record/fleurs/9"
     merged = [{"entity": entity, "others": 1, "contributors": ["fleurs"], "records": [other]}]
     assert [{"key": "1", "label": "La Ruche", "iri": iri, "merged": merged}] == told["published"]
+    assert "Publié : version 8." == told["message"]["french"]
     assert ["valeur-necessaire"] == [one["rule"] for one in told["findings"]]
     assert [whole] == [was for _, was in gate.handed]
 
@@ -144,7 +174,10 @@ def test_each_outcome_has_its_status(ask: Ask, gate: SmallGate, outcome: Outcome
     gate.outcome = outcome
 
     answer = ask("PUT", RECORDS, headers={**TOKEN, **CSV}, content=b"N\n")
-    assert (status, outcome) == (answer.status_code, json.loads(answer.text)["outcome"])
+    told = json.loads(answer.text)
+    assert (status, outcome) == (answer.status_code, told["outcome"])
+    assert (1, outcome == "unchanged") == (len(told["publishable"]), bool(told["published"]))
+    assert "/contributors/ruches/pushes/p1" == told["address"]
     assert (status == 202) is ("location" in answer.headers)
 
 
@@ -157,6 +190,8 @@ def test_what_is_under_way_has_an_address_that_says_how_it_ended(ask: Ask, gate:
     ended = ask("GET", address, headers=TOKEN)
 
     assert "/contributors/ruches/pushes/p1" == address
+    assert "en construction" in under_way.json()["message"]["french"]
+    assert "/contributor/ruches/report.json" == ended.json()["report"]
     assert ("under-way", "5") == (under_way.json()["outcome"], under_way.headers["retry-after"])
     assert ("published", 8, "no-store") == (
         ended.json()["outcome"], ended.json()["release"], ended.headers["cache-control"]
