@@ -53,8 +53,8 @@ torture: $(READY) ## long hostile campaigns with fixed seeds
 bench: $(READY) ## measurements, written to benchmarks/results/ (SET=S|M|L|XL, ONLY=name)
 	$(BIN)/python -m benchmarks $(if $(SET),--set $(SET)) $(if $(ONLY),--only $(ONLY))
 
-golden: $(READY) ## write the mappers' expected files anew; read the difference before you commit
-	$(BIN)/python -m tests.support.golden
+golden: $(READY) ## write the mappers' expected files anew (ONLY=source); read the difference before you commit
+	$(BIN)/python -m tests.support.golden $(ONLY)
 
 reference: $(READY) ## hold the bundled territories and schemes to their shapes
 	$(BIN)/python -m tools.validate_reference

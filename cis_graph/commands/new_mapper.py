@@ -9,15 +9,16 @@ from pathlib import Path
 from cis_graph import mappers
 from cis_graph.commands import DONE
 from cis_graph.errors import SettingsError
-from cis_graph.intake.draft.columns import Found, parts_of
+from cis_graph.intake.draft.columns import Found, left_out, parts_of
 from cis_graph.intake.draft.sample import Sample, sample_of
-from cis_graph.intake.draft.writing import About, mapper_code
+from cis_graph.intake.draft.writing import About, mapper_code, used_of
 from cis_graph.intake.ground import resolution_of
 from cis_graph.model.records import NO_LICENCE
 from cis_graph.pipeline import project_house
 from cis_graph.release.labelling import label_tables
 from cis_graph.settings import Settings
 
+_SHOWN = 60  # characters of a value
 _SLUG = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 
 
@@ -58,7 +59,7 @@ def new_mapper(options: argparse.Namespace, settings: Settings) -> int:
     )
     path.write_text(mapper_code(about, sample, found), encoding="utf-8")
     invalidate_caches()
-    sys.stdout.writelines(f"{line}\n" for line in _told(path, options.slug, given, sample, found))
+    sys.stdout.writelines(f"{line}\n" for line in _told(path, options.slug, given, sample, used_of(found)))
     return DONE
 
 
@@ -67,7 +68,13 @@ def _told(path: Path, slug: str, given: Path, sample: Sample, found: tuple[Found
     return [
         f"{len(sample.table.rows)} rows, {len(sample.table.columns)} columns: {len(found)} mapped, {ignored} ignored",
         *(f"  {one.column} -> {one.part} ({one.scheme or one.type})" for one in found),
+        "ignored:",
+        *(
+            f"  {name} ({count} rows{f', such as: {value[:_SHOWN]}' if value else ''})"
+            for name, count, value in left_out(sample.table, found)
+        ),
         f"{path} is written. Then:",
         f"  cis-graph validate {given} --mapper {slug}",
-        f"  three to ten rows of the sample into tests/mappers/{slug}/sample/{given.name}, then make golden",
+        f"  three to ten rows of the sample into tests/mappers/{slug}/sample/{given.name}",
+        f"  make golden ONLY={slug}",
     ]

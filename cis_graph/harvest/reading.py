@@ -91,17 +91,22 @@ def _page(_: TextPage, data: bytes) -> PageText:
 
 
 def _csv_rows(file: CsvFile, data: bytes) -> Sequence[Sequence[str]]:
-    csv.field_size_limit(_LARGEST_CELL)
     text = "".join(map(decoded, data.splitlines(keepends=True))) if file.encoded_by_line else decoded(data)
+    if within := file.saved_within:
+        text = "\n".join(within.join(line).rstrip(within) for line in _cells(file.name, text, within))
+    return mended(file, _cells(file.name, text, file.delimiter))
+
+
+def _cells(name: str, text: str, delimiter: str) -> list[list[str]]:
+    csv.field_size_limit(_LARGEST_CELL)
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
-        if file.saved_within:
-            lines = csv.reader(io.StringIO(text, newline=""), delimiter=file.saved_within, strict=True)
-            text = "\n".join(file.saved_within.join(line).rstrip(file.saved_within) for line in lines)
-        return mended(file, list(csv.reader(io.StringIO(text, newline=""), delimiter=file.delimiter, strict=True)))
+        return list(lines)
     except csv.Error as error:
+        at = lines.line_num
         raise SourceFault(
-            f"{file.name}: not readable as CSV: {error}; see its quotes and its delimiter",
-            french=f"{file.name} n'est pas un CSV lisible ({error}) : voyez ses guillemets et son séparateur",
+            f"{name}, line {at}: not readable as CSV: {error}; see its quotes and its delimiter",
+            french=f"{name}, ligne {at} : CSV illisible ({error}), voyez ses guillemets et son séparateur",
         ) from error
 
 

@@ -1,5 +1,7 @@
 """What a contributor is told when a row, a value or a column is not as declared."""
 
+from collections.abc import Sequence
+
 from cis_graph.errors import RecordFault, ValueFault
 from cis_graph.mapping.contacts import without_contacts
 from cis_graph.mapping.source import Numbered, Source, Unit
@@ -93,6 +95,27 @@ def rows_lost(source: Source, count: int) -> Finding:
         ),
         remedy=Both(
             "C'est à nous de corriger la lecture de votre source.", "It is for us to mend how your source is read."
+        ),
+    )
+    return notice.of_source(source.contributor, source.slug)
+
+
+def characters_lost(source: Source, file: str, cells: Sequence[tuple[int, str]]) -> Finding:
+    """Cells (row, column) in which somebody before us put a mark in the place of a character they could not read."""
+    row, column = cells[0]
+    where, place = f" ({file})" if file else "", f"« {column} »"
+    notice = Notice(
+        fate=Fate.SOURCE_ALARM,
+        rule="caracteres-perdus",
+        field=column,
+        value=str(len(cells)),
+        message=Both(
+            f"Des caractères sont perdus (\ufffd) dans {len(cells)} cellules, d'abord ligne {row}, {place}{where}.",
+            f'Characters are lost (\ufffd) in {len(cells)} cells, first in row {row}, "{column}"{where}.',
+        ),
+        remedy=Both(
+            "Exportez de nouveau le fichier, en UTF-8 : ces lettres ne sont plus dans celui-ci.",
+            "Export the file anew, in UTF-8: this one has those letters no more.",
         ),
     )
     return notice.of_source(source.contributor, source.slug)

@@ -1,5 +1,6 @@
 """Running a mapper: tables in; records and findings out; nothing lost on the way."""
 
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -112,12 +113,24 @@ def _read(
         )
     unknown = sorted(columns - row_class.columns() - row_class.ignored)
     findings.extend(notices.unknown_column(mapper.source, file, name) for name in unknown)
+    if lost := _lost(table, row_class.columns()):
+        findings.append(notices.characters_lost(mapper.source, file, lost))
     read = (
         _row(mapper, row_class, Numbered(number, row, file), findings)
         for number, row in enumerate(table.rows, 1)
         if any(cell.strip() for cell in row.values())
     )
     return tuple(numbered for numbered in read if numbered is not None)
+
+
+def _lost(table: Table, columns: AbstractSet[str]) -> list[tuple[int, str]]:
+    """The cells that are read and hold a replacement character, by row and column."""
+    return [
+        (number, name)
+        for number, row in enumerate(table.rows, 1)
+        for name, cell in row.items()
+        if "\ufffd" in cell and name in columns
+    ]
 
 
 def _row(mapper: Mapper, row_class: type[SourceRow], raw: Numbered, findings: list[Finding]) -> Numbered | None:

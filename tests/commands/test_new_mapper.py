@@ -76,7 +76,18 @@ def test_columns_are_known_by_what_they_hold(tmp_path: Path, capsys: Said) -> No
     assert {"key": "N° projet", "title": "Nom du projet", "description": "Description", "lead": "Porteur",
             "started": "Date de début", "themes": "Thématiques", "town": "Ville"} == parts  # fmt: skip
     assert {"Courriel"} == row.ignored
-    assert "cis-graph validate" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert "cis-graph validate" in told
+    assert "Courriel (2 rows)" in told
+
+
+def test_what_is_ignored_is_shown_with_an_example(tmp_path: Path, capsys: Said) -> None:
+    """So that a column of use is seen, and an empty one is known for one."""
+    drafted(tmp_path, "lieux.csv", b"nom;statut;vide\nUn;Association;\nDeux;SCOP;\n")
+    told = capsys.readouterr().out
+
+    assert "statut (2 rows, such as: Association)" in told
+    assert "vide (0 rows)" in told
 
 
 def test_places_and_nested_objects_become_an_actor(tmp_path: Path) -> None:
@@ -85,6 +96,37 @@ def test_places_and_nested_objects_become_an_actor(tmp_path: Path) -> None:
 
     assert {"postcode", "town", "street", "latitude", "longitude", "title"} == set(mapper.rows[0].model_fields)
     assert {"Espace Un", "Espace Deux", "Espace Trois"} == set(examined.published.values())
+
+
+def test_the_fullest_column_that_fits_has_the_part(tmp_path: Path, capsys: Said) -> None:
+    """A title that is mostly empty, or a number, is none; the site of a contact is a site, its address nobody's."""
+    rows = [{"nom photo": "x" if n == 1 else "", "idBeneficiaire": f"{n}00", "Raison sociale": f"Espace {n}",
+             "adresse_brut": "", "USER_ADRES": f"{n} rue Neuve", "contact_web": f"https://espace{n}.example/",
+             "contact_nom": "personne", "DATE_MAJ": f"0{n}/02/2024", "structure": "Rebond"} for n in range(1, 6)]  # fmt: skip
+    mapper, examined = drafted(tmp_path, "lieux.json", json.dumps(rows).encode())
+    parts = {name: field.alias for name, field in mapper.rows[0].model_fields.items()}
+
+    assert {"title": "Raison sociale", "street": "USER_ADRES", "site": "contact_web", "modified": "DATE_MAJ"} == parts
+    assert "record-modified-missing" not in {finding.rule for finding in examined.findings}
+    assert "structure ->" not in capsys.readouterr().out
+
+
+def test_a_table_saved_once_more_is_read_as_it_was(tmp_path: Path) -> None:
+    """Its whole lines are quoted under another delimiter, which the draft declares."""
+    again = 'nom,ville,objet,note;;\nJardin,Lyon,,;;\n"""Atelier, deux"",Lyon,,";;\n'
+    mapper, _ = drafted(tmp_path, "aides.csv", again.encode())
+
+    assert ";" == getattr(mapper.source.data[0], "saved_within", None)
+
+
+def test_a_draft_keeps_to_the_width_of_the_house(tmp_path: Path) -> None:
+    """Names of many columns, hyphens among them, are folded between names alone."""
+    columns = [f"Colonne-de-l-export numéro {number}" for number in range(40)]
+    data = f"nom;{';'.join(columns)}\n" + f"Jardin;{';'.join('x' * 40)}\n" * 2
+    mapper, _ = drafted(tmp_path, "a-file-with-a-name-that-takes-much-of-the-line-2018-2019.csv", data.encode())
+
+    assert set(columns) == mapper.rows[0].ignored
+    assert 120 >= max(map(len, (tmp_path / "mon_essai.py").read_text(encoding="utf-8").splitlines()))
 
 
 @pytest.mark.parametrize("name", ['a";import os;"b.csv', "a\\b.csv", "é '.csv"])

@@ -119,6 +119,13 @@ def test_broken_quotes_are_refused(data: bytes) -> None:
         table(data)
 
 
+def test_a_broken_quote_is_told_with_its_line() -> None:
+    """Whoever mends the file knows where."""
+    with pytest.raises(SourceFault, match=r"projets\.csv, line 3:") as caught:
+        read(CsvFile(name="projets.csv"), b'a,b\n1,2\n"3"x,4\n')
+    assert "ligne 3" in caught.value.french
+
+
 def test_a_cell_has_a_largest_size() -> None:
     """A megabyte in a cell is read, two are refused."""
     assert len(table(b"A\n" + b"x" * 1_000_000).rows[0]["A"]) == 1_000_000

@@ -157,6 +157,17 @@ def test_columns_are_mapped_ignored_or_noticed() -> None:
         mapped({"N°": "1"}, columns=("N°", "Nom", "Début"))
 
 
+def test_characters_that_the_source_lost_are_noticed() -> None:
+    """One alarm a file, with how many cells and the first; what is not read does not count."""
+    rows = [{"N°": "1", "Nom ": "M\ufffddia"}, {"N°": "2", "Nom ": "\ufffdcole", "Note ": "\ufffd"}]
+    (finding,) = mapped(*rows, columns=("N°", "Nom ", "Début", "Note ")).findings
+
+    assert (Fate.SOURCE_ALARM, "caracteres-perdus", "Nom ", "2") == (
+        finding.fate, finding.rule, finding.field, finding.value
+    )  # fmt: skip
+    assert "ligne 1" in finding.message_fr
+
+
 def test_long_values_are_cut_in_reports() -> None:
     """A megabyte in a cell is not a megabyte in the report."""
     (finding,) = mapped({"N°": "1", "Nom ": "Un", "Site": "x" * 1_000_000}).findings

@@ -1,7 +1,7 @@
 """What each column of a sample is: its type by its values, its part in a record by its name and its values."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,6 +38,7 @@ _PARTS: Sequence[tuple[str, str, str]] = (  # part, what its name must be like, 
     ("siret", r"siret", "SiretNumber"),
     ("siren", r"siren", "SirenNumber"),
     ("rna", r"\brna\b|waldec", "RnaNumber"),
+    ("modified", r"\bmaj\b|mise-a-jour|modifi|updated|last-update", "FrenchDate"),
     ("key", r"\b(id|identifiant|numero|n|no|ndeg|code|ref|reference|uid|guid)\b|^id-|-id$", "Text"),
     ("started", r"debut|start|lancement|creation|convention|labellisation", "FrenchDate"),
     ("ended", r"\bfin\b|end\b|cloture", "FrenchDate"),
@@ -45,7 +46,7 @@ _PARTS: Sequence[tuple[str, str, str]] = (  # part, what its name must be like, 
     ("longitude", r"^lng|^lon|longitude", "Degrees"),
     ("postcode", r"code-?postal|postcode|^cp$|^cp-|zip|\bpostal\b", "postal.PostcodeNumber"),
     ("town", r"commune|ville|town|city|localite|lib-com", "Text"),
-    ("street", r"adresse|rue|voie|street|address", "Text"),
+    ("street", r"adres|rue|voie|street", "Text"),
     ("site", r"site|web|url|homepage|lien|internet", "Site"),
     ("amount", r"montant|amount|subvention", "Amount"),
     ("description", r"description|presentation|resume|objet|summary", "Text"),
@@ -53,6 +54,7 @@ _PARTS: Sequence[tuple[str, str, str]] = (  # part, what its name must be like, 
     ("title", r"nom|titre|intitule|title|name|libelle|denomination|raison|^lib", "Text"),
 )
 _NOT = re.compile(r"mail|courriel|tel|phone|contact|facebook|twitter|horaire|^h-|responsable|prenom")
+_WEB = re.compile(r"contact-?(?:web|site|url|internet)")
 _CHECKS: Mapping[str, Callable[[str], Any]] = {
     "SiretNumber": Siret.parse, "SirenNumber": Siren.parse, "RnaNumber": Rna.parse, "FrenchDate": french_date,
     "Degrees": degrees, "postal.PostcodeNumber": postcode_number, "Site": site, "Amount": amount,
@@ -60,18 +62,33 @@ _CHECKS: Mapping[str, Callable[[str], Any]] = {
 
 
 def parts_of(table: Table, resolution: Resolution) -> tuple[Found, ...]:
-    """The columns that have a part in a record; each part is given once, to the column that fits it best."""
+    """The columns that have a part in a record; each part is given once, to the fullest column that fits it."""
     values = {name: _values(table, name) for name in table.columns}
     open_columns = [name for name in table.columns if values[name] and not _is_private(name, values[name])]
     found: list[Found] = []
     for part, pattern, kind in _PARTS:
-        for name in open_columns:
-            if re.search(pattern, slug(name.rpartition(".")[2])) and _fits(part, kind, values[name], table):
-                found.append(Found(name, part, kind, whole=len(values[name]) == _rows(table)))
-                open_columns.remove(name)
-                break
+        fit = [name for name in open_columns
+               if re.search(pattern, _word(name)) and _fits(part, kind, values[name], table)]  # fmt: skip
+        if fit:
+            name = max(fit, key=lambda one: len(values[one]))
+            found.append(Found(name, part, kind, whole=len(values[name]) == _rows(table)))
+            open_columns.remove(name)
     found += _labels(open_columns, values, resolution, table)
     return _with_title(found, open_columns, values, table)
+
+
+def left_out(table: Table, used: Iterable[Found]) -> Iterator[tuple[str, int, str]]:
+    """The other columns: name, rows that have a value, and the first, none of people and none of empty columns."""
+    mapped = {one.column for one in used}
+    for name in table.columns:
+        if name not in mapped:
+            values = _values(table, name)
+            yield name, len(values), "" if not values or _is_private(name, values) else values[0]
+
+
+def _word(name: str) -> str:
+    """The last part of a column's name, as names are compared."""
+    return slug(name.rpartition(".")[2])
 
 
 def _values(table: Table, name: str) -> list[str]:
@@ -85,15 +102,23 @@ def _rows(table: Table) -> int:
 def _is_private(name: str, values: Sequence[str]) -> bool:
     """Whether a column holds what is published of nobody."""
     private = sum(bool(EMAIL.search(value) or TELEPHONE.search(value)) for value in values)
-    return bool(_NOT.search(slug(name.rpartition(".")[2]))) or private > len(values) / 10
+    return bool(_NOT.search(_WEB.sub("", _word(name)))) or private > len(values) / 10
 
 
 def _fits(part: str, kind: str, values: Sequence[str], table: Table) -> bool:
     if part == "key":
         return len(set(values)) == len(values) == _rows(table)
+    if part in {"title", "lead"} and sum(map(_has_letters, values)) < _MOSTLY * len(values):
+        return False
+    if part == "title":
+        return len(values) >= _MOSTLY * _rows(table)
     if part == "description":
         return sum(map(len, values)) / len(values) >= _LONG
     return kind == "Text" or _share(values, _CHECKS[kind]) >= _MOSTLY
+
+
+def _has_letters(value: str) -> bool:
+    return any(map(str.isalpha, value))
 
 
 def _share(values: Iterable[str], check: Callable[[str], Any]) -> float:

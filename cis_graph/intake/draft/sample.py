@@ -2,7 +2,8 @@
 
 import json
 from collections import Counter
-from dataclasses import dataclass, fields
+from contextlib import suppress
+from dataclasses import dataclass, fields, replace
 from pathlib import PurePath
 from typing import Any
 
@@ -13,6 +14,7 @@ from cis_graph.harvest.trees import tree
 from cis_graph.mapping.tables import CsvFile, DataFile, JsonFile, JsonLinesFile, Table, XlsxFile, XmlFile
 
 _HEAD = 64 * 1024  # bytes in which a delimiter is looked for
+_DELIMITERS = ",;\t|"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +63,26 @@ def _declared(name: str, data: bytes) -> DataFile:
     if ending == ".xml":
         return XmlFile(name=name, record=_element(name, data))
     if ending in {".csv", ".tsv", ".txt"}:
-        return CsvFile(name=name, delimiter=_delimiter(data))
+        return _csv(name, data)
     raise SourceFault(
         f"{name}: new-mapper drafts from CSV, XLSX, JSON, GeoJSON, JSON lines and XML; see docs/nouvelle-source.md",
         french=f"{name} : le brouillon se fait d'un CSV, XLSX, JSON, GeoJSON, JSON Lines ou XML",
     )
 
 
+def _csv(name: str, data: bytes) -> CsvFile:
+    """A CSV file as it is, or as it was before it was saved once more under another delimiter."""
+    plain = CsvFile(name=name, delimiter=_delimiter(data))
+    for file in (plain, *(replace(plain, saved_within=outer) for outer in _DELIMITERS if outer != plain.delimiter)):
+        with suppress(SourceFault):
+            read(file, data)
+            return file
+    return plain
+
+
 def _delimiter(data: bytes) -> str:
     head = decoded(data[:_HEAD]).splitlines() or [""]
-    return max(",;\t|", key=head[0].count)
+    return max(_DELIMITERS, key=head[0].count)
 
 
 def _path(name: str, data: bytes) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from cis_graph.intake.draft.columns import Found
 from cis_graph.intake.draft.sample import Sample, literal
 
-_WIDTH = 112  # of a line of column names
+_WIDTH = 105  # of a line of column names, which a comment may follow
 _VALUES = ("Amount", "Degrees", "FrenchDate", "Listed", "RnaNumber", "SirenNumber", "SiretNumber", "Site", "Text")
 
 
@@ -25,10 +25,8 @@ class About:
 
 def mapper_code(about: About, sample: Sample, found: tuple[Found, ...]) -> str:
     """A module that reads the sample: columns with a part are mapped, all others ignored by name."""
-    is_actor = _tells_of_actors({one.part for one in found})
     parts = {one.part: one for one in found}
-    body = "\n".join(_actor(parts) if is_actor else _project(parts))
-    used = tuple(one for one in found if re.search(rf"\brow\.{one.part}\b", body))
+    is_actor, body, used = _tells_of_actors(parts), _body(parts), used_of(found)
     keyed = "key" not in parts
     return "\n".join(
         [
@@ -46,6 +44,16 @@ def mapper_code(about: About, sample: Sample, found: tuple[Found, ...]) -> str:
             "",
         ]
     )
+
+
+def used_of(found: tuple[Found, ...]) -> tuple[Found, ...]:
+    """The columns that the record tells; what tells of projects has no place in a structure."""
+    body = _body({one.part: one for one in found})
+    return tuple(one for one in found if re.search(rf"\brow\.{one.part}\b", body))
+
+
+def _body(parts: Mapping[str, Found]) -> str:
+    return "\n".join(_actor(parts) if _tells_of_actors(parts) else _project(parts))
 
 
 def _tells_of_actors(parts: Collection[str]) -> bool:
@@ -75,7 +83,8 @@ def _source(about: About, sample: Sample) -> Iterator[str]:
     yield "SOURCE = Source("
     yield f"    {', '.join(told[:3])},"
     yield f"    {', '.join(told[3:])},"
-    yield f"    data=({sample.code},), at_least=1,"
+    yield f"    data=({sample.code},),"
+    yield "    at_least=1,"
     yield ")  # fmt: skip\n\n"
 
 
@@ -85,9 +94,15 @@ def _row(sample: Sample, found: tuple[Found, ...]) -> Iterator[str]:
     yield "class Row(SourceRow):"
     yield '    """One row, under the source\'s own column names; what is ignored may well be worth mapping."""\n'
     if ignored:
-        lines = textwrap.wrap(", ".join(name.replace(" ", "\0") for name in ignored), _WIDTH)
-        told = "\n        ".join(lines).replace("\0", " ")
-        yield f"    ignored = frozenset({{{told}}})  # fmt: skip\n"
+        lines = textwrap.fill(
+            ", ".join(name.replace(" ", "\0") for name in ignored),
+            _WIDTH,
+            initial_indent="    ignored = frozenset({",
+            subsequent_indent="        ",
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+        yield f"{lines}}})  # fmt: skip\n".replace("\0", " ")
     for one in found:
         needed = one.part in {"key", "title"}
         kind = one.type if needed else f"{one.type} | None"
@@ -104,6 +119,10 @@ def _says() -> Iterator[str]:
 
 def _key(parts: Mapping[str, Found]) -> str:
     return "row.key" if "key" in parts else "told.key"
+
+
+def _modified(parts: Mapping[str, Found]) -> str:
+    return ", modified=row.modified" if "modified" in parts else ""
 
 
 def _places(parts: Mapping[str, Found]) -> Iterator[str]:
@@ -124,7 +143,7 @@ def _actor(parts: Mapping[str, Found]) -> Iterator[str]:
         yield f"        address=postal.address(row.street, {code}, {town}),"
     yield from _identity(parts)
     yield "    )"
-    yield f"    return SOURCE.record({_key(parts)}, actors=(structure,))"
+    yield f"    return SOURCE.record({_key(parts)}, actors=(structure,){_modified(parts)})"
 
 
 def _identity(parts: Mapping[str, Found]) -> Iterator[str]:
@@ -150,8 +169,8 @@ def _project(parts: Mapping[str, Found]) -> Iterator[str]:
             yield f'        {name}s=tuple(Label(text=text, scheme="{name}") for text in row.{name}s or ()),'
     yield "    )  # fmt: skip"
     if "lead" not in parts:
-        yield f"    return SOURCE.record({_key(parts)}, projects=(project,))"
+        yield f"    return SOURCE.record({_key(parts)}, projects=(project,){_modified(parts)})"
         return
     known = "".join(f", {name}=row.{name}" for name in ("siret", "siren", "rna") if name in parts)
     yield f'    lead = Actor(node="lead", label=row.lead{known}) if row.lead else None'
-    yield f"    return led(SOURCE, {_key(parts)}, project, lead)"
+    yield f"    return led(SOURCE, {_key(parts)}, project, lead{_modified(parts)})"
