@@ -21,7 +21,7 @@ from cis_graph.resources import CURATION
 from cis_graph.settings import Settings
 
 TRIAL = Cell(seconds=120, memory=2048)
-PATIENCE = 20.0  # seconds that somebody who pushes waits for the release
+PATIENCE = 5.0  # seconds that somebody who pushes waits for the release, once what was found is told
 WARMED = "cis_graph.warmed"  # what the process holds from which all others here are forked
 _AT_ONCE = 2  # trials
 _WAITING = 4  # pushes under way, one of them being built

@@ -7,7 +7,7 @@ from typing import Final
 from cis_graph.errors import SourceFault
 from cis_graph.harvest.pushed import Files, rows_file, told_file
 from cis_graph.harvest.reading import read
-from cis_graph.harvest.texts import decoded
+from cis_graph.harvest.texts import delimiter_of
 from cis_graph.mapping.row import SourceRow
 from cis_graph.mapping.source import Mapper
 from cis_graph.mapping.tables import CsvFile, DataFile, JsonFile, Table
@@ -15,7 +15,6 @@ from cis_graph.model.gate import Handed
 from cis_graph.rdf.iris import Iris
 
 RDF_KINDS: Final = frozenset({"ttl", "nt", "jsonld", "rdf", "trig", "nq"})
-_HEAD = 64 * 1024  # characters in which a delimiter is looked for
 
 
 def pushed_files(mapper: Mapper, handed: Handed, iris: Iris) -> Files:
@@ -46,13 +45,8 @@ def _number(mapper: Mapper, name: str) -> int:
 
 
 def _csv(file: DataFile, data: bytes) -> Table:
-    shape = file if isinstance(file, CsvFile) else CsvFile(name=file.name, delimiter=_delimiter(data))
+    shape = file if isinstance(file, CsvFile) else CsvFile(name=file.name, delimiter=delimiter_of(data))
     return _as_rows(read(replace(shape, at=None), data))
-
-
-def _delimiter(data: bytes) -> str:
-    head = decoded(data[:_HEAD]).partition("\n")[0]
-    return max(",;\t|", key=head.count)
 
 
 def _json(file: DataFile, data: bytes) -> Table:

@@ -9,12 +9,9 @@ from typing import Any
 
 from cis_graph.errors import SourceFault
 from cis_graph.harvest.reading import read, sheets_of
-from cis_graph.harvest.texts import decoded
+from cis_graph.harvest.texts import DELIMITERS, delimiter_of
 from cis_graph.harvest.trees import tree
 from cis_graph.mapping.tables import CsvFile, DataFile, JsonFile, JsonLinesFile, Table, XlsxFile, XmlFile
-
-_HEAD = 64 * 1024  # bytes in which a delimiter is looked for
-_DELIMITERS = ",;\t|"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,17 +69,12 @@ def _declared(name: str, data: bytes) -> DataFile:
 
 def _csv(name: str, data: bytes) -> CsvFile:
     """A CSV file as it is, or as it was before it was saved once more under another delimiter."""
-    plain = CsvFile(name=name, delimiter=_delimiter(data))
-    for file in (plain, *(replace(plain, saved_within=outer) for outer in _DELIMITERS if outer != plain.delimiter)):
+    plain = CsvFile(name=name, delimiter=delimiter_of(data))
+    for file in (plain, *(replace(plain, saved_within=outer) for outer in DELIMITERS if outer != plain.delimiter)):
         with suppress(SourceFault):
             read(file, data)
             return file
     return plain
-
-
-def _delimiter(data: bytes) -> str:
-    head = decoded(data[:_HEAD]).splitlines() or [""]
-    return max(_DELIMITERS, key=head[0].count)
 
 
 def _path(name: str, data: bytes) -> tuple[str, ...]:
