@@ -1,11 +1,9 @@
 """SHACL validation of N-Triples in batches, over a pool of processes."""
 
-import gc
 import itertools
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
-from contextlib import contextmanager
 from multiprocessing import get_context
 from multiprocessing.context import ForkServerContext
 
@@ -81,20 +79,7 @@ class _Judging:
 
     def results(self, batch: Text, cited: bytes) -> tuple[ShapeResult, ...]:
         stubs = {**self._stubs, **stubs_of(cited)} if cited else self._stubs
-        with _uncollected():
-            return judge(batch, stubs=stubs, shapes=self._shapes)
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Python looks for no cycles meanwhile: a graph is very many small things, and nearly all are in use to its end."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
+        return judge(batch, stubs=stubs, shapes=self._shapes)
 
 
 class _Process:

@@ -1,7 +1,5 @@
 """Validation in batches: here or over a pool, whatever is handed in."""
 
-import gc
-
 import pytest
 from rdflib import SH
 
@@ -146,17 +144,3 @@ def test_a_refusal_in_the_pool_is_the_same_refusal() -> None:
     """An error raised in another process arrives here as itself."""
     with pytest.raises(SourceFault, match="line 1"):
         list(validate_batches([project(1), b"\xff", project(2)], stubs=b"", shapes="records", processes=2))
-
-
-@pytest.mark.parametrize("is_on", [True, False])
-def test_judging_leaves_the_search_for_garbage_as_it_was(is_on: bool) -> None:  # noqa: FBT001 - a parameter
-    """It is off while a batch is judged, and on again after one that cannot be read, where it was on."""
-    was_on = gc.isenabled()
-    (gc.enable if is_on else gc.disable)()
-    try:
-        list(validate_batches([project(1)], stubs=STUBS, shapes="records", processes=1))
-        with pytest.raises(SourceFault):
-            list(validate_batches([b"\xff"], stubs=STUBS, shapes="records", processes=1))
-        assert is_on == gc.isenabled()
-    finally:
-        (gc.enable if was_on else gc.disable)()
