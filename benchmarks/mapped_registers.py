@@ -16,6 +16,7 @@ from pathlib import Path
 
 from benchmarks.reference.mappers import mappers
 from benchmarks.reference.rows import RegisterRow
+from cis_graph.concepts.tables import LabelTables
 from cis_graph.errors import SourceFault
 from cis_graph.harvest.reading import read
 from cis_graph.intake.ground import resolution_of
@@ -62,7 +63,7 @@ def _write(place: Path, tables: list[Table]) -> None:
 def measured(known: list[Mapper], out: Path) -> dict[str, float]:
     """Records, triples, and processor seconds without those of imports and tables; the triples stand in ``ours.nq``."""
     house = project_house("https://carrefour.example/")
-    resolution = resolution_of(house, CURATION)
+    resolution = resolution_of(house, LabelTables(CURATION))
     clock = [time.process_time()]
     read_in = [(one, tuple(read(file, (out / one.source.slug / file.name).read_bytes()) for file in one.source.data))
                for one in known]  # fmt: skip

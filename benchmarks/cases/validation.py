@@ -18,6 +18,7 @@ from benchmarks.harness.benchmark import Benchmark, Figures, Peer
 from benchmarks.harness.processes import cpu_seconds
 from benchmarks.harness.stage import Stage
 from benchmarks.reference.mappers import mappers
+from cis_graph.concepts.tables import LabelTables
 from cis_graph.harvest.reading import read
 from cis_graph.intake.ground import Ground
 from cis_graph.mapping.run import run
@@ -53,7 +54,7 @@ class Judged:
 
 def of_set(folder: Path, cache: Path) -> Judged:
     """The records of a generated set, mapped, resolved and told."""
-    ground = Ground.of(project_house("https://carrefour.example/"), folder / "curation")
+    ground = Ground.of(project_house("https://carrefour.example/"), LabelTables(folder / "curation"))
     house, told, known = ground.house, list[Told](), mappers(folder)
     for mapper in known:
         source, bundle = mapper.source, folder / "bundle" / mapper.source.slug
