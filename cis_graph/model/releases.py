@@ -48,7 +48,7 @@ class SearchQuestion:
 
     ``filters`` are by the names of :data:`SEARCH_FILTERS`. Years overlap: what began by ``last_year`` and did not end
     before ``first_year``; what states no year is left out then. With ``near`` hits come by distance. Pages count from
-    1.
+    1. ``facets`` names those to count, where not all are wanted.
     """
 
     text: str = ""
@@ -60,6 +60,7 @@ class SearchQuestion:
     sort: SearchSort = ""
     page: int = 1
     size: int = 40
+    facets: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,18 +76,37 @@ class SearchHit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """A thing that an answer names: its label, its point, and the keys of what it lies in, the nearest first."""
+
+    label: str
+    above: tuple[str, ...] = ()
+    point: Coordinates | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SearchAnswer:
     """One page of hits with the number of all hits, their number by kind, and by facet and key.
 
-    Each count is what choosing that key would give with everything else that is chosen. ``places`` names the
-    territories that stand in it.
+    Each count is what choosing that key would give with everything else that is chosen; a year's, what that year alone
+    would give. ``mentions`` are its territories and actors, by ``territory/key`` and ``actor/key``.
     """
 
     total: int
     hits: tuple[SearchHit, ...]
     kinds: Mapping[str, int]
     facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
-    places: Mapping[str, str] = field(default_factory=dict)
+    mentions: Mapping[str, Mention] = field(default_factory=dict)
+
+    def name(self, kind: str, key: str) -> str:
+        """What a territory or an actor is called, empty where that is not told."""
+        mention = self.mentions.get(f"{kind}/{key}")
+        return mention.label if mention else ""
+
+    def above(self, territory: str) -> tuple[str, ...]:
+        """The keys of the territories in which a territory lies, the nearest first."""
+        mention = self.mentions.get(f"territory/{territory}")
+        return mention.above if mention else ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -188,6 +188,7 @@ def _areas(keys: frozenset[str], gazetteer: Gazetteer) -> dict[str, frozenset[st
     return {
         "territory": keys,
         "area": frozenset(key for key in keys if gazetteer.territories[key].level in _AREAS),
+        "epci": frozenset(key for key in keys if key.startswith("epci-")),
         "commune": frozenset(key for key in keys if key.startswith("commune-")),
     }
 

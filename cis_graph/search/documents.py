@@ -13,7 +13,8 @@ from cis_graph.search.profiles import Profile
 
 Facts = Mapping[str, tuple[tuple[str, str], ...]]
 IDENTIFIERS = ("siren", "siret", "rna")
-COUNTED = ("theme", "audience", "method", "contributor", "area", "commune", "role", "type")
+COUNTED = ("theme", "audience", "method", "contributor", "area", "epci", "commune", "role", "type", "actor")
+OPEN_END = 9999  # the year of what has not ended, for all we know
 _STEMMED = "french"
 # Snowball leaves these endings apart: singular and plural must meet
 _LEMMAS = {"velos": "velo", "locaux": "local", "travaux": "travail", "aines": "aine", "jeux": "jeu"}
@@ -69,7 +70,7 @@ def schema() -> tantivy.Schema:
     """The fields of the index."""
     builder = tantivy.SchemaBuilder()
     builder.add_text_field("hit", stored=True, tokenizer_name="raw", index_option="basic")
-    builder.add_text_field("territory_key", tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("entity", tokenizer_name="raw", index_option="basic")
     builder.add_text_field("kind", tokenizer_name="raw", index_option="basic", fast=True)
     builder.add_text_field("names", tokenizer_name="whitespace")
     builder.add_text_field("exact", tokenizer_name="raw", index_option="basic")

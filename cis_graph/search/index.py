@@ -1,7 +1,7 @@
 """A release's text index, open for reading."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -9,16 +9,16 @@ from typing import Any
 import tantivy
 
 from cis_graph.model.places import Coordinates
-from cis_graph.model.releases import SearchAnswer, SearchHit, SearchQuestion
-from cis_graph.search.documents import COUNTED, Facts, prepared, schema
+from cis_graph.model.releases import Mention, SearchAnswer, SearchHit, SearchQuestion
+from cis_graph.search.counts import Counting
+from cis_graph.search.documents import Facts, prepared
 from cis_graph.search.meetings import Meetings
 from cis_graph.search.questions import Questions, both, distance
 
-KINDS = ("project", "grant", "actor", "programme", "territory", "theme", "audience", "method")
 _RADII = (2, 5, 10, 20, 50, 100)  # kilometres, the first that gives enough
-_MOST_COUNTS = 400  # keys of one facet
 _SUGGESTED = 8
-_FILTER_OF = {"area": "territory", "commune": "territory"}  # the filter that a count is a choice of
+_LEVELS = ("commune", "epci", "departement", "region")  # the nearest first
+_TERRITORIES = ("area", "epci", "commune")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,10 +34,15 @@ class Index:
     """An index open for reading."""
 
     def __init__(self, folder: Path) -> None:
-        self._searcher = prepared(tantivy.Index.open(str(folder))).searcher()
-        self._questions = Questions(schema())
-        self.meetings = Meetings(self._searcher, schema(), known="who" in _fields(folder))
-        self._named: dict[str, str] = {}  # territories by key, as they are asked for
+        index = prepared(tantivy.Index.open(str(folder)))
+        fields = _fields(folder)
+        self._searcher = index.searcher()
+        self._questions = Questions(index.schema)
+        counted = frozenset(name for name, is_fast in fields.items() if is_fast)
+        self._counting = Counting(self._searcher, self._questions, counted)
+        self.meetings = Meetings(self._searcher, index.schema, known="who" in fields)
+        self._names_entities = "entity" in fields
+        self._mentions: dict[str, Mention] = {}  # by kind/key, as they are asked for
 
     def search(self, question: SearchQuestion) -> SearchAnswer:
         """One page of what is asked for, with the counts of every other choice."""
@@ -48,10 +53,13 @@ class Index:
             total, hits = self._nearest(query, question, question.near)
         else:
             total, hits = self._page(query, question)
-        facets = self._facets(question)
-        places = {*facets["area"], *facets["commune"], *question.filters.get("territory", ())}
+        facets = self._counting.facets(question)
         return SearchAnswer(
-            total=total, hits=hits, kinds=self._kinds(question), facets=facets, places=self._places(places)
+            total=total,
+            hits=hits,
+            kinds=self._counting.kinds(question),
+            facets=facets,
+            mentions=self._mentioned(question, facets),
         )
 
     def suggest(self, text: str) -> tuple[SearchHit, ...]:
@@ -82,7 +90,8 @@ class Index:
             offset=(question.page - 1) * question.size,
             **self._order(question),
         )
-        return _total(found), tuple(self._hit(address) for _, address in found.hits)
+        total = int(found.count or 0)  # type: ignore[attr-defined]  # the stub of tantivy 0.27 lacks it
+        return total, tuple(self._hit(address) for _, address in found.hits)
 
     def _order(self, question: SearchQuestion) -> dict[str, Any]:
         if question.sort == "name":
@@ -100,7 +109,7 @@ class Index:
         wanted = question.page * question.size
         for kilometres in _RADII:
             close = both(query, self._questions.around(point, kilometres))
-            count = _total(self._searcher.search(close, limit=1, count=True))
+            count = self._counting.number(close)
             if count >= wanted:
                 break
         addresses = [address for _, address in self._searcher.search(close, limit=max(1, count)).hits]
@@ -111,35 +120,20 @@ class Index:
             for place, (latitude, longitude) in enumerate(zip(latitudes, longitudes, strict=True))
         )
         widest = both(query, self._questions.around(point, _RADII[-1]))
-        total = _total(self._searcher.search(widest, limit=1, count=True))
         chosen = far[wanted - question.size : wanted]
-        return total, tuple(self._hit(addresses[place]) for _, place in chosen)
+        return self._counting.number(widest), tuple(self._hit(addresses[place]) for _, place in chosen)
 
-    def _kinds(self, question: SearchQuestion) -> Mapping[str, int]:
-        counts = self._counts(self._questions.query(question, without="kind"), ["kind"])["kind"]
-        return {kind: counts[kind] for kind in KINDS if kind in counts}
-
-    def _facets(self, question: SearchQuestion) -> Mapping[str, Mapping[str, int]]:
-        """Counts by facet and key; a facet that is chosen from is counted as if nothing were chosen there."""
-        chosen = [name for name in COUNTED if question.filters.get(_FILTER_OF.get(name, name))]
-        facets = dict(self._counts(self._questions.query(question), [name for name in COUNTED if name not in chosen]))
-        for name in chosen:
-            without = "" if name == "commune" else _FILTER_OF.get(name, name)
-            facets |= self._counts(self._questions.query(question, without=without), [name])
-        return facets
-
-    def _places(self, keys: Iterable[str]) -> Mapping[str, str]:
-        wanted = set(keys)
-        if unknown := wanted - self._named.keys():
-            found = self._searcher.search(self._questions.territories(unknown), limit=len(unknown))
-            hits = [self._hit(address) for _, address in found.hits]
-            self._named = self._named | {hit.key: hit.label for hit in hits}
-        return {key: self._named[key] for key in wanted if key in self._named}
-
-    def _counts(self, query: tantivy.Query, names: Sequence[str]) -> Mapping[str, Mapping[str, int]]:
-        asked = {name: {"terms": {"field": name, "size": _MOST_COUNTS}} for name in names}
-        told = self._searcher.aggregate(query, asked) if asked else {}
-        return {name: {one["key"]: one["doc_count"] for one in told[name]["buckets"]} for name in names}
+    def _mentioned(self, question: SearchQuestion, facets: Mapping[str, Mapping[str, int]]) -> Mapping[str, Mention]:
+        """The territories and actors of an answer."""
+        territories = {key for name in _TERRITORIES for key in facets.get(name, ())}
+        territories |= question.filters.get("territory", frozenset())
+        actors = {*facets.get("actor", ()), *question.filters.get("actor", ())}
+        wanted = {f"territory/{key}" for key in territories} | {f"actor/{key}" for key in actors}
+        unknown = wanted - self._mentions.keys() if self._names_entities else ()
+        if unknown:
+            found = self._searcher.search(self._questions.entities(unknown), limit=len(unknown))
+            self._mentions = self._mentions | dict(_mention(self._searcher.doc(address)) for _, address in found.hits)
+        return {place: self._mentions[place] for place in wanted if place in self._mentions}
 
     def _hit(self, address: tantivy.DocAddress) -> SearchHit:
         return SearchHit(**json.loads(self._searcher.doc(address)["hit"][0]))
@@ -151,11 +145,19 @@ def _resembling(document: tantivy.Document) -> Resembling:
     return Resembling(hit=hit, names=(hit.label, *told.get("names", ())), facts=facts)
 
 
-def _fields(folder: Path) -> frozenset[str]:
-    """The fields an index was made with: those of an older release may be fewer."""
+def _mention(document: tantivy.Document) -> tuple[str, Mention]:
+    """The ``kind/key`` of a thing, and how it is mentioned."""
+    one = _resembling(document)
+    hit, above = one.hit, [key for key, _ in one.facts.get("territory", ())]
+    above.sort(key=lambda key: _LEVELS.index(key.partition("-")[0]))
+    if hit.latitude is None or hit.longitude is None:
+        point = None
+    else:
+        point = Coordinates(latitude=hit.latitude, longitude=hit.longitude)
+    return f"{hit.kind}/{hit.key}", Mention(label=hit.label, above=tuple(above), point=point)
+
+
+def _fields(folder: Path) -> Mapping[str, bool]:
+    """The fields an index was made with, and whether it counts by them: those of an older release may be fewer."""
     described = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
-    return frozenset(one["name"] for one in described["schema"])
-
-
-def _total(found: tantivy.SearchResult) -> int:
-    return int(found.count or 0)  # type: ignore[attr-defined]  # the stub of tantivy 0.27 lacks it
+    return {one["name"]: bool(one.get("options", {}).get("fast")) for one in described["schema"]}

@@ -62,9 +62,9 @@ class Questions:
         exact = tantivy.Query.boost_query(tantivy.Query.term_query(self._schema, "exact", " ".join(asked)), 10.0)
         return both(either([*choices, exact]), self._any("kind", kinds))
 
-    def territories(self, keys: Iterable[str]) -> tantivy.Query:
-        """The documents of these territories."""
-        return self._any("territory_key", keys)
+    def entities(self, places: Iterable[str]) -> tantivy.Query:
+        """The documents of these entities, each a ``kind/key``."""
+        return self._any("entity", places)
 
     def _text(self, asked: list[str]) -> tantivy.Query:
         if not asked:

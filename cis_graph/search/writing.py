@@ -9,11 +9,10 @@ from pathlib import Path
 import tantivy
 
 from cis_graph.model.releases import SearchHit
-from cis_graph.search.documents import IDENTIFIERS, Named, plain, prepared, schema, words
+from cis_graph.search.documents import IDENTIFIERS, OPEN_END, Named, plain, prepared, schema, words
 from cis_graph.search.profiles import Profile
 
 _WRITER_MEMORY = 50_000_000  # bytes
-_OPEN_END = 9999  # the year of what has not ended, for all we know
 
 
 def write_index(folder: Path, entities: Iterable[Named]) -> None:
@@ -49,8 +48,7 @@ def _document(named: Named, alphabet: int, shuffled: int) -> tantivy.Document:
     document = tantivy.Document()
     document.add_text("hit", json.dumps(asdict(hit), ensure_ascii=False))
     document.add_text("kind", named.kind)
-    if named.kind == "territory":
-        document.add_text("territory_key", named.key)
+    document.add_text("entity", f"{named.kind}/{named.key}")
     identifiers = [key for name in IDENTIFIERS for key, _ in named.facts.get(name, ())]
     spoken = (named.label, *named.names, *identifiers)
     document.add_text("names", " ".join(word for name in spoken for word in words(name)))
@@ -61,7 +59,7 @@ def _document(named: Named, alphabet: int, shuffled: int) -> tantivy.Document:
             document.add_text(name, key)
     if named.began or named.ended:
         document.add_unsigned("began", named.began or named.ended or 0)
-        document.add_unsigned("ended", named.ended or _OPEN_END)
+        document.add_unsigned("ended", named.ended or OPEN_END)
     if point:
         document.add_float("latitude", point.latitude)
         document.add_float("longitude", point.longitude)

@@ -9,15 +9,16 @@ from cis_graph.web.naming import Names
 from cis_graph.web.questions import Asked
 
 _FACETS = (
-    ("theme", "theme", marked("Thèmes")),
-    ("audience", "audience", marked("Publics")),
-    ("method", "method", marked("Méthodes")),
-    ("area", "territory", marked("Régions et départements")),
-    ("commune", "territory", marked("Communes")),
-    ("type", "type", marked("Types d'acteurs")),
-    ("role", "role", marked("Rôles")),
-    ("contributor", "contributor", marked("Contributeurs")),
+    ("theme", marked("Thèmes")),
+    ("audience", marked("Publics")),
+    ("method", marked("Méthodes")),
+    ("territory", marked("Territoires")),
+    ("type", marked("Types d'acteurs")),
+    ("actor", marked("Structures")),
+    ("role", marked("Rôles")),
+    ("contributor", marked("Contributeurs")),
 )
+_YEARS = marked("Années")
 _SHOWN = 8
 _MOST = 60
 
@@ -46,14 +47,15 @@ class Facet:
 
 def facets(asked: Asked, found: SearchAnswer, names: Names, language: Language) -> tuple[Facet, ...]:
     """The facets that have a choice to offer."""
-    choosing = _Choosing(asked, found, names)
-    made = (choosing.facet(slug, name, language.gettext(title)) for slug, name, title in _FACETS)
+    choosing = Choosing(asked, found, names)
+    made = [_facet(slug, language.gettext(title), choosing.choices(slug)) for slug, title in _FACETS]
+    made.append(_facet("year", language.gettext(_YEARS), choosing.years()))
     return tuple(facet for facet in made if facet.choices)
 
 
 def chosen(asked: Asked, found: SearchAnswer, names: Names) -> tuple[Choice, ...]:
     """What is chosen, each with the address without it."""
-    label = _Choosing(asked, found, names).label
+    label = Choosing(asked, found, names).label
     keys = ((name, key) for name, kept in asked.filters.items() for key in kept)
     made = [
         Choice(name=label(name, key), count=0, chosen=True,
@@ -61,49 +63,101 @@ def chosen(asked: Asked, found: SearchAnswer, names: Names) -> tuple[Choice, ...
         for name, key in keys
     ]  # fmt: skip
     if asked.first or asked.last:
-        years = " \N{EN DASH} ".join((asked.first or "…", asked.last or "…"))
+        ends = (asked.first or "…", asked.last or "…")
+        years = " \N{EN DASH} ".join(dict.fromkeys(ends))
         made.append(Choice(name=years, count=0, chosen=True, address=replace(asked, first="", last="").address()))
     return tuple(made)
 
 
+def _facet(slug: str, title: str, choices: tuple[Choice, ...]) -> Facet:
+    is_open = any(choice.chosen for choice in choices)
+    return Facet(slug=slug, name=title, choices=choices[:_SHOWN], more=choices[_SHOWN:], open=is_open)
+
+
 @dataclass(frozen=True, slots=True)
-class _Choosing:
-    """Makes the facets of one answer."""
+class Choosing:
+    """Makes the choices of one answer."""
 
     asked: Asked
     found: SearchAnswer
     names: Names
 
-    def facet(self, slug: str, name: str, title: str) -> Facet:
-        """The facet ``slug``, whose choices are keys of the filter ``name``."""
-        counts = self._counts(slug, name)
-        order = sorted(counts, key=lambda key: (-counts[key], self.label(name, key)))[:_MOST]
-        choices = tuple(
+    def choices(self, name: str) -> tuple[Choice, ...]:
+        """The keys of a filter that may be chosen, each narrower one below its broader one.
+
+        What is chosen comes first with all above it, then what is most frequent.
+        """
+        line = self.line(name)
+        counts = self.territories(line) if name == "territory" else self.found.facets.get(name, {})
+        counts = {**dict.fromkeys(self.asked.filters.get(name, ()), 0), **counts}
+        order = sorted(counts, key=lambda key: (key not in line, -counts[key], self.label(name, key)))[:_MOST]
+        return tuple(
             Choice(name=self.label(name, key), count=counts[key], chosen=self.asked.holds(name, key), depth=depth,
-                   address=self.asked.toggled(name, key).address())
-            for key, depth in _as_tree(order, lambda key: self.names.parent(name, key))
+                   address=self.toggled(name, key).address())
+            for key, depth in _as_tree(order, lambda key: self.above(name, key))
         )  # fmt: skip
-        is_open = any(choice.chosen for choice in choices)
-        return Facet(slug=slug, name=title, choices=choices[:_SHOWN], more=choices[_SHOWN:], open=is_open)
+
+    def years(self) -> tuple[Choice, ...]:
+        """The years, the last first: each alone."""
+        counts = self.found.facets.get("year", {})
+        alone = self.asked.first if self.asked.first == self.asked.last else ""
+
+        def address(year: str) -> str:
+            return replace(self.asked, first=year, last=year).address()
+
+        return tuple(
+            Choice(name=year, count=counts[year], chosen=year == alone, address=address("" if year == alone else year))
+            for year in sorted(counts, reverse=True)[:_MOST]
+        )
+
+    def line(self, name: str) -> frozenset[str]:
+        """The chosen keys of a filter and all above them."""
+        kept = self.asked.filters.get(name, ())
+        return frozenset(above for key in kept for above in (key, *self.above(name, key)))
+
+    def territories(self, line: frozenset[str]) -> Mapping[str, int]:
+        """Counts of régions, and below what is chosen of départements, then of EPCI and communes."""
+        areas = self.found.facets.get("area", {})
+        shown = {
+            key: count
+            for key, count in areas.items()
+            if key.startswith("region-") or key in line or line.intersection(self.found.above(key))
+        }
+        if any(not key.startswith("region-") for key in self.asked.filters.get("territory", ())):
+            shown |= {
+                key: count for name in ("epci", "commune") for key, count in self.found.facets.get(name, {}).items()
+            }
+        return shown
+
+    def toggled(self, name: str, key: str) -> Asked:
+        """The question with a key chosen that was not, in the place of those above and below it, or left out."""
+        if self.asked.holds(name, key):
+            return self.asked.toggled(name, key)
+        above = self.above(name, key)
+        kept = (
+            one for one in self.asked.filters.get(name, ()) if one not in above and key not in self.above(name, one)
+        )
+        return replace(self.asked, filters={**self.asked.filters, name: (*kept, key)})
+
+    def above(self, name: str, key: str) -> tuple[str, ...]:
+        """The broader keys of a key, the nearest first."""
+        if name == "territory":
+            return self.found.above(key)
+        line: list[str] = []
+        while (parent := self.names.parent(name, (line or [key])[-1])) and parent not in line:
+            line.append(parent)
+        return tuple(line)
 
     def label(self, name: str, key: str) -> str:
         """The name of a key."""
-        return self.found.places.get(key) or self.names.of(name, key)
-
-    def _counts(self, slug: str, name: str) -> Mapping[str, int]:
-        counts = self.found.facets.get(slug, {})
-        kept = self.asked.filters.get(name, ())
-        if slug == "commune":  # thousands of communes are no choice; those of a chosen place are
-            return counts if any(not key.startswith("region") for key in kept) else {}
-        return {**dict.fromkeys(kept if slug == name else (), 0), **counts}
+        return self.found.name(name, key) or self.names.of(name, key)
 
 
-def _as_tree(keys: list[str], parent: Callable[[str], str]) -> Iterator[tuple[str, int]]:
-    """Keys in their order, each narrower one right below its broader one."""
+def _as_tree(keys: list[str], above: Callable[[str], Iterable[str]]) -> Iterator[tuple[str, int]]:
+    """Keys in their order, each narrower one right below the nearest broader one that is listed."""
     below: dict[str, list[str]] = {}
     for key in keys:
-        above = parent(key)
-        below.setdefault(above if above in keys else "", []).append(key)
+        below.setdefault(next((one for one in above(key) if one in keys), ""), []).append(key)
     return _walk(below, "", 0)
 
 

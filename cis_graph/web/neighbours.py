@@ -44,7 +44,7 @@ def nearest(view: View, level: str, point: Coordinates | None) -> tuple[Link, ..
         return _by_point(view, _CLASSES[level], point)
     if level not in {"commune", "epci"}:
         return ()
-    found = view.release.search(SearchQuestion(kind="territory", near=point, size=_ASKED)).hits
+    found = view.release.search(SearchQuestion(kind="territory", near=point, size=_ASKED, facets=frozenset())).hits
     keys = ((hit.key, hit.label) for hit in found if hit.key.startswith(f"{level}-") and hit.key != view.key)
     return tuple(view.link("territory", key, label) for key, label in keys)[:_NEAREST]
 
@@ -53,7 +53,7 @@ def beside(view: View, level: str) -> Beside | None:
     """What is missing here, by the rule that ``/about`` states; None where the level has none to compare."""
     if level not in _CLASSES:
         return None
-    everywhere = view.release.search(SearchQuestion(kind="project", size=1))
+    everywhere = view.release.search(SearchQuestion(kind="project", size=1, facets=frozenset({"area"})))
     counts = {key: count for key, count in everywhere.facets.get("area", {}).items() if key.startswith(f"{level}-")}
     own = counts.pop(view.key, 0)
     similar = sorted(counts, key=lambda key: (abs(counts[key] - own), key))[:SIMILAR]
@@ -65,14 +65,16 @@ def beside(view: View, level: str) -> Beside | None:
         (theme for theme in told if told[theme] >= _HALF and theme not in here), key=lambda it: (-told[it], it)
     )
     return Beside(
-        similar=tuple(view.link("territory", key, everywhere.places.get(key, key)) for key in similar),
+        similar=tuple(view.link("territory", key, everywhere.name("territory", key) or key) for key in similar),
         missing=tuple(_missing(view, theme, told[theme], similar) for theme in often),
     )
 
 
 def _themes(view: View, key: str) -> Iterable[str]:
     """The themes of the projects in a territory, broader ones too."""
-    asked = SearchQuestion(kind="project", filters={"territory": frozenset((key,))}, size=1)
+    asked = SearchQuestion(
+        kind="project", filters={"territory": frozenset((key,))}, size=1, facets=frozenset({"theme"})
+    )
     return view.release.search(asked).facets.get("theme", {}).keys()
 
 

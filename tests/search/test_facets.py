@@ -1,4 +1,5 @@
 from collections import Counter
+from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 from random import Random
@@ -6,7 +7,8 @@ from random import Random
 import pytest
 
 from cis_graph.model.places import Coordinates
-from cis_graph.model.releases import SearchQuestion
+from cis_graph.model.releases import Mention, SearchQuestion
+from cis_graph.search import documents
 from cis_graph.search.documents import Named
 from cis_graph.search.index import Index
 from cis_graph.search.questions import distance
@@ -171,16 +173,91 @@ def test_what_is_newest_comes_first_by_date(tmp_path: Path) -> None:
 
 
 def test_territories_in_an_answer_are_named(tmp_path: Path) -> None:
-    """A facet's key has its name beside it, whether it is counted or chosen."""
+    """A facet's key has its name, its point and what it lies in beside it, whether it is counted or chosen."""
+    above = {"territory": (("pays-fr", "France"), ("region-84", "Auvergne-Rhône-Alpes"), ("departement-69", "Rhône"))}
     index = open_index(
         tmp_path / "search",
         Named(kind="territory", key="region-84", label="Auvergne-Rhône-Alpes", detail=""),
+        Named(kind="territory", key="epci-200046977", label="Métropole de Lyon", detail="", point=LYON,
+              facts={"territory": above["territory"][1:]}),
         Named(kind="territory", key="region-11", label="Île-de-France", detail=""),
-        Named(kind="actor", key="a", label="a", detail="", filters={"area": frozenset({"region-84"})}),
-    )
-    answer = index.search(SearchQuestion(filters={"territory": frozenset({"region-11", "region-99"})}))
+        Named(kind="actor", key="a", label="La Clairière", detail="", filters={"area": frozenset({"region-84"})}),
+        Named(kind="project", key="b", label="b", detail="", filters={"epci": frozenset({"epci-200046977"}),
+              "actor": frozenset({"a"})}),
+    )  # fmt: skip
+    answer = index.search(SearchQuestion())
+    chosen = index.search(SearchQuestion(filters={"territory": frozenset({"region-11", "region-99"})}))
 
-    assert answer.places == {"region-84": "Auvergne-Rhône-Alpes", "region-11": "Île-de-France"}
+    assert answer.mentions == {
+        "territory/region-84": Mention(label="Auvergne-Rhône-Alpes"),
+        "territory/epci-200046977": Mention(
+            label="Métropole de Lyon", above=("departement-69", "region-84"), point=LYON
+        ),
+        "actor/a": Mention(label="La Clairière"),
+    }
+    assert (answer.name("actor", "a"), answer.above("epci-200046977")[0]) == ("La Clairière", "departement-69")
+    assert (chosen.name("territory", "region-11"), chosen.name("territory", "region-99")) == ("Île-de-France", "")
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_every_count_of_a_year_is_what_that_year_would_give(tmp_path: Path, seed: int) -> None:
+    """For random questions, a year counts what was under way in it, whichever years are chosen."""
+    random = Random(seed)
+    entities = tuple(
+        replace(one, began=began, ended=random.choice((None, began + random.randint(0, 9)))) if began else one
+        for one in world(seed)
+        for began in (random.choice((0, 1998, 2004, 2011, 2018)),)
+    )
+    index = open_index(tmp_path / "search", *entities)
+    for kind, theme in (("", frozenset[str]()), ("project", frozenset({"sante"})), ("actor", frozenset({"sport"}))):
+        question = SearchQuestion(
+            kind=kind, filters={"theme": theme}, first_year=2005, last_year=random.choice((2010, None))
+        )
+        years = dict(index.search(question).facets["year"])
+        filters = {"theme": theme} if theme else {}
+        found = [one for one in entities if matches(one, filters, kind)]
+        stated = {year for one in found for year in (one.began, one.ended) if year}
+
+        for year in range(min(stated), max(stated) + 1):
+            alone = index.search(replace(question, first_year=year, last_year=year))
+            assert years.pop(str(year), 0) == alone.total, (kind, year)
+        assert years == {}
+
+
+def test_a_chosen_key_is_counted_however_rare(tmp_path: Path) -> None:
+    """Of a hundred actors the sixty most frequent are counted, and the one that is chosen."""
+    index = open_index(
+        tmp_path / "search",
+        *(Named(kind="project", key=f"p{n}-{m}", label="p", detail="", filters={"actor": frozenset({f"a{n:03}"})})
+          for n in range(100) for m in range(2 if n < 60 else 1)),
+    )  # fmt: skip
+
+    assert len(index.search(SearchQuestion()).facets["actor"]) == 60
+    counts = index.search(SearchQuestion(filters={"actor": frozenset({"a099"})})).facets["actor"]
+    assert (counts["a099"], counts["a000"]) == (1, 2)
+
+
+def test_only_the_facets_that_are_wanted_are_counted(tmp_path: Path) -> None:
+    """A question may name them, or want none."""
+    index = open_index(tmp_path / "search", *world(1))
+
+    assert index.search(SearchQuestion(facets=frozenset({"theme"}))).facets.keys() == {"theme"}
+    assert index.search(SearchQuestion(facets=frozenset())).facets == {}
+
+
+def test_an_index_of_an_older_release_counts_what_it_can(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One made before a field was, is searched by the others."""
+    monkeypatch.setattr(
+        documents, "COUNTED", tuple(name for name in documents.COUNTED if name not in {"epci", "actor"})
+    )
+    write_index(tmp_path / "search", world(1))
+    monkeypatch.undo()
+    answer = Index(tmp_path / "search").search(
+        SearchQuestion(filters={"actor": frozenset({"a"}), "role": frozenset({"porteur"})})
+    )
+
+    assert "role" in answer.facets
+    assert not answer.facets.keys() & {"epci", "actor"}
 
 
 @pytest.mark.parametrize("key", ["*", "sante OR sport", "a" * 10_000, "\x00", "[", "sante*"])

@@ -5,8 +5,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cis_graph.model.releases import SearchQuestion
+from cis_graph.search.counts import KINDS
 from cis_graph.search.documents import Named, words
-from cis_graph.search.index import KINDS, Index
+from cis_graph.search.index import Index
 from cis_graph.search.writing import write_index
 
 ENTITIES = (
