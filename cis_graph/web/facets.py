@@ -69,6 +69,12 @@ def chosen(asked: Asked, found: SearchAnswer, names: Names) -> tuple[Choice, ...
     return tuple(made)
 
 
+def lies_within(key: str, chosen: Iterable[str], found: SearchAnswer) -> bool:
+    """Whether a territory is one of those chosen or lies in one; of an EPCI across départements nobody can tell."""
+    above = (key, *found.above(key))
+    return bool({*chosen}.intersection(above)) or not any(one.startswith("departement-") for one in above)
+
+
 def _facet(slug: str, title: str, choices: tuple[Choice, ...]) -> Facet:
     is_open = any(choice.chosen for choice in choices)
     return Facet(slug=slug, name=title, choices=choices[:_SHOWN], more=choices[_SHOWN:], open=is_open)
@@ -123,9 +129,13 @@ class Choosing:
             for key, count in areas.items()
             if key.startswith("region-") or key in line or line.intersection(self.found.above(key))
         }
-        if any(not key.startswith("region-") for key in self.asked.filters.get("territory", ())):
+        kept = self.asked.filters.get("territory", ())
+        if any(not key.startswith("region-") for key in kept):
             shown |= {
-                key: count for name in ("epci", "commune") for key, count in self.found.facets.get(name, {}).items()
+                key: count
+                for name in ("epci", "commune")
+                for key, count in self.found.facets.get(name, {}).items()
+                if lies_within(key, kept, self.found)
             }
         return shown
 

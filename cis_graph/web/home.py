@@ -10,6 +10,7 @@ from starlette.responses import Response
 from cis_graph.model.terms import Iri, Literal
 from cis_graph.web import vocabulary as v
 from cis_graph.web.answers import page_answer
+from cis_graph.web.areas import Parts, parts_of
 from cis_graph.web.facts import Link, read_facts
 from cis_graph.web.kept import Kept
 from cis_graph.web.languages import marked
@@ -19,6 +20,7 @@ from cis_graph.web.visits import Site, Visit, visit
 
 _EXCERPT = 180
 _TAGS = 3
+_COUNTRY = "pays-fr"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +41,7 @@ class HomePage(Page):
     template: ClassVar[str] = "home.html"
     counts: Mapping[str, int]
     tiles: tuple[Tile, ...]
+    parts: Parts | None  # of the country
 
 
 def router(site: Site) -> APIRouter:
@@ -65,6 +68,7 @@ def _page(asked: Visit) -> HomePage:
         title=asked.language.gettext(marked("Carrefour des innovations sociales")),
         counts=counts,
         tiles=tuple(_tile(asked, row["project"].value) for row in rows),
+        parts=parts_of(asked.site.atlas, asked.release, _COUNTRY, lambda key: f"/territory/{key}"),
     )
 
 

@@ -13,8 +13,9 @@ from starlette.responses import Response
 from cis_graph.model.releases import SearchAnswer, SearchHit
 from cis_graph.model.spreadsheets import harmless
 from cis_graph.web.answers import answer, framed, page_links
+from cis_graph.web.areas import area_map, counted_below
 from cis_graph.web.entity import KIND_NAMES
-from cis_graph.web.facets import Choice, Facet, chosen, facets
+from cis_graph.web.facets import Choice, Choosing, Facet, chosen, facets
 from cis_graph.web.languages import marked
 from cis_graph.web.naming import Names
 from cis_graph.web.negotiation import CSV, HTML, JSON
@@ -95,7 +96,7 @@ def _page(asked: Visit, given: Asked, found: SearchAnswer, names: Names) -> Sear
         kind_names={name: told(message) for name, message in KIND_NAMES.items()},
         kinds=_kinds(asked, given, found),
         sorts=_sorts(asked, given),
-        map=_map(asked, given) if given.view else None,
+        map=_map(asked, given, found) if given.view else None,
         views=tuple(
             Choice(name=told(name), count=0, chosen=view == given.view, address=replace(given, view=view).address())
             for view, name in (("", marked("Liste")), ("map", marked("Carte")))
@@ -121,10 +122,15 @@ def _sorts(asked: Visit, given: Asked) -> tuple[Choice, ...]:
     return (Choice(name=told(marked("Distance")), count=0, chosen=True, address=given.address()), *others)
 
 
-def _map(asked: Visit, given: Asked) -> SearchMap:
-    found = asked.release.search(replace(given.question(1), size=ON_MAP))
+def _map(asked: Visit, given: Asked, found: SearchAnswer) -> SearchMap:
+    """The first answers on the territories below those that are chosen."""
+    placed = asked.release.search(replace(given.question(1), size=ON_MAP, facets=frozenset()))
+    choosing = Choosing(given, found, asked.names)
+    chosen_places = given.filters.get("territory", ())
+    areas = area_map(asked.site.atlas, chosen_places, counted_below(chosen_places, found), found,
+                     lambda key: choosing.toggled("territory", key).address())  # fmt: skip
     around = lambda point: replace(given, view="", sort="", near=point).address()  # noqa: E731
-    return search_map(asked.site.atlas, found.hits, around)
+    return search_map(asked.site.atlas, placed.hits, around, areas)
 
 
 def _kinds(asked: Visit, given: Asked, found: SearchAnswer) -> tuple[Choice, ...]:

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 from cis_graph.model.releases import SearchHit
 from cis_graph.territories.outlines import STEPS_PER_DEGREE, Atlas
+from cis_graph.web.areas import AreaMap
 from cis_graph.web.maps import Window, path_data
 
 ON_MAP = 400  # answers
+_REGIONS = 13  # on the mainland and in Corsica: where all are drawn, nothing is seen of the ground
 _MAINLAND = (-5.5, 41.2, 9.8, 51.3)  # west, south, east, north: what is drawn where anything lies in it
 _CELLS = 26  # across the larger side: what lies in one cell is one dot
 _MARGIN = 0.08
@@ -33,30 +35,45 @@ class Cluster:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchMap:
-    """What to draw, as in :class:`cis_graph.web.maps.Map`; ``shown`` answers, of which ``placed`` are on the map."""
+    """What to draw, as in :class:`cis_graph.web.maps.Map`; ``shown`` answers, of which ``placed`` are on the map.
+
+    ``areas`` are the territories below those that are chosen, with their counts.
+    """
 
     view_box: str
     scale: str
     grounds: tuple[str, ...]
+    areas: AreaMap | None
     clusters: tuple[Cluster, ...]
     shown: int
     placed: int
 
 
-def search_map(atlas: Atlas, hits: Sequence[SearchHit], around: Callable[[str], str]) -> SearchMap:
-    """The map of these answers; ``around`` gives the address of the search around ``latitude,longitude``."""
+def search_map(
+    atlas: Atlas, hits: Sequence[SearchHit], around: Callable[[str], str], areas: AreaMap | None = None
+) -> SearchMap:
+    """The map of these answers over ``areas``, or where there are none over the départements around.
+
+    ``around`` gives the address of the search around ``latitude,longitude``.
+    """
     placed = [((hit.longitude, hit.latitude), hit.label) for hit in hits
               if hit.latitude is not None and hit.longitude is not None]  # fmt: skip
-    if at_home := [(place, label) for place, label in placed if _in(_MAINLAND, place)]:
-        placed = at_home
-    box = _box([place for place, _ in placed])
-    west, south, east, north = (number * STEPS_PER_DEGREE for number in box)
-    window = Window((west, south, east, north))
-    grounds = atlas.departements_in(window.box) if placed else ()
+    if areas is None:
+        if at_home := [(place, label) for place, label in placed if _in(_MAINLAND, place)]:
+            placed = at_home
+        west, south, east, north = (number * STEPS_PER_DEGREE for number in _box([place for place, _ in placed]))
+        window = Window((west, south, east, north))
+    else:
+        window = areas.window
+        west, south, east, north = (step / STEPS_PER_DEGREE for step in window.box)
+        placed = [(place, label) for place, label in placed if _in((west, south, east, north), place)]
+    covered = areas is not None and len(areas.main.areas) >= _REGIONS
+    grounds = atlas.departements_in(window.box) if (placed or areas) and not covered else ()
     return SearchMap(
         view_box=window.view_box(),
         scale=window.scale,
         grounds=tuple(path_data(one.rings) for one in grounds),
+        areas=areas,
         clusters=tuple(_clusters(placed, window.side / STEPS_PER_DEGREE, window.narrowing, around)),
         shown=len(hits),
         placed=len(placed),

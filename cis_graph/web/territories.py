@@ -7,6 +7,7 @@ from typing import ClassVar
 from cis_graph.model.places import Coordinates
 from cis_graph.model.terms import Literal
 from cis_graph.web import vocabulary as v
+from cis_graph.web.areas import Parts, parts_of
 from cis_graph.web.entity import Detail, EntityPage, View, named_detail
 from cis_graph.web.facts import Link, listed
 from cis_graph.web.languages import marked
@@ -58,6 +59,7 @@ class TerritoryPage(EntityPage):
     encounters: tuple[Encounter, ...]
     near: tuple[Link, ...]
     beside: Beside | None
+    parts: Parts | None
     networks: tuple[tuple[str, str], ...]  # what a view of the network shows, and its address
 
 
@@ -81,6 +83,7 @@ def page(view: View) -> TerritoryPage:
         encounters=encounters_in(view),
         near=nearest(view, level(view.key), _point(view)),
         beside=beside(view, level(view.key)),
+        parts=parts_of(view.atlas, view.release, view.key, lambda key: f"/territory/{key}"),
         networks=_networks(view),
     )
 

@@ -17,6 +17,7 @@ from cis_graph.model.quality import QualityProfile, QualityState
 from cis_graph.model.recognition import Candidate, Feature, Sought
 from cis_graph.model.releases import (
     DumpFile,
+    Mention,
     OpenRelease,
     Query,
     QueryAnswer,
@@ -55,6 +56,24 @@ INFORMATION = ReleaseInformation(
     inputs={"reseau-clairiere": "0" * 64},
     counts={"project": 62, "actor": 4, "contributor": 2, "territory": 7, "record": 2, "participation": 5},
 )
+FACETS = {
+    "theme": {"lien-social": 61, "agriculture": 2},
+    "area": {"region-84": 3, "region-11": 1, "region-04": 1, "departement-69": 2, "departement-01": 1},
+    "epci": {"epci-200046977": 2},
+    "commune": {"commune-69123": 2},
+    "actor": {"clairiere": 1},
+    "year": {"2018": 2, "2019": 1},
+}
+MENTIONS = {
+    "territory/region-84": Mention(label="Auvergne-Rhône-Alpes"),
+    "territory/region-11": Mention(label="Île-de-France"),
+    "territory/region-04": Mention(label="La Réunion"),
+    "territory/departement-69": Mention(label="Rhône", above=("region-84",)),
+    "territory/departement-01": Mention(label="Ain", above=("region-84",)),
+    "territory/epci-200046977": Mention(label="Métropole de Lyon", above=("departement-69", "region-84")),
+    "territory/commune-69123": Mention(label="Lyon", above=("epci-200046977", "departement-69", "region-84")),
+    "actor/clairiere": Mention(label="La Clairière"),
+}
 FINDINGS = (
     Finding(
         contributor="fondation-lavande",
@@ -178,7 +197,13 @@ class SmallRelease:
             counts[hit.kind] = counts.get(hit.kind, 0) + 1
         chosen = [hit for hit in found if question.kind in {"", hit.kind}]
         first = (question.page - 1) * question.size
-        return SearchAnswer(total=len(chosen), hits=tuple(chosen[first : first + question.size]), kinds=counts)
+        return SearchAnswer(
+            total=len(chosen),
+            hits=tuple(chosen[first : first + question.size]),
+            kinds=counts,
+            facets=FACETS if found else {},
+            mentions=MENTIONS,
+        )
 
     def suggest(self, text: str) -> tuple[SearchHit, ...]:
         """Names that contain the text."""

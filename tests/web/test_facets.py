@@ -63,7 +63,7 @@ def test_a_type_goes_by_the_name_of_its_scheme() -> None:
             "territory=departement-69",
             [("Auvergne-Rhône-Alpes", 0), ("Rhône", 1), ("Métropole de Lyon", 2), ("Lyon", 3)],
         ),
-        ("territory=commune-69123", [("Auvergne-Rhône-Alpes", 0), ("Rhône", 1), ("Métropole de Lyon", 2), ("Lyon", 3)]),
+        ("territory=commune-69123", [("Auvergne-Rhône-Alpes", 0), ("Rhône", 1), ("Lyon", 2)]),
     ],
 )
 def test_territories_open_level_by_level(query: str, expected: list[tuple[str, int]]) -> None:
