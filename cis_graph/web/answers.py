@@ -13,6 +13,7 @@ from cis_graph.web.clients import Relayed, dropped, nothing
 from cis_graph.web.codings import WORTH_CODING, packed
 from cis_graph.web.negotiation import GRAPHS, HTML, IDENTITY, Representation
 from cis_graph.web.pages import Frame, Page
+from cis_graph.web.repeated import LASTING
 from cis_graph.web.validators import has, has_any
 from cis_graph.web.visits import Visit
 
@@ -37,6 +38,7 @@ def answer(
         return RedirectResponse(_with_query(visit, visit.path), status_code=307)
     coding = visit.coding
     tag = etag(visit, form, coding, state=state)
+    visit.request.scope["state"][LASTING] = not state
     known = {"ETag": tag, "Vary": vary, "Cache-Control": "no-cache", **(headers or {})}
     if same := unchanged(visit, tag, known):
         return same

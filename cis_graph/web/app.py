@@ -55,6 +55,7 @@ from cis_graph.web.network import routes as network
 from cis_graph.web.pages import Renderer
 from cis_graph.web.reconcile import routes as reconcile
 from cis_graph.web.remembered import Remembered
+from cis_graph.web.repeated import Repeated
 from cis_graph.web.visits import Site
 
 _FEATURES = (
@@ -118,6 +119,7 @@ def create_app(
     app = _application(site)
     for feature in _FEATURES:
         app.include_router(feature.router(site))
+    app.add_middleware(Repeated)
     app.add_middleware(Measured, measures=site.measures, log=settings.access_log)
     app.add_middleware(Manners, releases=releases, mistake=partial(mistake, site))
     return app

@@ -50,7 +50,7 @@ def test_a_host_does_not_see_the_page_of_another(client: Client) -> None:
 
 
 def test_a_page_asks_the_release_once(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Asked for again, in whichever coding, a page is the same and no query is run for it, its fate apart."""
+    """Asked for again, a page is the same and no query is run for it; one who wants no HTML is told its fate."""
     first = client.page("/project/verger?again")
     asked: list[str] = []
     rows = SmallRelease.rows
@@ -62,4 +62,6 @@ def test_a_page_asks_the_release_once(client: Client, monkeypatch: pytest.Monkey
     monkeypatch.setattr(SmallRelease, "rows", noted)
 
     assert first == client.page("/project/verger?again")
+    assert asked == []
+    client.get("/project/verger.ttl?again")
     assert asked == ["pages/fate"]

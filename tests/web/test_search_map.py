@@ -52,7 +52,8 @@ def test_a_map_is_a_state_of_the_search(client: Client) -> None:
     """?view=map keeps the list beside, and what is unknown is refused."""
     page = client.page("/search?q=jardin&view=map")
 
-    assert "située assez précisément" in page
+    assert "Chaque contour compte" in page
+    assert "située assez précisément" in client.page("/search?q=jardin&view=map&territory=region-99")
     assert 40 == page.count('class="card whole"')
     assert 'href="/search?q=jardin"' in page
     assert re.search(r'href="/search\?q=jardin&amp;view=map" aria-current="true"', page)
