@@ -43,7 +43,7 @@ class ActorPage(EntityPage):
 
 def page(view: View) -> ActorPage:
     """The page of one actor."""
-    groups = grouped(view.rows("commitments"), view.language.code, view.addresses)
+    groups = grouped(view, view.rows("commitments"))
     cooperations = view.listed("cooperations")
     totals = sorted(view.rows("grant-totals"), key=lambda row: row["role"].value)
     return ActorPage(
@@ -63,7 +63,7 @@ def _grants(view: View, totals: Row) -> Grants:
     number = min(view.page, -(-len(by_size) // _SHOWN))  # where another role has more pages
     shown = by_size[(number - 1) * _SHOWN : number * _SHOWN]
     rows = [row for one in shown for row in view.release.rows("pages/grant", participation=one)]
-    (group,) = grouped(rows, view.language.code, view.addresses)
+    (group,) = grouped(view, rows)
     place = {view.addresses.path(one.value) or "": at for at, one in enumerate(shown)}
     ties = tuple(sorted(group.ties, key=lambda tie: place[tie.path]))
     return Grants(

@@ -10,7 +10,7 @@ from cis_graph.web.addresses import Addresses
 from cis_graph.web.entity import Detail, EntityPage, View, named_detail
 from cis_graph.web.facts import Link, by_name, linked
 from cis_graph.web.languages import marked
-from cis_graph.web.texts import Text, euros, pick, stated_date, text_of
+from cis_graph.web.texts import Text, euros, stated_date, text_of
 
 _FIRST_ROLES = ("porteur", "co-porteur", "initiateur")
 
@@ -80,7 +80,7 @@ def details_of_programme(view: View) -> tuple[Detail, ...]:
 
 def programme_page(view: View) -> ParticipationPage:
     """The page of one programme with the participations under it."""
-    groups = grouped(view.rows("supported"), view.language.code, view.addresses)
+    groups = grouped(view, view.rows("supported"))
     return ParticipationPage(**view.common(details_of_programme(view)), groups=groups)
 
 
@@ -102,16 +102,14 @@ def event_page(view: View) -> ParticipationPage:
     )
 
 
-def grouped(rows: Iterable[Row], language: str, addresses: Addresses) -> tuple[RoleGroup, ...]:
+def grouped(view: View, rows: Iterable[Row]) -> tuple[RoleGroup, ...]:
     """Participations by role: those who lead first, then by name of the role."""
     by_participation: dict[str, list[Row]] = {}
     for row in rows:
         by_participation.setdefault(row["participation"].value, []).append(row)
     roles: dict[Link, list[Tie]] = {}
     for iri, of_one in sorted(by_participation.items()):
-        role = _link(of_one, "role", "roleLabel", language, addresses)
-        if role:
-            roles.setdefault(role, []).append(_tie(iri, of_one, language, addresses))
+        roles.setdefault(_concept(view, of_one[0]["role"].value), []).append(_tie(view, iri, of_one))
     groups = [
         RoleGroup(role=role, ties=tuple(sorted(ties, key=lambda tie: (by_name(tie.item), tie.path))))
         for role, ties in roles.items()
@@ -124,18 +122,25 @@ def _order(group: RoleGroup) -> tuple[int, tuple[str, str]]:
     return (_FIRST_ROLES.index(key) if key in _FIRST_ROLES else len(_FIRST_ROLES)), by_name(group.role)
 
 
-def _tie(iri: str, rows: list[Row], language: str, addresses: Addresses) -> Tie:
+def _tie(view: View, iri: str, rows: list[Row]) -> Tie:
+    language, addresses = view.language.code, view.addresses
     item = _link(rows, "item", "label", language, addresses)
     start, end, amount = (rows[0].get(name) for name in ("start", "end", "amount"))
     return Tie(
         path=addresses.path(iri) or "",
         item=item or Link(text=Text(iri), path=""),
-        kind=pick({text_of(row["typeLabel"]) for row in rows if "typeLabel" in row}, language),
+        kind=next((_concept(view, row["type"].value).text for row in rows if "type" in row), None),
         actor=_link(rows, "actor", "actorLabel", language, addresses),
         programme=_link(rows, "programme", "programmeLabel", language, addresses),
         when=period(start, end, language),
         amount=euros(amount.value, language) if amount else "",
     )
+
+
+def _concept(view: View, iri: str) -> Link:
+    """A link to a role or a type, under the name that the release's concepts are known by."""
+    name = view.names.names.get("/".join(view.addresses.split(iri)), iri)
+    return Link(text=Text(name), path=view.addresses.path(iri) or "", iri=iri)
 
 
 def _link(rows: list[Row], name: str, label: str, language: str, addresses: Addresses) -> Link | None:
