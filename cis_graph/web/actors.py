@@ -37,6 +37,7 @@ class ActorPage(EntityPage):
     projects: int
     cooperations: tuple[Link, ...]
     cooperation_count: int
+    network: str  # the address of its view of the network
     encounters: tuple[Encounter, ...]
     map: tuple[Map, Link] | None
 
@@ -53,6 +54,7 @@ def page(view: View) -> ActorPage:
         projects=len({tie.item.iri for group in groups for tie in group.ties}),
         cooperations=cooperations[:_SHOWN],
         cooperation_count=len(cooperations),
+        network=f"/network?actor={view.key}",
         encounters=encounters_of(view),
         map=placed(view),
     )

@@ -1,26 +1,11 @@
 """Ten questions that people ask, each answered from the home page in five clicks at most, over the demonstration."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from cis_graph.release.shelf import Shelf
-from cis_graph.web.app import create_app
-from tests.conftest import Demonstration
-from tests.support.server import served
-from tests.support.small_release import SmallRunner
-
 MOST = 5  # clicks
-
-
-@pytest.fixture(scope="session")
-def demonstration_url(demonstration: Demonstration) -> Iterator[str]:
-    """The address of a server of the demonstration."""
-    app = create_app(demonstration.settings, Shelf(demonstration.settings.data), SmallRunner(None))
-    with served(app) as address:
-        yield address
 
 
 @dataclass(slots=True)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pyoxigraph as ox
 
@@ -18,6 +19,7 @@ from cis_graph.model.dates import StatedDate
 from cis_graph.model.network import NetworkFilter
 from cis_graph.model.nodes import KINDS, NodeId, Thing
 from cis_graph.model.records import Label, Scheme
+from cis_graph.model.ties import weight
 from cis_graph.network.opened import Tables
 from cis_graph.pipeline import project_house
 from cis_graph.rdf.iris import PROV
@@ -41,6 +43,10 @@ AUDIENCES = ("jeunesse", "seniors", "handicap")
 METHODS = ("design-thinking", "personae", "laboratoire-thematique")
 CONTRIBUTORS = ("alpha", "beta", "gamma")
 YEARS = ("2015", "2016-04", "2017", "2018-09-30", "2019", "2021")
+FILTERS = {
+    "territories": "territory", "themes": "theme", "audiences": "audience", "methods": "method", "roles": "role",
+    "types": "type", "actors": "actor", "contributors": "contributor", "kinds": "kind",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,3 +214,11 @@ def _filter(chance: random.Random) -> NetworkFilter:
     tie = chance.choice(("cooperation", "cooperation", "funding", "all"))
     level = chance.choice((None, None, "region", "departement", "epci", "commune"))
     return NetworkFilter(tie=tie, level=level, **given)  # type: ignore[arg-type]
+
+
+def address(asked: NetworkFilter) -> str:
+    """The query string of a filter."""
+    pairs: list[tuple[str, str]] = [("tie", asked.tie), ("level", asked.level or "")]
+    pairs += [(name, value) for field, name in FILTERS.items() for value in getattr(asked, field)]
+    pairs += [("from", str(asked.begins or "")), ("to", str(asked.ends or "")), ("min", weight(asked.least))]
+    return urlencode([(name, value) for name, value in pairs if value not in {"", "0.0"}])

@@ -17,7 +17,7 @@ from cis_graph.web.network.names import Choice, TieLine, choices, link, tie_line
 from cis_graph.web.network.picture import Picture, gephi_lite, picture
 from cis_graph.web.pages import Page
 from cis_graph.web.paging import SIZE, Paged
-from cis_graph.web.texts import number
+from cis_graph.web.texts import Text, number
 from cis_graph.web.visits import Visit
 
 _STRONGEST = 20
@@ -47,7 +47,7 @@ class NetworkPage(Page):
     shares: tuple[tuple[str, str], ...]
     choices: tuple[Choice, ...]
     kept: tuple[tuple[str, str], ...]  # what the form passes on unseen
-    actors: tuple[str, ...]  # names of the actors asked for
+    actors: tuple[Link, ...]  # asked for
     ties: Paged[TieLine]
     nodes: tuple[NodeLine, ...]
     exports: tuple[tuple[str, str], ...]
@@ -76,10 +76,12 @@ def network_page(asked: Visit, asking: Given) -> NetworkPage:
         title=title,
         shown=shown,
         strongest=tie_line(asked, asking, shown.between, shown.ends) if shown.between else None,
-        shares=_shares(asked, network.shares(asking.asked)),
+        shares=_shares(asked, network.shares(asking.asked)) if shown.ties else (),
         choices=choices(asked, asking),
         kept=tuple(("actor", key) for key in asking.asked.actors),
-        actors=tuple(network.labels(asking.asked.actors).values()),
+        actors=tuple(
+            Link(text=Text(label), path=f"/actor/{key}") for key, label in network.labels(asking.asked.actors).items()
+        ),
         ties=Paged(items=lines, total=shown.ties, number=page, path="/network", query=urlencode(asking.pairs())),
         nodes=_strongest(asked, asking, shown.strongest),
         exports=tuple((name, asking.address(f"/network.{name}")) for name in _EXPORTS),
@@ -105,7 +107,8 @@ def _shares(asked: Visit, shares: Shares) -> tuple[tuple[str, str], ...]:
         (marked("entre deux types d'acteurs"), shares.between_types),
     )
     code = asked.language.code
-    return tuple((told(name), f"{number(round(100 * share, 1), code)} %") for name, share in named if share is not None)
+    shown = ((name, number(round(100 * share, 1), code)) for name, share in named if share is not None)
+    return tuple((told(name), f"{share}\N{NO-BREAK SPACE}%") for name, share in shown)
 
 
 def _strongest(asked: Visit, asking: Given, nodes: Sequence[NetworkNode]) -> tuple[NodeLine, ...]:
