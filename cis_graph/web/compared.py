@@ -9,30 +9,15 @@ from cis_graph.model.terms import Iri
 from cis_graph.rdf.iris import Iris
 from cis_graph.web import vocabulary as v
 from cis_graph.web.facts import Facts, Link, gathered
-from cis_graph.web.languages import marked
 from cis_graph.web.matches import Evidence, question_name
+from cis_graph.web.properties import named
 from cis_graph.web.texts import Text, excerpt
 from cis_graph.web.visits import Visit
 
-_NAMES = {
-    v.LABEL: marked("Nom"),
-    v.OTHER_LABEL: marked("Autres noms"),
-    v.ACTOR_TYPE: marked("Type d'acteur"),
-    v.TERRITORY: marked("Territoire"),
-    v.ADDRESS: marked("Adresse"),
-    v.SIREN: marked("SIREN"),
-    v.SIRET: marked("SIRET"),
-    v.RNA: marked("RNA"),
-    v.HOMEPAGE: marked("Site"),
-    v.START: marked("Début"),
-    v.END: marked("Fin"),
-    v.THEME: marked("Thèmes"),
-    v.AUDIENCE: marked("Publics"),
-    v.METHOD: marked("Méthodes"),
-    v.ACTOR: marked("Acteurs"),
-    v.PROJECT: marked("Projets"),
-    v.DESCRIPTION: marked("Description"),
-}
+_SHOWN = (
+    v.LABEL, v.OTHER_LABEL, v.ACTOR_TYPE, v.TERRITORY, v.ADDRESS, v.SIREN, v.SIRET, v.RNA, v.HOMEPAGE, v.START, v.END,
+    v.THEME, v.AUDIENCE, v.METHOD, v.ACTOR, v.PROJECT, v.DESCRIPTION,
+)  # fmt: skip
 _LONGEST = 600  # characters of a text
 _MOST = 12  # values of one property
 
@@ -69,7 +54,7 @@ class Comparison:
 def compare(asked: Visit, question: Question) -> Comparison:
     """The two sides of a question as the release that answers tells them."""
     one, other = (_facts(asked, side.node) for side in (question.one, question.other))
-    rows = (_row(asked, prop, name, one, other) for prop, name in _NAMES.items())
+    rows = (_row(asked, prop, one, other) for prop in _SHOWN)
     return Comparison(
         parties=(_party(asked, question, question.one, one), _party(asked, question, question.other, other)),
         rows=tuple(row for row in rows if row.one or row.other),
@@ -83,11 +68,11 @@ def _facts(asked: Visit, node: NodeId) -> Facts:
     return gathered(rows, iri, asked.language.code, asked.addresses)
 
 
-def _row(asked: Visit, prop: str, name: str, one: Facts, other: Facts) -> Compared:
+def _row(asked: Visit, prop: str, one: Facts, other: Facts) -> Compared:
     mine, theirs = _values(one, prop), _values(other, prop)
     common = {text.value.casefold() for text in mine} & {text.value.casefold() for text in theirs}
     return Compared(
-        name=asked.language.gettext(name), one=mine, other=theirs, differs=bool(mine and theirs and not common)
+        name=named(prop, asked.language), one=mine, other=theirs, differs=bool(mine and theirs and not common)
     )
 
 

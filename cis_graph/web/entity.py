@@ -40,11 +40,12 @@ _SUMMARY = 200  # characters
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Detail:
-    """One line of facts: its name, and links or texts."""
+    """One line of facts: its name, its short name in RDF where that is shown, and links or texts."""
 
     name: str
     links: tuple[Link, ...] = ()
     texts: tuple[Text, ...] = ()
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,9 +12,11 @@ from cis_graph.web import vocabulary as v
 from cis_graph.web.answers import answer, data_links, framed, page_links
 from cis_graph.web.entity import Detail
 from cis_graph.web.facts import Facts, Link, gathered, read_facts
+from cis_graph.web.languages import Language
 from cis_graph.web.negotiation import GRAPHS, HTML, graph_format
 from cis_graph.web.pages import Page
 from cis_graph.web.problems import not_found
+from cis_graph.web.properties import named
 from cis_graph.web.sources import Source, sources_of
 from cis_graph.web.visits import Site, Visit, visit
 
@@ -116,15 +118,15 @@ def _node(asked: Visit, iri: str, rows: Iterable[Row]) -> Node:
     if path:
         label = read_facts(asked.release, described, asked.language.code, asked.addresses).label
         link = Link(text=label, path=path, iri=described)
-    return Node(name=iri.rpartition("#")[2], facts=facts, details=_details(facts), described=link)
+    return Node(name=iri.rpartition("#")[2], facts=facts, details=_details(facts, asked.language), described=link)
 
 
-def _details(facts: Facts) -> tuple[Detail, ...]:
-    """Every property of a node under its short name."""
+def _details(facts: Facts, language: Language) -> tuple[Detail, ...]:
+    """Every property of a node under its name and its short name."""
     found = []
     for prop in sorted(facts.values):
         if prop not in _HIDDEN:
             links = facts.links(prop)
             literal = tuple(text for text in facts.texts(prop) if text.value not in {link.iri for link in links})
-            found.append(Detail(name=v.shortened(prop), links=links, texts=literal))
+            found.append(Detail(name=named(prop, language), links=links, texts=literal, code=v.shortened(prop)))
     return tuple(found)

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from cis_graph.model.terms import Iri, Row, Term
 from cis_graph.web.facts import Facts
-from cis_graph.web.languages import Language, marked
+from cis_graph.web.languages import Language
+from cis_graph.web.properties import named
 from cis_graph.web.texts import Text, readable
 from cis_graph.web.vocabulary import (
     ACTOR_TYPE,
@@ -22,20 +23,10 @@ from cis_graph.web.vocabulary import (
     YEARLY_SUPPORT,
 )
 
-_ASKED = {
-    LABEL: marked("Nom"),
-    START: marked("Début"),
-    END: marked("Fin"),
-    PARTNER_COUNT: marked("Nombre de partenaires déclaré"),
-    PROJECT_COUNT: marked("Projets déclarés"),
-    YEARLY_BUDGET: marked("Budget annuel"),
-    YEARLY_SUPPORT: marked("Soutien direct par an"),
-    ACTOR_TYPE: marked("Type d'acteur"),
-    SIREN: marked("SIREN"),
-    SIRET: marked("SIRET"),
-    RNA: marked("RNA"),
-    HOMEPAGE: marked("Site"),
-}
+_ASKED = (
+    LABEL, START, END, PARTNER_COUNT, PROJECT_COUNT, YEARLY_BUDGET, YEARLY_SUPPORT, ACTOR_TYPE, SIREN, SIRET, RNA,
+    HOMEPAGE,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,8 +64,8 @@ def disagreements(
         claimant = _claimant(row, facts, names)
         said.setdefault(row["property"].value, {}).setdefault(row["value"], set()).add(claimant)
     return tuple(
-        Disagreement(name=language.gettext(name), claims=_claims(prop, said[prop], facts))
-        for prop, name in _ASKED.items()
+        Disagreement(name=named(prop, language), claims=_claims(prop, said[prop], facts))
+        for prop in _ASKED
         if len(said.get(prop, {})) > 1
     )
 

@@ -3,7 +3,6 @@
 import re
 import shutil
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -61,8 +60,8 @@ def demonstration_url(demonstration: Demonstration) -> Iterator[str]:
 
 @pytest.fixture
 def picture(pytestconfig: pytest.Config) -> Picture:
-    """Keeps a picture of a page beside the other results, under a name that tells path, width and colours."""
-    folder = Path(pytestconfig.getoption("--output")) / "pictures"
+    """Keeps a picture of a page in ``build/pictures``, under a name that tells path, width and colours."""
+    folder = pytestconfig.rootpath / "build" / "pictures"
 
     def taken(page: Page, name: str) -> None:
         page.screenshot(path=folder / f"{re.sub('[^a-z0-9]+', '-', name.lower()).strip('-')}.png", full_page=True)

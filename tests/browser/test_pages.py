@@ -78,15 +78,16 @@ def test_a_page_is_for_everybody_and_stays_at_home(page: Page, base_url: str, pa
     said: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.on("console", lambda message: said.append(message.text))
+    kind = path if path != "/" else "home"
     page.set_viewport_size({"width": 1440, "height": 900})
     page.goto(base_url + path)
     check(page)
-    picture(page, f"{path} 1440 light")
+    picture(page, f"{kind} 1440 light")
     page.emulate_media(color_scheme="dark")
-    picture(page, f"{path} 1440 dark")
+    picture(page, f"{kind} 1440 dark")
     page.set_viewport_size({"width": 320, "height": 640})
     check(page)
-    picture(page, f"{path} 320 dark")
+    picture(page, f"{kind} 320 dark")
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
     assert [url for url in asked if not url.startswith((base_url, "data:"))] == []
     assert [text for text in said if "Content Security Policy" in text] == []
