@@ -3,6 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import lru_cache, partial
 
 import tantivy
 
@@ -17,6 +18,7 @@ _LITTLE = 0.3
 _PROPOSED = 40
 _SUBJECTS = 12  # of a territory, in the order that favours nobody
 _TWICE = 2
+_REMEMBERED = 4096  # profiles, some kilobytes each
 
 
 class Meetings:
@@ -29,6 +31,8 @@ class Meetings:
         self._is_known = known
         self._schema = schema
         self._questions = Questions(schema)
+        # of the searcher, not of this: a release that nobody holds any more is closed at once
+        self._known = lru_cache(_REMEMBERED)(partial(_read, searcher))
 
     def of(self, kind: str, key: str, *, most: int) -> tuple[Meeting, ...]:
         """Whom one project or actor might meet, the best first."""
@@ -56,9 +60,9 @@ class Meetings:
         return ()
 
     def _meetings(self, address: tantivy.DocAddress, here: tantivy.Query | None = None) -> Iterator[Meeting]:
-        one, own = self._known(address)
+        one, own = self._known(address.segment_ord, address.doc)
         for _, proposed in self._searcher.search(self._alike(one, own, here), limit=_PROPOSED).hits:
-            other, its = self._known(proposed)
+            other, its = self._known(proposed.segment_ord, proposed.doc)
             meeting = _meeting(one, own, other, its)
             if meeting.agreements >= AGREE and (meeting.themes or meeting.audiences or meeting.methods):
                 yield meeting
@@ -96,14 +100,16 @@ class Meetings:
         for kilometres in _NEARER:
             yield _weighing(self._questions.around(own.point, kilometres), _LITTLE)
 
-    def _known(self, address: tantivy.DocAddress) -> tuple[Party, Profile]:
-        document = self._searcher.doc(address)
-        hit = json.loads(document["hit"][0])
-        party = Party(kind=hit["kind"], key=hit["key"], label=hit["label"], detail=hit["detail"])
-        return party, Profile.unpacked(bytes(document["profile"][0]))
-
     def _term(self, name: str, value: str) -> tantivy.Query:
         return tantivy.Query.term_query(self._schema, name, value)
+
+
+def _read(searcher: tantivy.Searcher, segment: int, number: int) -> tuple[Party, Profile]:
+    """Who a document is about, and what decides whom it might meet."""
+    document = searcher.doc(tantivy.DocAddress(segment, number))
+    hit = json.loads(document["hit"][0])
+    party = Party(kind=hit["kind"], key=hit["key"], label=hit["label"], detail=hit["detail"])
+    return party, Profile.unpacked(bytes(document["profile"][0]))
 
 
 def _meeting(one: Party, own: Profile, other: Party, its: Profile) -> Meeting:
