@@ -7,6 +7,7 @@ CisGraphError
 ├── SourceFault          one source cannot be read; its last good state stays
 ├── ReleaseFault         a release cannot be made, found or published
 ├── FolderBusy           another process writes to the data folder
+├── PullFault            a replica cannot fetch what another server publishes
 ├── GateClosed           what a contributor hands over cannot be dealt with here or now
 └── QueryFault           a query is refused
     ├── QuerySyntaxFault     with line and column, from 1
@@ -57,6 +58,14 @@ class ReleaseFault(CisGraphError):
 
 class FolderBusy(CisGraphError):
     """Another process writes to the data folder; ``french`` says it to the operator."""
+
+    def __init__(self, message: str, *, french: str) -> None:
+        super().__init__(message)
+        self.french = french
+
+
+class PullFault(CisGraphError):
+    """A replica cannot fetch what another server publishes; ``french`` says it to the operator."""
 
     def __init__(self, message: str, *, french: str) -> None:
         super().__init__(message)

@@ -17,6 +17,7 @@ from cis_graph.model.releases import Query, QueryAnswer, RdfFormat, ReleaseInfor
 from cis_graph.release.citations import CitationFolder
 from cis_graph.release.desk import Desk
 from cis_graph.release.opened import STORE, Opened
+from cis_graph.release.replica import source_of
 from cis_graph.release.shelf import Shelf
 from cis_graph.settings import Settings
 from cis_graph.store.answering import Limits
@@ -108,13 +109,15 @@ class _Body:
 def application(settings: Settings) -> FastAPI:
     """The application over the shelf of releases, with worker processes for queries from outside."""
     releases = Visited(Shelf(settings.data))
-    runner, desk = Queries(releases, settings), Desk(settings)
+    runner = Queries(releases, settings)
+    if source_of(settings.data):
+        return create_app(settings, releases, runner)  # nobody writes to a copy
     return create_app(
         settings,
         releases,
         runner,
         gate=Gatehouse(settings),
-        desk=desk,
+        desk=Desk(settings),
         writer=Curators(settings),
         citations=CitationFolder(settings.data),
     )

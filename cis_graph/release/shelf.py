@@ -9,6 +9,7 @@ from pathlib import Path
 from cis_graph.errors import ReleaseFault
 from cis_graph.model.releases import ReleaseInformation
 from cis_graph.release.citations import CitationFolder
+from cis_graph.release.files import FileSums
 from cis_graph.release.information import MANIFEST, read_information
 from cis_graph.release.leases import unread
 from cis_graph.release.opened import Opened
@@ -28,6 +29,7 @@ class Shelf:
         self._pointer = str(self._folder / POINTER)
         self._open: Opened | None = None
         self._past: dict[int, Opened] = {}
+        self._sums = FileSums()
 
     def place(self, number: int) -> Path:
         """The directory of a release."""
@@ -145,7 +147,7 @@ class Shelf:
             if found is not None and found.place.name == str(number):
                 return found
             try:
-                self._open = Opened(self.place(number))
+                self._open = Opened(self.place(number), self._sums)
             except ReleaseFault:
                 if self.current_number() == number:
                     raise  # it has not been replaced and removed in the meantime
@@ -164,7 +166,7 @@ class Shelf:
         found = self._past.pop(number, None)
         if found is None or not found.place.exists():
             try:
-                found = Opened(self.place(number))
+                found = Opened(self.place(number), self._sums)
             except ReleaseFault:
                 return None
         self._past[number] = found

@@ -1,6 +1,5 @@
 """The data to download: the page of all files, and each file with its checksum as its tag."""
 
-from base64 import b64encode
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -9,7 +8,7 @@ from starlette.responses import FileResponse, Response
 
 from cis_graph.model.releases import DumpFile
 from cis_graph.model.terms import Row
-from cis_graph.web.answers import answer, dataset_links, framed, page_links, unchanged
+from cis_graph.web.answers import answer, dataset_links, digest, framed, page_links, unchanged
 from cis_graph.web.languages import marked
 from cis_graph.web.negotiation import GRAPHS, HTML, Representation
 from cis_graph.web.pages import Page
@@ -77,7 +76,7 @@ def _file(asked: Visit, name: str) -> Response:
     found = next((file for file in files if file.name == name), None)
     if found is None:
         raise not_found()
-    links = {"Link": dataset_links(), "Vary": "Accept-Encoding", "Repr-Digest": _digest(found.sha256)}
+    links = {"Link": dataset_links(), "Vary": "Accept-Encoding", "Repr-Digest": digest(found.sha256)}
     tag = f'"{found.sha256[:40]}"'
     if same := unchanged(asked, tag, links):
         return same
@@ -107,11 +106,6 @@ def _dataset(asked: Visit, iri: str, row: Row, files: tuple[DumpFile, ...]) -> D
         licence=licence_of(row.get("licence") or row.get("rights"), asked.language),
         files=tuple(file for file in files if file.name.split(".", 1)[0] == stem),
     )
-
-
-def _digest(sha256: str) -> str:
-    """The checksum as RFC 9530 writes it."""
-    return f"sha-256=:{b64encode(bytes.fromhex(sha256)).decode()}:"
 
 
 def _not_yet() -> Problem:

@@ -1,5 +1,6 @@
 """A small release in memory, behind the same protocols as the real one; names are invented."""
 
+import hashlib
 import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field, replace
@@ -189,6 +190,11 @@ class SmallRelease:
         if self.writing:
             return ()
         return self.files or (DumpFile(name="all.nq.gz", size=FIXTURE.stat().st_size, sha256="ab" * 32, path=FIXTURE),)
+
+    def replicable(self) -> tuple[DumpFile, ...]:
+        """A file of ours as if it were the release."""
+        sha256 = hashlib.sha256(FIXTURE.read_bytes()).hexdigest()
+        return (DumpFile(name="parts/all.nq", size=FIXTURE.stat().st_size, sha256=sha256, path=FIXTURE),)
 
     def empty_examples(self) -> dict[str, str]:
         """One that is empty."""
