@@ -8,6 +8,9 @@ CisGraphError
 ├── ReleaseFault         a release cannot be made, found or published
 ├── FolderBusy           another process writes to the data folder
 ├── PullFault            a replica cannot fetch what another server publishes
+├── StoreFault           the SPARQL server that holds the graph answers wrongly
+│   ├── StoreAway            it cannot be reached
+│   └── StoreSilent          it does not answer in time
 ├── GateClosed           what a contributor hands over cannot be dealt with here or now
 └── QueryFault           a query is refused
     ├── QuerySyntaxFault     with line and column, from 1
@@ -70,6 +73,18 @@ class PullFault(CisGraphError):
     def __init__(self, message: str, *, french: str) -> None:
         super().__init__(message)
         self.french = french
+
+
+class StoreFault(CisGraphError):
+    """The SPARQL server that holds the graph answers wrongly: with an error, or with what is no answer."""
+
+
+class StoreAway(StoreFault):
+    """The SPARQL server that holds the graph cannot be reached."""
+
+
+class StoreSilent(StoreFault):
+    """The SPARQL server that holds the graph does not answer in time."""
 
 
 class GateClosed(CisGraphError):

@@ -1,6 +1,6 @@
 """A published release, open for reading."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
@@ -28,20 +28,29 @@ from cis_graph.resources import CURATION, SPARQL
 from cis_graph.search.index import Index
 from cis_graph.store.descriptions import merged, told
 from cis_graph.store.embedded import EmbeddedStore, serialised
+from cis_graph.store.reading import ReadableStore
 
 STORE, SEARCH = "store", "search"
 SERVED = (MANIFEST, NETWORK, PARTS, REPORT, SEARCH, STORE)
 
 
+StoreOf = Callable[[Path], ReadableStore]
+
+
+def embedded(place: Path) -> ReadableStore:
+    """The store in a release's own folder."""
+    return EmbeddedStore(place / STORE)
+
+
 class Opened:
     """Fulfils :class:`~cis_graph.model.releases.OpenRelease` over one directory, which stays while this lives."""
 
-    def __init__(self, place: Path, sums: FileSums | None = None) -> None:
+    def __init__(self, place: Path, sums: FileSums | None = None, store_of: StoreOf = embedded) -> None:
         self.place = place
         self._sums = sums or FileSums()
         self._lease = Lease(place)
         self.information: ReleaseInformation = read_information(place)
-        self._store = EmbeddedStore(place / STORE)
+        self._store = store_of(place)
         self._index = Index(place / SEARCH)
         self._queries: dict[str, str] = {}
 

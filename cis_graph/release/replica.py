@@ -6,11 +6,13 @@ import shutil
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from cis_graph.errors import CisGraphError, PullFault, ReleaseFault
 from cis_graph.harvest.transfer import Gone, Transfer
 from cis_graph.release.backup import LEDGER, SNAPSHOTS
+from cis_graph.release.datasets import stage
 from cis_graph.release.files import FileSums
 from cis_graph.release.information import MANIFEST, read_information
 from cis_graph.release.offers import LARGEST_LIST, Offer, Offered, read_offer
@@ -50,13 +52,14 @@ def pull(settings: Settings, source: Transfer) -> Pulled:
         FolderBusy: another process writes to it.
     """
     data = settings.data
+    shelf = Shelf(data, stage=partial(stage, settings))
     with writing(data, "pull"):
         _check_own(data)
         for _ in range(_TRIES):
             offer = read_offer(source.text("/releases/current/files", most=LARGEST_LIST))
             _check_base(offer, settings)
             with suppress(Gone):  # replaced meanwhile: there is a newer one
-                pulled = _taken(Shelf(data), data, source, offer, settings.keep_releases)
+                pulled = _taken(shelf, data, source, offer, settings.keep_releases)
                 _claim(data, source.address)
                 return pulled
     raise PullFault(
