@@ -11,6 +11,7 @@ from cis_graph.store.endpoint import Endpoint, Server
 from cis_graph.store.remote import RemoteStore
 
 _BATCH = 1000  # statements of one update; Virtuoso takes no more than some thousands
+_LARGEST = 1 << 20  # bytes, after which no other is added
 _GRAPHS = 100  # cleared by one update
 _SECONDS = 600.0
 _BLANK = re.compile(rb"(?:^|[> ])_:")
@@ -94,13 +95,17 @@ class Filling:
 
 
 def _batches(lines: Iterable[bytes], blank: list[bytes]) -> Iterator[list[bytes]]:
-    """Lines without blank nodes, so many at once; the others go to ``blank``."""
-    batch = list[bytes]()
+    """Lines without blank nodes, so many and so much at once; the others go to ``blank``."""
+    batch, size = list[bytes](), 0
     for line in lines:
-        (blank if holds_blank(line) else batch).append(line)
-        if len(batch) == _BATCH:
+        if holds_blank(line):
+            blank.append(line)
+            continue
+        batch.append(line)
+        size += len(line)
+        if len(batch) == _BATCH or size > _LARGEST:
             yield batch
-            batch = []
+            batch, size = [], 0
     if batch:
         yield batch
 
