@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from typing import TypeVar
 
 import pyoxigraph as ox
 
@@ -14,6 +15,7 @@ from cis_graph.store.endpoint import RESULTS_JSON, TRIPLES, UNREADABLE, Endpoint
 from cis_graph.store.terms import StoreTerm, plain
 
 _QUADS = "SELECT ?s ?p ?o ?g WHERE {{ {pattern} }}"
+_Read = TypeVar("_Read")
 _LARGEST = 256 * 1024 * 1024  # bytes of one answer to a query of ours
 
 
@@ -34,8 +36,8 @@ class RemoteStore:
     def graph(self, query: str, bindings: Mapping[str, Term], format_: RdfFormat) -> bytes:
         """The serialised triples of a CONSTRUCT with some of its variables bound."""
         with self._asked(bound(query, bindings), TRIPLES) as answer:
-            quads = list(ox.parse(input=_whole(answer), format=ox.RdfFormat.TURTLE))
-        return serialised(quads, format_)
+            data = _whole(answer)
+        return serialised(_read(lambda: list(ox.parse(input=data, format=ox.RdfFormat.TURTLE))), format_)
 
     def quads(
         self,
@@ -61,11 +63,8 @@ class RemoteStore:
 
     def _solutions(self, query: str, *, default: bool = True) -> list[dict[str, StoreTerm]]:
         with self._asked(query, RESULTS_JSON, default=default) as answer:
-            solutions = ox.parse_query_results(_whole(answer), format=ox.QueryResultsFormat.JSON)
-            if not isinstance(solutions, ox.QuerySolutions):
-                raise StoreFault("The SPARQL server answers a SELECT as if it were an ASK.")
-            names = [variable.value for variable in solutions.variables]
-            return [{name: term for name in names if (term := one[name]) is not None} for one in solutions]
+            data = _whole(answer)
+        return _read(lambda: _solved(data))
 
     @contextmanager
     def _asked(self, query: str, accept: str, *, default: bool = True) -> Iterator[Reader]:
@@ -76,9 +75,26 @@ class RemoteStore:
         with self._server.asked(self._endpoint, query, accept, graphs=graphs) as answer:
             try:
                 yield answer
-            except UNREADABLE as error:
-                raise answer.fault or StoreFault(f"The SPARQL server answers what cannot be read: {error}") from error
+            except OSError as error:
+                raise answer.fault or StoreFault(f"The SPARQL server's answer cannot be read: {error}") from error
         self._check()  # else some of it may be of another release
+
+
+def _solved(data: bytes) -> list[dict[str, StoreTerm]]:
+    solutions = ox.parse_query_results(data, format=ox.QueryResultsFormat.JSON)
+    if not isinstance(solutions, ox.QuerySolutions):
+        raise ValueError("it is no list of solutions")  # noqa: TRY004 - of what was read
+    names = [variable.value for variable in solutions.variables]
+    return [{name: term for name in names if (term := one[name]) is not None} for one in solutions]
+
+
+def _read(reading: Callable[[], _Read]) -> _Read:
+    """What is read; a fault that holds no frame of the reading, whose objects may not leave this thread."""
+    try:
+        return reading()
+    except UNREADABLE as error:
+        told = str(error)
+    raise StoreFault(f"The SPARQL server answers what cannot be read: {told}")
 
 
 def _whole(answer: Reader) -> bytes:

@@ -121,6 +121,7 @@ def framed(visit: Visit, path: str = "", twins: tuple[Representation, ...] = ())
     bare = path or visit.path
     number = visit.shown.information.number if visit.shown else None
     return Frame(path=bare, query=visit.query, release=number, origin=visit.origin,
+                 cites=visit.site.citations is not None,
                  twins=tuple((f"{bare}.{form.name}", form.media_type) for form in twins))  # fmt: skip
 
 

@@ -18,7 +18,8 @@ from cis_graph.web.sources import Licence, licence_of
 from cis_graph.web.visits import Site, Visit, visit
 
 _TEXT = "text/plain; charset=utf-8"
-_MEDIA_TYPES = {".gz": "application/gzip", ".parquet": "application/vnd.apache.parquet"}
+_TABLE = ".parquet"
+_MEDIA_TYPES = {".gz": "application/gzip", _TABLE: "application/vnd.apache.parquet"}
 _SUMS = Representation(name="sums", media_type="text/plain", charset=True)
 _SOON = "60"  # seconds
 _NETWORK = ("network.", "network-nodes.")
@@ -89,10 +90,17 @@ def _page(asked: Visit, files: tuple[DumpFile, ...]) -> DataPage:
     for row in asked.release.rows("description/datasets"):
         rows.setdefault(row["dataset"].value, row)
     datasets = [_dataset(asked, iri, row, files) for iri, row in rows.items()]
-    if network := tuple(file for file in files if file.name.startswith(_NETWORK)):
-        title = asked.language.gettext(marked("Qui coopère avec qui"))
-        whole = next((one.licence for one in datasets if any(file.name.startswith("all.") for file in one.files)), None)
-        datasets.append(Dataset(title=title, triples=0, records=0, licence=whole, files=network))
+    whole = next((one.licence for one in datasets if any(file.name.startswith("all.") for file in one.files)), None)
+    for title, kept in (
+        (marked("Qui coopère avec qui"), tuple(file for file in files if file.name.startswith(_NETWORK))),
+        (
+            marked("Tables pour R, pandas et DuckDB (Parquet)"),
+            tuple(file for file in files if file.path.suffix == _TABLE),
+        ),
+    ):
+        if kept:
+            told = asked.language.gettext(title)
+            datasets.append(Dataset(title=told, triples=0, records=0, licence=whole, files=kept))
     return DataPage(title=asked.language.gettext(marked("Données à télécharger")), datasets=tuple(datasets))
 
 
