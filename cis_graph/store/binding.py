@@ -42,5 +42,29 @@ def names_a_dataset(query: str) -> bool:
     return any((match["word"] or "").upper() == "FROM" for match in _TOKEN.finditer(query))
 
 
+def named_graphs(query: str) -> tuple[str, ...]:
+    """The IRIs that stand behind GRAPH; none where a variable or a prefixed name stands behind one of them."""
+    found, expected = list[str](), False
+    for match in _TOKEN.finditer(query):
+        text = match.group()
+        if expected and not text.isspace() and not text.startswith("#"):
+            if not text.startswith("<"):
+                return ()
+            found.append(text[1:-1])
+            expected = False
+        expected = expected or (match["word"] or "").upper() == "GRAPH"
+    return tuple(dict.fromkeys(found))
+
+
+def dataset_of(query: str, default_graph: str) -> tuple[tuple[str, str], ...]:
+    """What a server is told beside a query that names no dataset, where a named graph stands for the default graph.
+
+    Beside a default graph, Virtuoso sees a named one by its name only where that is told too.
+    """
+    if not default_graph or names_a_dataset(query):
+        return ()
+    return (("default-graph-uri", default_graph), *(("named-graph-uri", graph) for graph in named_graphs(query)))
+
+
 def _listed(listing: str, term: str, variable: str) -> str:
     return f"({term} AS {variable})" if listing == "SELECT" else f"({term})"

@@ -9,7 +9,7 @@ import pyoxigraph as ox
 from cis_graph.errors import StoreFault
 from cis_graph.model.releases import RdfFormat
 from cis_graph.model.terms import Row, Term
-from cis_graph.store.binding import bound
+from cis_graph.store.binding import bound, dataset_of
 from cis_graph.store.embedded import serialised
 from cis_graph.store.endpoint import RESULTS_JSON, TRIPLES, UNREADABLE, Endpoint, Reader, Server
 from cis_graph.store.terms import StoreTerm, plain
@@ -58,20 +58,18 @@ class RemoteStore:
         if self._endpoint.default_graph and not graph:
             named += f" FILTER(?g != <{self._endpoint.default_graph}>)"
         pattern = spo if graph == "" else named if graph else f"{{ {spo} }} UNION {{ {named} }}"
-        found = self._solutions(_QUADS.format(pattern=pattern), default=not graph)
+        found = self._solutions(_QUADS.format(pattern=pattern))
         return [_quad({**one, **terms}) for one in found]
 
-    def _solutions(self, query: str, *, default: bool = True) -> list[dict[str, StoreTerm]]:
-        with self._asked(query, RESULTS_JSON, default=default) as answer:
+    def _solutions(self, query: str) -> list[dict[str, StoreTerm]]:
+        with self._asked(query, RESULTS_JSON) as answer:
             data = _whole(answer)
         return _read(lambda: _solved(data))
 
     @contextmanager
-    def _asked(self, query: str, accept: str, *, default: bool = True) -> Iterator[Reader]:
-        """Asks; a named graph is asked for without a ``default`` graph, beside which Virtuoso sees none by its name."""
+    def _asked(self, query: str, accept: str) -> Iterator[Reader]:
         self._check()
-        own = self._endpoint.default_graph
-        graphs = [("default-graph-uri", own)] if own and default else []
+        graphs = dataset_of(query, self._endpoint.default_graph)
         with self._server.asked(self._endpoint, query, accept, graphs=graphs) as answer:
             try:
                 yield answer

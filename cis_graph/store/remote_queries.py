@@ -13,7 +13,7 @@ import pyoxigraph as ox
 from cis_graph.errors import QueryCrowd, QueryOverload, QueryTimeout, ReleaseFault, StoreFault, StoreSilent
 from cis_graph.model.media import RDF_MEDIA_TYPES, RESULT_MEDIA_TYPES
 from cis_graph.model.releases import Query, QueryAnswer, QueryRunner, RdfFormat, ResultFormat
-from cis_graph.store.binding import names_a_dataset
+from cis_graph.store.binding import dataset_of
 from cis_graph.store.embedded import FORMATS
 from cis_graph.store.endpoint import RESULTS_JSON, TRIPLES, UNREADABLE, Endpoint, Reader, Server
 from cis_graph.store.relay import Relay
@@ -161,6 +161,5 @@ class _Work:
         default, named = self.query.default_graphs, self.query.named_graphs
         yield from (("default-graph-uri", graph) for graph in default)
         yield from (("named-graph-uri", graph) for graph in named)
-        own = self.standing.endpoint.default_graph
-        if own and not default and not named and not names_a_dataset(self.query.text):
-            yield "default-graph-uri", own
+        if not default and not named:
+            yield from dataset_of(self.query.text, self.standing.endpoint.default_graph)

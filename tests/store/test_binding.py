@@ -3,7 +3,7 @@ import pytest
 
 from cis_graph.model.terms import Iri, Literal
 from cis_graph.resources import SPARQL
-from cis_graph.store.binding import bound, names_a_dataset
+from cis_graph.store.binding import bound, dataset_of, names_a_dataset
 from cis_graph.store.terms import stored
 
 A = Iri("urn:a")
@@ -60,6 +60,19 @@ def test_from_is_found_where_it_is_a_word() -> None:
     assert names_a_dataset("select * from named <urn:g> { }")
     for query in ("SELECT ?from { ex:from ?p 'from' }", "SELECT * { <urn:from> ?p ?o } # from", 'ASK { ?s ?p "from" }'):
         assert not names_a_dataset(query), query
+
+
+def test_graphs_that_are_named_are_found() -> None:
+    """By their IRIs, and not at all where one is not known before the query runs."""
+    both = "SELECT * { GRAPH <urn:a> { ?s ?p ?o } graph # a comment\n <urn:b> { ?s ?p ?o } GRAPH <urn:a> {} }"
+    assert dataset_of(both, "urn:d") == (
+        ("default-graph-uri", "urn:d"),
+        ("named-graph-uri", "urn:a"),
+        ("named-graph-uri", "urn:b"),
+    )
+    assert dataset_of("SELECT * { GRAPH <urn:a> {} GRAPH ?g {} }", "urn:d") == (("default-graph-uri", "urn:d"),)
+    assert dataset_of("SELECT * { ?graph ex:graph 'GRAPH <urn:a>' }", "urn:d") == (("default-graph-uri", "urn:d"),)
+    assert dataset_of(both, "") == dataset_of("ASK FROM <urn:x> {}", "urn:d") == ()
 
 
 def rows(found: object) -> list[dict[str, object]]:

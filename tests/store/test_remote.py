@@ -105,7 +105,13 @@ def test_a_blank_node_stays_one_node(filled: Filled) -> None:
 
 @pytest.mark.parametrize(
     ("query", "form"),
-    [(ALL, "csv"), (ALL, "json"), ("ASK { ?s ?p ?o }", "xml"), ("CONSTRUCT WHERE { ?s <urn:q> ?o }", "tsv")],
+    [
+        (ALL, "csv"),
+        (f"SELECT * {{ GRAPH <{BASE}id/record/x> {{ ?s ?p ?o }} }}", "csv"),
+        (ALL, "json"),
+        ("ASK { ?s ?p ?o }", "xml"),
+        ("CONSTRUCT WHERE { ?s <urn:q> ?o }", "tsv"),
+    ],
 )
 def test_queries_from_outside_are_answered(filled: Filled, query: str, form: str) -> None:
     """In every form, in our own words."""
