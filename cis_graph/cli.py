@@ -11,9 +11,19 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from cis_graph import __version__, pipeline
-from cis_graph.commands import DATA_SAY_NO, DONE, OUTSIDE_FAILED, WRONG_USAGE, labelling, new_mapper, token, validate
+from cis_graph.commands import (
+    DATA_SAY_NO,
+    DONE,
+    OUTSIDE_FAILED,
+    WRONG_USAGE,
+    labelling,
+    new_mapper,
+    pull,
+    token,
+    validate,
+)
 from cis_graph.commands.curating import add_commands
-from cis_graph.errors import CisGraphError, FolderBusy, ReleaseFault, SettingsError
+from cis_graph.errors import CisGraphError, FolderBusy, PullFault, ReleaseFault, SettingsError
 from cis_graph.harvest.gather import awaits_files
 from cis_graph.harvest.pushed import is_pushed
 from cis_graph.harvest.snapshots import Snapshots
@@ -38,7 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return command(options, Settings.from_environment())
     except SettingsError as error:
         return _fail(error, WRONG_USAGE)
-    except FolderBusy as error:
+    except (FolderBusy, PullFault) as error:
         return _fail(f"{error}\ncis-graph : {error.french}", OUTSIDE_FAILED)
     except CisGraphError as error:
         return _fail(error, DATA_SAY_NO)
@@ -82,6 +92,7 @@ def _parser() -> argparse.ArgumentParser:
     _add(commands, "status", _status, "what is published, and its canonical hash")
     place = _add(commands, "place", _place, "texts to territories, one JSON line each; - reads lines")
     place.add_argument("texts", nargs="+", metavar="TEXT")
+    pull.declare(_add(commands, "pull", pull.pull, "make this a replica of a server, or bring it up to date"))
     new_mapper.declare(_add(commands, "new-mapper", new_mapper.new_mapper, "a mapper that runs, from a sample"))
     token.declare(_add(commands, "token", token.token, "a token with which a contributor may push, told once"))
     validate.declare(_add(commands, "validate", validate.validate, "what would become of a file; nothing is kept"))

@@ -7,6 +7,10 @@ CisGraphError
 ├── SourceFault          one source cannot be read; its last good state stays
 ├── ReleaseFault         a release cannot be made, found or published
 ├── FolderBusy           another process writes to the data folder
+├── PullFault            a replica cannot fetch what another server publishes
+├── StoreFault           the SPARQL server that holds the graph answers wrongly
+│   ├── StoreAway            it cannot be reached
+│   └── StoreSilent          it does not answer in time
 ├── GateClosed           what a contributor hands over cannot be dealt with here or now
 └── QueryFault           a query is refused
     ├── QuerySyntaxFault     with line and column, from 1
@@ -61,6 +65,26 @@ class FolderBusy(CisGraphError):
     def __init__(self, message: str, *, french: str) -> None:
         super().__init__(message)
         self.french = french
+
+
+class PullFault(CisGraphError):
+    """A replica cannot fetch what another server publishes; ``french`` says it to the operator."""
+
+    def __init__(self, message: str, *, french: str) -> None:
+        super().__init__(message)
+        self.french = french
+
+
+class StoreFault(CisGraphError):
+    """The SPARQL server that holds the graph answers wrongly: with an error, or with what is no answer."""
+
+
+class StoreAway(StoreFault):
+    """The SPARQL server that holds the graph cannot be reached."""
+
+
+class StoreSilent(StoreFault):
+    """The SPARQL server that holds the graph does not answer in time."""
 
 
 class GateClosed(CisGraphError):

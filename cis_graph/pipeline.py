@@ -35,6 +35,7 @@ from cis_graph.reconciliation.reconcile import reconcile
 from cis_graph.release.assemble import assemble
 from cis_graph.release.contents import contents
 from cis_graph.release.curation import CURATORS, Curation, revise
+from cis_graph.release.datasets import stage
 from cis_graph.release.desk import Desk
 from cis_graph.release.dumps import write_dumps
 from cis_graph.release.house import House
@@ -127,7 +128,7 @@ def publish(settings: Settings, number: int | None = None) -> int:
     Raises:
         ReleaseFault: there is no such release, or it did not pass its checks.
     """
-    shelf = Shelf(settings.data)
+    shelf = _shelf(settings)
     if number is None:
         number = next(iter(shelf.numbers()), None)
     if number is None:
@@ -145,7 +146,7 @@ def patch(settings: Settings, update: str, *, who: str, why: str) -> ReleaseInfo
         PatchRefused: the update is not allowed, changes nothing or breaks a shape; nothing is left of it.
         ReleaseFault: nothing is published yet, or who or why is not said.
     """
-    shelf, patches = Shelf(settings.data), _patches(settings)
+    shelf, patches = _shelf(settings), _patches(settings)
     one = patches.draft(update, who=who, why=why)
     information, place = revise(shelf, one, _limits(settings))
     patches.keep(one, place)
@@ -154,6 +155,7 @@ def patch(settings: Settings, update: str, *, who: str, why: str) -> ReleaseInfo
         shelf.publish(information.number)
     except BaseException:
         patches.drop(one)
+        shelf.drop(information.number)
         raise
     shelf.keep(settings.keep_releases)
     return information
@@ -166,7 +168,7 @@ def rollback(settings: Settings, number: int | None = None) -> int:
     Raises:
         ReleaseFault: there is no such release.
     """
-    return Shelf(settings.data).rollback(number)
+    return _shelf(settings).rollback(number)
 
 
 def dump(settings: Settings) -> Path:
@@ -259,6 +261,11 @@ def _checked(
 def _stubs(mappers: Iterable[Mapper], house: House) -> bytes:
     contributors = {mapper.source.contributor for mapper in mappers}
     return stub_lines(house.vocabulary, house.gazetteer.territories, sorted(contributors), house.iris)
+
+
+def _shelf(settings: Settings) -> Shelf:
+    """The shelf, which puts a release where it is served from before it becomes current."""
+    return Shelf(settings.data, stage=partial(stage, settings))
 
 
 def _patches(settings: Settings) -> Patches:

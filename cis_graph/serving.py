@@ -6,6 +6,7 @@ import weakref
 from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import replace
+from functools import partial
 from typing import Self
 
 import uvicorn
@@ -13,13 +14,18 @@ from fastapi import FastAPI
 
 from cis_graph.curators import Curators
 from cis_graph.gatehouse import Gatehouse
-from cis_graph.model.releases import Query, QueryAnswer, RdfFormat, ReleaseInformation, ResultFormat
+from cis_graph.model.releases import Query, QueryAnswer, QueryRunner, RdfFormat, ReleaseInformation, ResultFormat
 from cis_graph.release.citations import CitationFolder
+from cis_graph.release.datasets import Datasets
 from cis_graph.release.desk import Desk
 from cis_graph.release.opened import STORE, Opened
+from cis_graph.release.replica import source_of
 from cis_graph.release.shelf import Shelf
 from cis_graph.settings import Settings
 from cis_graph.store.answering import Limits
+from cis_graph.store.embedded import empty_store
+from cis_graph.store.endpoint import Server
+from cis_graph.store.remote_queries import RemoteQueries, Standing
 from cis_graph.store.workers import Served, Workers
 from cis_graph.web.app import create_app
 
@@ -107,17 +113,48 @@ class _Body:
 
 def application(settings: Settings) -> FastAPI:
     """The application over the shelf of releases, with worker processes for queries from outside."""
-    releases = Visited(Shelf(settings.data))
-    runner, desk = Queries(releases, settings), Desk(settings)
+    releases, runner = _remote(settings) if settings.store else _embedded(settings)
+    if source_of(settings.data):
+        return create_app(settings, releases, runner)  # nobody writes to a copy
     return create_app(
         settings,
         releases,
         runner,
         gate=Gatehouse(settings),
-        desk=desk,
+        desk=Desk(settings),
         writer=Curators(settings),
         citations=CitationFolder(settings.data),
     )
+
+
+def _embedded(settings: Settings) -> tuple[Visited, QueryRunner]:
+    releases = Visited(Shelf(settings.data))
+    return releases, Queries(releases, settings)
+
+
+def _remote(settings: Settings) -> tuple[Visited, QueryRunner]:
+    """Releases whose statements a SPARQL server holds."""
+    server = Server(seconds=settings.query_timeout)
+    datasets = Datasets(settings, server)
+    releases = Visited(Shelf(settings.data, datasets.store_of))
+
+    def standing() -> Standing | None:
+        release = _visited() or releases.current()
+        if release is None:
+            return None
+        told = release.information
+        return Standing(number=told.number, endpoint=datasets.endpoint(told), check=datasets.checking(told))
+
+    reading = workers_for(settings, partial(Served, 0, empty_store()))
+    runner = RemoteQueries(
+        server,
+        reading,
+        standing,
+        seconds=settings.query_timeout,
+        places=settings.query_workers,
+        each=settings.query_per_client,
+    )
+    return releases, runner
 
 
 def workers_for(settings: Settings, served: Callable[[], Served | None]) -> Workers:

@@ -10,6 +10,8 @@ from urllib.parse import urlsplit
 
 from cis_graph.errors import SettingsError
 
+_BLUE_AND_GREEN = 2
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
@@ -26,6 +28,9 @@ class Settings:
     harvest_allow: frozenset[str] = frozenset()  # hosts not on the public internet, ``name`` or ``name:port``
     spark: str = ""  # the master of a Spark cluster that compares pairs; empty: this machine does
     contributor_tokens: Path | None = None  # the file of hashes; None: nobody may push
+    store: tuple[str, ...] = ()  # two datasets of a SPARQL server, where each is queried; none: Oxigraph in here
+    store_update: tuple[str, ...] = field(default=(), repr=False)  # where each is updated, with a password or not
+    store_default_graph: str = ""  # the graph that stands for the default graph where the server has none
     access_log: bool = False  # a line of JSON for each request, on standard error
     admin_token: str = field(default="", repr=False)  # empty: every write is refused
     legal_publisher: str = ""  # what the law asks a site to say; shown as it stands
@@ -55,6 +60,9 @@ class Settings:
             harvest_allow=frozenset((given.get("CIS_HARVEST_ALLOW") or "").replace(",", " ").split()),
             spark=given.get("CIS_SPARK") or "",
             access_log=_switch(given, "CIS_ACCESS_LOG"),
+            store=(store := _datasets(given, "CIS_STORE")),
+            store_update=_datasets(given, "CIS_STORE_UPDATE") or store,
+            store_default_graph=given.get("CIS_STORE_DEFAULT_GRAPH") or "",
             admin_token=(given.get("CIS_ADMIN_TOKEN") or "").strip(),
             legal_publisher=given.get("CIS_LEGAL_PUBLISHER") or "",
             legal_director=given.get("CIS_LEGAL_DIRECTOR") or "",
@@ -77,6 +85,18 @@ def _endpoints(text: str) -> frozenset[str]:
         if parts.scheme not in {"http", "https"} or not parts.hostname or parts.username:
             raise SettingsError(f'CIS_SERVICE_ALLOW holds "{endpoint}": give http(s) addresses, blanks between')
     return endpoints
+
+
+def _datasets(given: Mapping[str, str], name: str) -> tuple[str, ...]:
+    """None, or the addresses of two datasets: one is served while the other is filled."""
+    addresses = tuple((given.get(name) or "").split())
+    if addresses and len(set(addresses)) != _BLUE_AND_GREEN:
+        raise SettingsError(f"{name} names {len(addresses)} addresses: give two different ones, a blank between")
+    for address in addresses:
+        parts = urlsplit(address)
+        if parts.scheme not in {"http", "https"} or not parts.hostname:
+            raise SettingsError(f"{name} holds what is no http(s) address")  # which may hold a password
+    return addresses
 
 
 def _switch(given: Mapping[str, str], name: str) -> bool:

@@ -34,6 +34,9 @@ def test_every_setting_is_read_from_its_variable() -> None:
         "CIS_CONTRIBUTOR_TOKENS": "/srv/tokens",
         "CIS_HARVEST_ALLOW": "127.0.0.1:8001 data.example",
         "CIS_SERVICE_ALLOW": "http://127.0.0.1:7878/query https://a.example/sparql",
+        "CIS_STORE": "http://a.example/blue http://a.example/green",
+        "CIS_STORE_UPDATE": "http://u:p@a.example/1 http://u:p@a.example/2",
+        "CIS_STORE_DEFAULT_GRAPH": "urn:default",
         "CIS_SPARK": "spark://127.0.0.1:7077",
         "CIS_LEGAL_PUBLISHER": "Association Exemple",
         "CIS_LEGAL_DIRECTOR": "Sa présidence",
@@ -116,6 +119,8 @@ def _shown(value: Any) -> str:
         return "none"
     if isinstance(value, bool):
         return "on" if value else "off"
+    if isinstance(value, tuple):
+        return " ".join(value) or "none"
     if isinstance(value, frozenset):
         return " ".join(sorted(value)) or "none"
     return format(value, "g") if isinstance(value, float) else str(value) or "none"

@@ -111,7 +111,7 @@ class SearchAnswer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DumpFile:
-    """One file of a release's dumps: the dataset ``all`` or a contributor's, in one format."""
+    """One file of a release's dumps, or of the release itself: for the former, a dataset in one format."""
 
     name: str
     size: int  # bytes
@@ -157,6 +157,9 @@ class OpenRelease(Protocol):
 
     def dumps(self) -> tuple[DumpFile, ...]:
         """The files to download, by name; empty while they are being written."""
+
+    def replicable(self) -> tuple[DumpFile, ...]:
+        """The files that another machine serves this release from, by their paths in it."""
 
     def empty_examples(self) -> Mapping[str, str]:
         """The example queries that answer nothing, by slug, with the day (xsd:date) since when."""

@@ -1,6 +1,6 @@
 """A published release, open for reading."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
@@ -16,9 +16,11 @@ from cis_graph.model.terms import Row, Term
 from cis_graph.network.opened import Tables
 from cis_graph.reconciliation.aliases import Aliases
 from cis_graph.release.dumps import dump_place, read_dumps
-from cis_graph.release.information import read_accounts, read_findings, read_information
+from cis_graph.release.files import FileSums
+from cis_graph.release.information import MANIFEST, REPORT, read_accounts, read_findings, read_information
 from cis_graph.release.leases import Lease
 from cis_graph.release.network import NETWORK
+from cis_graph.release.parts import PARTS
 from cis_graph.release.quality import read_quality
 from cis_graph.release.recognition import Recogniser
 from cis_graph.release.trials import read_trials
@@ -26,18 +28,29 @@ from cis_graph.resources import CURATION, SPARQL
 from cis_graph.search.index import Index
 from cis_graph.store.descriptions import merged, told
 from cis_graph.store.embedded import EmbeddedStore, serialised
+from cis_graph.store.reading import ReadableStore
 
 STORE, SEARCH = "store", "search"
+SERVED = (MANIFEST, NETWORK, PARTS, REPORT, SEARCH, STORE)
+
+
+StoreOf = Callable[[Path], ReadableStore]
+
+
+def embedded(place: Path) -> ReadableStore:
+    """The store in a release's own folder."""
+    return EmbeddedStore(place / STORE)
 
 
 class Opened:
     """Fulfils :class:`~cis_graph.model.releases.OpenRelease` over one directory, which stays while this lives."""
 
-    def __init__(self, place: Path) -> None:
+    def __init__(self, place: Path, sums: FileSums | None = None, store_of: StoreOf = embedded) -> None:
         self.place = place
+        self._sums = sums or FileSums()
         self._lease = Lease(place)
         self.information: ReleaseInformation = read_information(place)
-        self._store = EmbeddedStore(place / STORE)
+        self._store = store_of(place)
         self._index = Index(place / SEARCH)
         self._queries: dict[str, str] = {}
 
@@ -102,6 +115,14 @@ class Opened:
     def dumps(self) -> tuple[DumpFile, ...]:
         """The files to download, by name; empty while they are being written."""
         return read_dumps(dump_place(self.place))
+
+    def replicable(self) -> tuple[DumpFile, ...]:
+        """The files that another machine serves this release from, by their paths in it."""
+        return self._replicable
+
+    @cached_property
+    def _replicable(self) -> tuple[DumpFile, ...]:
+        return self._sums.files(self.place, SERVED)
 
     def empty_examples(self) -> Mapping[str, str]:
         """The example queries that answer nothing, by slug, with the day since when."""

@@ -11,12 +11,12 @@ from cis_graph.model.decisions import Question, Reason, Side
 from cis_graph.model.nodes import NodeId
 from cis_graph.release.information import REPORT
 
-_FILE = "questions.ndjson"  # contributors' reports end in jsonl
+QUESTIONS = "questions.ndjson"  # contributors' reports end in jsonl
 
 
 def write_questions(place: Path, questions: Iterable[Question]) -> None:
     """Writes them, a question a line, in their order."""
-    with (place / REPORT / _FILE).open("w", encoding="utf-8") as file:
+    with (place / REPORT / QUESTIONS).open("w", encoding="utf-8") as file:
         file.writelines(json.dumps(told(one), ensure_ascii=False) + "\n" for one in questions)
 
 
@@ -26,7 +26,7 @@ def read_questions(place: Path) -> tuple[Question, ...]:
     Raises:
         ReleaseFault: the file is damaged.
     """
-    path = place / REPORT / _FILE
+    path = place / REPORT / QUESTIONS
     if not path.exists():
         return ()
     try:

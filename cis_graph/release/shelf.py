@@ -2,16 +2,17 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
 from cis_graph.errors import ReleaseFault
 from cis_graph.model.releases import ReleaseInformation
 from cis_graph.release.citations import CitationFolder
+from cis_graph.release.files import FileSums
 from cis_graph.release.information import MANIFEST, read_information
 from cis_graph.release.leases import unread
-from cis_graph.release.opened import Opened
+from cis_graph.release.opened import Opened, StoreOf, embedded
 
 POINTER = "current"
 _LONGEST = 64  # bytes of the pointer
@@ -20,14 +21,22 @@ _LEAVING = ".leaving-"
 _PAST = 3  # releases before the current one that are held open
 
 
-class Shelf:
-    """Releases under ``data/releases``; fulfils :class:`~cis_graph.model.releases.Releases`."""
+Stage = Callable[[Path, Path | None], None]
 
-    def __init__(self, data: Path) -> None:
+
+class Shelf:
+    """Releases under ``data/releases``; fulfils :class:`~cis_graph.model.releases.Releases`.
+
+    ``stage`` is given each release before it becomes current, and the one that was.
+    """
+
+    def __init__(self, data: Path, store_of: StoreOf = embedded, stage: Stage | None = None) -> None:
+        self._store_of, self._stage = store_of, stage
         self._folder = data / "releases"
         self._pointer = str(self._folder / POINTER)
         self._open: Opened | None = None
         self._past: dict[int, Opened] = {}
+        self._sums = FileSums()
 
     def place(self, number: int) -> Path:
         """The directory of a release."""
@@ -100,6 +109,12 @@ class Shelf:
         _sync(place / MANIFEST)
         place.rename(self.place(number))
 
+    def drop(self, number: int) -> None:
+        """Removes a release that could not be published; the current one stays."""
+        if self.place(number).exists() and self.current_number() != number:
+            self.place(number).rename(self._folder / f"{_LEAVING}{number}")
+        self.sweep()
+
     def current_number(self) -> int | None:
         """The number that the pointer shows."""
         try:
@@ -124,11 +139,19 @@ class Shelf:
             raise ReleaseFault(f"There is no release {number}; there are {list(self.numbers())}")
         if not self._conforms(number):
             raise ReleaseFault(f"Release {number} did not pass its checks: see report/checks.json in its directory")
+        if self._stage is not None:
+            self._stage(self.place(number), self._served_place())
         pointer = self._folder / POINTER
         fresh = self._folder / f"{_BUILDING}{POINTER}"
         fresh.write_text(f"{number}\n", encoding="ascii")
         _sync(fresh)
         fresh.replace(pointer)
+
+    def _served_place(self) -> Path | None:
+        try:
+            return self.current_place()
+        except ReleaseFault:
+            return None  # a damaged pointer is about to be replaced
 
     def _conforms(self, number: int) -> bool:
         return self.information(number).conforms
@@ -145,7 +168,7 @@ class Shelf:
             if found is not None and found.place.name == str(number):
                 return found
             try:
-                self._open = Opened(self.place(number))
+                self._open = Opened(self.place(number), self._sums, self._store_of)
             except ReleaseFault:
                 if self.current_number() == number:
                     raise  # it has not been replaced and removed in the meantime
@@ -164,7 +187,7 @@ class Shelf:
         found = self._past.pop(number, None)
         if found is None or not found.place.exists():
             try:
-                found = Opened(self.place(number))
+                found = Opened(self.place(number), self._sums, self._store_of)
             except ReleaseFault:
                 return None
         self._past[number] = found

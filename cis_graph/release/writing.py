@@ -11,10 +11,11 @@ from pathlib import Path
 from time import monotonic, sleep
 from typing import Concatenate, ParamSpec, TypeVar
 
-from cis_graph.errors import FolderBusy
+from cis_graph.errors import FolderBusy, ReleaseFault
 from cis_graph.settings import Settings
 
 LOCK = "writing.lock"
+REPLICA = "replica.json"  # says whose copy a data folder is; nothing else is ever written there
 _AGAIN = 0.5  # seconds until a lock is tried again
 _NOBODY = {"what": "?", "process": "?", "since": "?"}
 
@@ -75,13 +76,15 @@ def patiently(work: Callable[[], _Made], seconds: float) -> _Made:
 def alone(
     what: str,
 ) -> Callable[[Callable[Concatenate[Settings, _Given], _Made]], Callable[Concatenate[Settings, _Given], _Made]]:
-    """Makes a station the only writer on the data folder of its settings while it runs."""
+    """Makes a station the only writer on the data folder of its settings while it runs; there is none on a replica."""
 
     def decorate(
         station: Callable[Concatenate[Settings, _Given], _Made],
     ) -> Callable[Concatenate[Settings, _Given], _Made]:
         @wraps(station)
         def run(settings: Settings, /, *args: _Given.args, **kwargs: _Given.kwargs) -> _Made:
+            if (settings.data / REPLICA).exists():
+                raise ReleaseFault(f"{settings.data} is a replica and only pulls: {what} where its source is")
             with writing(settings.data, what):
                 return station(settings, *args, **kwargs)
 

@@ -6,14 +6,14 @@ from typing import TypeGuard
 import pyoxigraph as ox
 
 from cis_graph.rdf.iris import INSOC, SKOS
-from cis_graph.store.embedded import EmbeddedStore
+from cis_graph.store.reading import ReadableStore
 
 _JOINS = tuple(f"{INSOC}{name}" for name in ("actor", "project", "underProgramme"))
 _DESCRIBES = f"{INSOC}describes"
 _LABEL = f"{SKOS}prefLabel"
 
 
-def merged(store: EmbeddedStore, iri: str) -> list[ox.Quad]:
+def merged(store: ReadableStore, iri: str) -> list[ox.Quad]:
     """The statements of the default graph about a thing, its participations, and the names of what they point to."""
     own = _about(store, iri)
     if not own:
@@ -23,7 +23,7 @@ def merged(store: EmbeddedStore, iri: str) -> list[ox.Quad]:
     return [*described, *_names(store, described)]
 
 
-def told(store: EmbeddedStore, iri: str) -> list[ox.Quad]:
+def told(store: ReadableStore, iri: str) -> list[ox.Quad]:
     """What each record says of a thing, in the record's graph."""
     nodes = [q.subject.value for q in store.quads(predicate=_DESCRIBES, obj=iri) if _named(q.subject)]
     statements: list[ox.Quad] = []
@@ -35,19 +35,19 @@ def told(store: EmbeddedStore, iri: str) -> list[ox.Quad]:
     return statements
 
 
-def _about(store: EmbeddedStore, iri: str) -> list[ox.Quad]:
+def _about(store: ReadableStore, iri: str) -> list[ox.Quad]:
     quads, fragment = store.quads(subject=iri, graph=""), f"{iri}#"
     objects = (quad.object for quad in quads)
     parts = [term.value for term in objects if isinstance(term, ox.NamedNode) and term.value.startswith(fragment)]
     return quads + [quad for part in parts for quad in store.quads(subject=part)]
 
 
-def _joined_by(store: EmbeddedStore, iri: str, graph: str) -> Iterable[str]:
+def _joined_by(store: ReadableStore, iri: str, graph: str) -> Iterable[str]:
     quads = (quad for join in _JOINS for quad in store.quads(predicate=join, obj=iri, graph=graph))
     return sorted(quad.subject.value for quad in quads if _named(quad.subject))
 
 
-def _names(store: EmbeddedStore, quads: list[ox.Quad]) -> Iterable[ox.Quad]:
+def _names(store: ReadableStore, quads: list[ox.Quad]) -> Iterable[ox.Quad]:
     pointed = {quad.object.value for quad in quads if isinstance(quad.object, ox.NamedNode)}
     return (quad for iri in sorted(pointed) for quad in store.quads(subject=iri, predicate=_LABEL))
 

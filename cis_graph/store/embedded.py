@@ -1,7 +1,10 @@
 """One release's Oxigraph store, open for reading, and the only place that makes one."""
 
+import atexit
 import mmap
 import re
+import shutil
+import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -53,6 +56,14 @@ def change_store(folder: Path, before: Path, changes: Iterable[tuple[bool, bytes
     store.extend(ox.parse(input=b"".join(blank), format=ox.RdfFormat.N_QUADS))
     store.bulk_load(input=b"".join(line for line in fresh if not _BLANK.search(line)), format=ox.RdfFormat.N_QUADS)
     store.flush()
+
+
+def empty_store() -> Path:
+    """The folder of a store that says nothing, made once and removed when this process ends."""
+    folder = Path(tempfile.mkdtemp(prefix="cis-graph-empty-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    make_store(folder / "store", ())
+    return folder / "store"
 
 
 def _has_blank(part: Path) -> bool:

@@ -21,13 +21,8 @@ from cis_graph.store.cell import shut_in
 from cis_graph.store.embedded import FORMATS
 from cis_graph.store.federation import routed
 from cis_graph.store.frames import DATA, END, ERROR, KIND, PIECE, frame
+from cis_graph.store.results import RESULTS
 
-_RESULTS = {
-    "json": ox.QueryResultsFormat.JSON,
-    "xml": ox.QueryResultsFormat.XML,
-    "csv": ox.QueryResultsFormat.CSV,
-    "tsv": ox.QueryResultsFormat.TSV,
-}
 _CHARACTERS = re.compile(r"\[(?:'[^']*'|[^\]'])*\](?:, )?")  # ['a' ..= 'z' | '_'], one of the parser's alternatives
 _POSITION = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 
@@ -116,7 +111,7 @@ def _serialise(
         answer.serialize(cast("IO[bytes]", frames), format=FORMATS[request["graph"]])
     else:
         frames.send(KIND, b"results")
-        answer.serialize(cast("IO[bytes]", frames), format=_RESULTS[request["results"]])
+        answer.serialize(cast("IO[bytes]", frames), format=RESULTS[request["results"]])
     frames.flush()
     frames.send(END, _resident().to_bytes(4, "big"))
 

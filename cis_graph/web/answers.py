@@ -2,6 +2,7 @@
 
 import gzip
 import hashlib
+from base64 import b64encode
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
@@ -122,6 +123,7 @@ def framed(visit: Visit, path: str = "", twins: tuple[Representation, ...] = ())
     bare = path or visit.path
     number = visit.shown.information.number if visit.shown else None
     return Frame(path=bare, query=visit.query, release=number, origin=visit.origin,
+                 cites=visit.site.citations is not None,
                  twins=tuple((f"{bare}.{form.name}", form.media_type) for form in twins))  # fmt: skip
 
 
@@ -146,6 +148,11 @@ def data_links(path: str, iri: str) -> str:
 def dataset_links() -> str:
     """The part of a Link header that every answer in data has: the description of the dataset and its licence."""
     return f'<{SELF_DESCRIPTION}>; rel="describedby", <{OPEN_LICENCE}>; rel="license"'
+
+
+def digest(sha256: str) -> str:
+    """The value of ``Repr-Digest`` for a checksum, as RFC 9530 writes it."""
+    return f"sha-256=:{b64encode(bytes.fromhex(sha256)).decode()}:"
 
 
 def etag(

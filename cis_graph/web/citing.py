@@ -1,9 +1,10 @@
 """Citing a query: a short permanent address on the release that answers it, and the words for a list of references."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from fastapi import APIRouter, Request
 from starlette.concurrency import run_in_threadpool
@@ -27,12 +28,13 @@ CSL = Representation(
 )
 APA = Representation(name="txt", media_type="text/plain", charset=True)
 _FORMS = (HTML, SPARQL_QUERY, BIBTEX, CSL, APA)
+_NETWORK = "/network?"  # how what is cited begins where it is a network, which no query does
 _ESCAPED = str.maketrans({"{": r"\{", "}": r"\}", "\\": r"\textbackslash{}"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CitationPage(Page):
-    """A query that is cited: its text, its answer on its release, and the words to cite it."""
+    """A query or a network that is cited: its text, its answer on its release, and the words to cite it."""
 
     template: ClassVar[str] = "citation.html"
     citation: Citation
@@ -42,13 +44,14 @@ class CitationPage(Page):
     apa: str
     bibtex: str
     csl: str
+    forms: tuple[str, ...]
 
 
 def router(site: Site) -> APIRouter:
     """The routes of citations."""
     routes = APIRouter(tags=["releases"])
 
-    @routes.post("/q", summary="Cites a query on the current release, which stays from then on; leads to its address")
+    @routes.post("/q", summary="Cites a query or network on the current release, which stays; leads to its address")
     async def cite(request: Request) -> Response:
         asked = visit(site, request)
         one = await _kept(asked, _citations(site))
@@ -61,7 +64,7 @@ def router(site: Site) -> APIRouter:
         one = _citations(site).cited(key)
         if one is None:
             raise not_found()
-        return _answered(asked, one, asked.represented(_FORMS, extension))
+        return _answered(asked, one, asked.represented(_forms(one), extension))
 
     return routes
 
@@ -77,7 +80,7 @@ async def _kept(asked: Visit, citations: Citations) -> Citation:
     if kind != FORM:
         raise unknown_content(kind, (FORM,))
     pairs = pairs_of(await body_of(asked.request, LONGEST_BODY))
-    query = dict(pairs).get("query", "")
+    query = _cited(dict(pairs))
     if not query.strip():
         raise bad_request("no-query", marked("La demande ne porte pas de « query »."))
     default, named = graphs_of(pairs, "default-graph-uri"), graphs_of(pairs, "named-graph-uri")
@@ -95,6 +98,18 @@ async def _kept(asked: Visit, citations: Citations) -> Citation:
         ) from refused
 
 
+def _cited(form: Mapping[str, str]) -> str:
+    """The query, or the network's filter as the path that shows it."""
+    if "network" in form:
+        return _NETWORK + urlencode(parse_qsl(form["network"]))
+    return form.get("query", "")
+
+
+def _forms(one: Citation) -> tuple[Representation, ...]:
+    """A network has no text in SPARQL."""
+    return tuple(form for form in _FORMS if form != SPARQL_QUERY or not one.query.startswith(_NETWORK))
+
+
 def _answered(asked: Visit, one: Citation, form: Representation) -> Response:
     address = f"{asked.request.base_url}q/{one.name}"
     texts = {
@@ -107,14 +122,17 @@ def _answered(asked: Visit, one: Citation, form: Representation) -> Response:
         headers = {"Content-Location": f"/q/{one.name}.{form.name}"}
         return answer(asked, form, lambda: texts[form.name]().encode(), headers=headers, state=address)
     page = CitationPage(
-        title=asked.language.gettext(marked("Requête citée")),
+        title=asked.language.gettext(
+            marked("Réseau cité") if one.query.startswith(_NETWORK) else marked("Requête citée")
+        ),
         citation=one,
         day=stated_date(one.created, asked.language.code),
         address=address,
-        answer=f"/releases/{one.release}/sparql?{_query_string(one)}",
+        answer=f"/releases/{one.release}{_shown(one)}",
         apa=_apa(one, address),
         bibtex=_bibtex(one, address),
         csl=_csl(one, address),
+        forms=tuple(each.name for each in _forms(one) if each != HTML),
     )
     frame = framed(asked)
     html = lambda: asked.site.renderer.html(page, frame, asked.language)  # noqa: E731
@@ -122,7 +140,13 @@ def _answered(asked: Visit, one: Citation, form: Representation) -> Response:
 
 
 def _title(one: Citation) -> str:
-    return f"Requête SPARQL {one.name}"
+    kind = "Réseau de coopération" if one.query.startswith(_NETWORK) else "Requête SPARQL"
+    return f"{kind} {one.name}"
+
+
+def _shown(one: Citation) -> str:
+    """Where a release answers it."""
+    return one.query if one.query.startswith(_NETWORK) else f"/sparql?{_query_string(one)}"
 
 
 def _apa(one: Citation, address: str) -> str:

@@ -1,6 +1,5 @@
 """The data to download: the page of all files, and each file with its checksum as its tag."""
 
-from base64 import b64encode
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -9,7 +8,7 @@ from starlette.responses import FileResponse, Response
 
 from cis_graph.model.releases import DumpFile
 from cis_graph.model.terms import Row
-from cis_graph.web.answers import answer, dataset_links, framed, page_links, unchanged
+from cis_graph.web.answers import answer, dataset_links, digest, framed, page_links, unchanged
 from cis_graph.web.languages import marked
 from cis_graph.web.negotiation import GRAPHS, HTML, Representation
 from cis_graph.web.pages import Page
@@ -19,7 +18,8 @@ from cis_graph.web.sources import Licence, licence_of
 from cis_graph.web.visits import Site, Visit, visit
 
 _TEXT = "text/plain; charset=utf-8"
-_MEDIA_TYPES = {".gz": "application/gzip", ".parquet": "application/vnd.apache.parquet"}
+_TABLE = ".parquet"
+_MEDIA_TYPES = {".gz": "application/gzip", _TABLE: "application/vnd.apache.parquet"}
 _SUMS = Representation(name="sums", media_type="text/plain", charset=True)
 _SOON = "60"  # seconds
 _NETWORK = ("network.", "network-nodes.")
@@ -77,7 +77,7 @@ def _file(asked: Visit, name: str) -> Response:
     found = next((file for file in files if file.name == name), None)
     if found is None:
         raise not_found()
-    links = {"Link": dataset_links(), "Vary": "Accept-Encoding", "Repr-Digest": _digest(found.sha256)}
+    links = {"Link": dataset_links(), "Vary": "Accept-Encoding", "Repr-Digest": digest(found.sha256)}
     tag = f'"{found.sha256[:40]}"'
     if same := unchanged(asked, tag, links):
         return same
@@ -90,10 +90,17 @@ def _page(asked: Visit, files: tuple[DumpFile, ...]) -> DataPage:
     for row in asked.release.rows("description/datasets"):
         rows.setdefault(row["dataset"].value, row)
     datasets = [_dataset(asked, iri, row, files) for iri, row in rows.items()]
-    if network := tuple(file for file in files if file.name.startswith(_NETWORK)):
-        title = asked.language.gettext(marked("Qui coopère avec qui"))
-        whole = next((one.licence for one in datasets if any(file.name.startswith("all.") for file in one.files)), None)
-        datasets.append(Dataset(title=title, triples=0, records=0, licence=whole, files=network))
+    whole = next((one.licence for one in datasets if any(file.name.startswith("all.") for file in one.files)), None)
+    for title, kept in (
+        (marked("Qui coopère avec qui"), tuple(file for file in files if file.name.startswith(_NETWORK))),
+        (
+            marked("Tables pour R, pandas et DuckDB (Parquet)"),
+            tuple(file for file in files if file.path.suffix == _TABLE),
+        ),
+    ):
+        if kept:
+            told = asked.language.gettext(title)
+            datasets.append(Dataset(title=told, triples=0, records=0, licence=whole, files=kept))
     return DataPage(title=asked.language.gettext(marked("Données à télécharger")), datasets=tuple(datasets))
 
 
@@ -107,11 +114,6 @@ def _dataset(asked: Visit, iri: str, row: Row, files: tuple[DumpFile, ...]) -> D
         licence=licence_of(row.get("licence") or row.get("rights"), asked.language),
         files=tuple(file for file in files if file.name.split(".", 1)[0] == stem),
     )
-
-
-def _digest(sha256: str) -> str:
-    """The checksum as RFC 9530 writes it."""
-    return f"sha-256=:{b64encode(bytes.fromhex(sha256)).decode()}:"
 
 
 def _not_yet() -> Problem:

@@ -9,8 +9,9 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from cis_graph.errors import ReleaseFault
+from cis_graph.errors import ReleaseFault, StoreFault
 from cis_graph.web.answers import framed
+from cis_graph.web.faults import store_fault
 from cis_graph.web.languages import marked, preferred
 from cis_graph.web.negotiation import HTML, Representation, choose
 from cis_graph.web.pages import Page
@@ -48,7 +49,11 @@ def error_handlers(site: Site) -> dict[Any, Handler]:
     async def unpublished(request: Request, error: ReleaseFault) -> Response:  # noqa: ARG001 - starlette's signature
         return _response(site, request, nothing_published())
 
+    async def away(request: Request, error: StoreFault) -> Response:
+        return _response(site, request, store_fault(error))
+
     return {
+        StoreFault: away,
         Problem: problem,
         HTTPException: http,
         RequestValidationError: invalid,

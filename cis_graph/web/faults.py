@@ -12,6 +12,9 @@ from cis_graph.errors import (
     QueryTimeout,
     QueryTooLarge,
     ReleaseFault,
+    StoreAway,
+    StoreFault,
+    StoreSilent,
 )
 from cis_graph.web.languages import marked
 from cis_graph.web.problems import Problem, Way, nothing_published
@@ -29,6 +32,19 @@ def told_faults(asked: Visit) -> Iterator[None]:
         raise nothing_published() from None
     except QueryFault as fault:
         raise _problem(fault, asked) from fault
+
+
+def store_fault(fault: StoreFault) -> Problem:
+    """What is wrong with the server that holds the graph: away, silent, or answering wrongly."""
+    status = 503 if isinstance(fault, StoreAway) else 504 if isinstance(fault, StoreSilent) else 502
+    return Problem(
+        status,
+        "store",
+        title=marked("Le serveur des données ne répond pas comme il faut"),
+        detail=marked("Ce site interroge un serveur SPARQL, qui est injoignable, trop lent ou en défaut."),
+        remedy=marked("Réessayez dans quelques secondes."),
+        headers={"Retry-After": _AGAIN},
+    )
 
 
 def _problem(fault: QueryFault, asked: Visit) -> Problem:

@@ -31,6 +31,7 @@ class Frame:
     release: int | None
     twins: tuple[tuple[str, str], ...] = ()  # path and media type of each data twin
     origin: str = ""  # scheme and host under which the page was asked for
+    cites: bool = False  # whether citations are kept here
 
     @property
     def address(self) -> str:

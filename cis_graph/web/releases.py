@@ -14,6 +14,8 @@ from cis_graph.web.problems import Problem, Way, not_found
 from cis_graph.web.texts import stated_date
 from cis_graph.web.visits import Site, visit
 
+_WAYS = (Way("/data/all.nq.gz", "/data/all.nq.gz"), Way("/releases", "/releases"))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Published:
@@ -54,6 +56,8 @@ def router(site: Site) -> APIRouter:
     def release(request: Request, number: str) -> Response:
         asked = visit(site, request)
         known = [str(each.number) for each in site.releases.published()]
+        if number in known and site.releases.at(int(number)) is None:
+            raise _elsewhere(number)
         if number in known:
             return RedirectResponse(asked.language.path(f"/releases#release-{number}"), status_code=303)
         newest = asked.release.information.number
@@ -64,6 +68,18 @@ def router(site: Site) -> APIRouter:
     return routes
 
 
+def _elsewhere(number: str) -> Problem:
+    return Problem(
+        410,
+        "release-not-queryable",
+        title=marked("Cette version ne s'interroge plus"),
+        detail=marked("Le serveur de ces données tient la version servie et celle d'avant, non la version %(number)s."),
+        remedy=marked("Le contenu de la version servie se télécharge en entier, et chaque requête peut y être posée."),
+        values={"number": number},
+        ways=_WAYS,
+    )
+
+
 def _gone(number: str) -> Problem:
     return Problem(
         410,
@@ -72,5 +88,5 @@ def _gone(number: str) -> Problem:
         detail=marked("La version %(number)s a été retirée ; personne ne l'avait citée."),
         remedy=marked("Le contenu de la version servie se télécharge en entier, et chaque requête peut y être posée."),
         values={"number": number},
-        ways=(Way("/data/all.nq.gz", "/data/all.nq.gz"), Way("/releases", "/releases")),
+        ways=_WAYS,
     )

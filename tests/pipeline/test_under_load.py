@@ -71,13 +71,13 @@ class Client:
 
 
 @contextmanager
-def served(desk: Desk) -> Iterator[str]:
-    """A server of its own process over the desk's releases; its address."""
+def served(data: Path) -> Iterator[str]:
+    """A server of its own process over the releases of a data folder; its address."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "uvicorn", "server:app", "--port", str(port), "--log-level", "warning"]
-    given = {"CIS_DATA": str(desk.settings.data), "CIS_QUERY_MEMORY": "1024"}
+    given = {"CIS_DATA": str(data), "CIS_QUERY_MEMORY": "1024"}
     process = subprocess.Popen(command, cwd=ROOT, env=os.environ | given)
     address = f"http://127.0.0.1:{port}"
     try:
@@ -120,7 +120,7 @@ def campaign(desk: Desk, publications: int) -> None:
     """Publishes so many releases, each of which removes the one before, while clients ask without a pause."""
     desk.settings = replace(desk.settings, keep_releases=1)
     key, stop = publish(desk, 1), threading.Event()
-    with served(desk) as server:
+    with served(desk.settings.data) as server:
         asking = clients(server, key, stop)
         threads = [threading.Thread(target=client.run) for client in asking]
         for thread in threads:

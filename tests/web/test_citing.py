@@ -38,6 +38,32 @@ def test_a_query_that_is_cited_has_an_address(reader: Client) -> None:
     assert "version 7" in reader.page(f"/en{address}").lower() or "Release 7" in reader.page(f"/en{address}")
 
 
+def test_a_network_that_is_cited_has_an_address(reader: Client) -> None:
+    """The page of a network offers it; the address leads to the same network on its release, which has no SPARQL."""
+    page = reader.page("/network?level=departement&theme=agriculture")
+    assert 'name="network" value="level=departement&amp;theme=agriculture"' in page
+    address = cited(reader, b"network=level%3Ddepartement%26theme%3Dagriculture")
+    assert "/releases/7/network?level=departement&amp;theme=agriculture" in reader.page(address)
+    assert reader.get("/releases/7/network?level=departement&theme=agriculture").status_code == 200
+    assert "Réseau de coopération" in reader.get(f"{address}.bib").text
+    assert json.loads(reader.get(f"{address}.json").text)[0]["version"] == "7"
+    assert reader.get(address, "application/sparql-query").status_code == 406
+    assert reader.get(f"{address}.rq").status_code in {404, 406}
+
+
+def test_a_hostile_network_stays_a_text(reader: Client) -> None:
+    """Whatever is sent as a filter, the page of the citation holds no markup of it and leads nowhere else."""
+    address = cited(reader, b"network=theme%3D%22%3E%3Cscript%3E%26x%3D%2F%2Fevil.example%0D%0AA%3Ab")
+    page = reader.page(address)
+    assert "<script>" not in page
+    assert 'href="/releases/7/network?theme=%22%3E%3Cscript%3E' in page
+
+
+def test_where_nothing_is_cited_nothing_offers_it(client: Client) -> None:
+    """A server without citations shows no button."""
+    assert 'action="/q"' not in client.page("/network")
+
+
 def test_each_form_is_negotiated(reader: Client) -> None:
     """The raw text, BibTeX, CSL-JSON and APA, by Accept or by extension."""
     address = cited(reader)

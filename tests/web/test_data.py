@@ -1,3 +1,6 @@
+from pathlib import Path
+
+from cis_graph.model.releases import DumpFile
 from cis_graph.settings import Settings
 from cis_graph.web.app import create_app
 from tests.support.client import Client
@@ -10,6 +13,17 @@ def test_the_page_lists_the_files(client: Client) -> None:
     assert 'href="/data/all.nq.gz"' in page
     assert "Licence Ouverte 2.0" in page
     assert client.get("/data", "text/turtle").headers["content-type"].startswith("text/turtle")
+
+
+def test_the_page_lists_the_tables() -> None:
+    """Parquet tables stand beside the dumps, under a name of their own."""
+    files = tuple(
+        DumpFile(name=name, size=1000, sha256="ab" * 32, path=Path(name)) for name in ("all.nq.gz", "actors.parquet")
+    )
+    release = SmallRelease(fixture_store(0), files=files)
+    page = Client(create_app(Settings(), SmallShelf(release), SmallRunner(release))).page("/data")
+    assert "Tables pour R, pandas et DuckDB (Parquet)" in page
+    assert 'href="/data/actors.parquet"' in page
 
 
 def test_a_file_is_sent_once_with_its_checksum(client: Client) -> None:

@@ -64,6 +64,8 @@ ADDRESSES: dict[str, tuple[str, ...]] = {
     "/data/{name}": ("/data/SHA256SUMS", "/data/all.nq.gz"),
     "/q/{name}": (),  # nothing is cited in this place
     "/releases": ("/releases",),
+    "/releases/current/files": ("/releases/current/files",),
+    "/releases/{number}/files/{path}": (),  # files that never change, by their checksum
     "/ontology": ("/ontology", "/ontology?format=ttl"),
     "/ontology.{extension}": ("/ontology.ttl",),
     "/ontology/{number}": (),

@@ -58,6 +58,7 @@ class NetworkPage(Page):
     years: tuple[str, str]
     least: str
     gephi: str
+    asked: str  # the filter as a query string
     citation: str
     bibtex: str
     snippet: str
@@ -92,6 +93,7 @@ def network_page(asked: Visit, asking: Given) -> NetworkPage:
         years=(asking.query.from_, asking.query.to),
         least=asking.query.min,
         gephi=gephi_lite(asking.address(f"{base}network.gexf")),
+        asked=urlencode(asking.pairs()),
         citation=citation.sentence(version % {"number": asked.release.information.number}),
         bibtex=citation.bibtex(),
         snippet=snippet(asked, asking, title) if shown.ties else "",
