@@ -37,7 +37,7 @@ lint: $(READY) ## lint, types and import contracts
 	$(BIN)/lint-imports
 
 test-browser: $(READY) ## the browser tests; needs Debian's chromium
-	$(BIN)/python -m pytest tests/browser --override-ini addopts="-ra --strict-markers --import-mode=importlib"
+	$(BIN)/python -m pytest tests/browser --numprocesses=auto --dist=load --override-ini addopts="-ra --strict-markers --import-mode=importlib"
 
 test-spark: $(READY) ## the tests on a local Spark; needs Java 17, and downloads some 500 MB
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-spark.lock
