@@ -13,6 +13,7 @@ Point = tuple[float, float]
 _LEAF = 24  # nodes that repel one by one
 _SCALING, _GRAVITY = 10.0, 4.0
 _FRESH, _AGAIN = 120, 30  # rounds from nothing, and from the last release
+_MOVES = 600_000  # moves of a node in all from nothing: a large network comes to rest over a few releases
 _KNOWN = 0.5  # share of nodes with a position from which on the last release is only mended
 _RING = 1.0  # where those without any tie stand; the others lie within 0.9
 _TURN = math.pi * (3 - math.sqrt(5))  # the golden angle: an even disc to start from
@@ -27,13 +28,18 @@ def positions(graph: Graph, before: Mapping[int, Point]) -> list[Point]:
     mending = len(known) >= _KNOWN * len(tied)
     size = 10 * math.sqrt(len(tied) or 1)
     places = [_start(node, inner, known, size) for node in range(len(tied))]
-    placed = _fitted(_settled(inner, places, _AGAIN if mending else _FRESH))
+    placed = _fitted(_settled(inner, places, _AGAIN if mending else _rounds(len(tied))))
     alone = [node for node in range(len(graph)) if node not in number]
     around = {
         node: (_RING * math.cos(turn), _RING * math.sin(turn))
         for node, turn in ((node, 2 * math.pi * index / len(alone)) for index, node in enumerate(alone))
     }
     return [_rounded(placed[number[node]] if node in number else around[node]) for node in range(len(graph))]
+
+
+def _rounds(nodes: int) -> int:
+    """Rounds from nothing: the fewer the more nodes there are, but no fewer than from the last release."""
+    return max(_AGAIN, min(_FRESH, _MOVES // max(1, nodes)))
 
 
 def _start(node: int, graph: Graph, known: Mapping[int, Point], size: float) -> Point:

@@ -78,7 +78,7 @@ def test_a_newer_harvest_replaces_the_last_good_one(snapshots: Snapshots) -> Non
     [
         (SHRUNK, "1 fiches lues, au moins 2 sont attendues"),
         (RENAMED, "colonne déclarée disparue : title"),
-        (BROKEN, "n'est pas un CSV lisible"),
+        (BROKEN, "a.csv, ligne 2 : CSV illisible"),
         (ELSEWHERE, "fichier manquant : a.csv"),
     ],
     ids=["shrunk", "renamed", "broken", "elsewhere"],
