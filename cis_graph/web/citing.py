@@ -51,7 +51,9 @@ def router(site: Site) -> APIRouter:
     """The routes of citations."""
     routes = APIRouter(tags=["releases"])
 
-    @routes.post("/q", summary="Cites a query or network on the current release, which stays; leads to its address")
+    @routes.post(
+        "/q", summary="Cites a query or network on the release that answers, which stays; leads to its address"
+    )
     async def cite(request: Request) -> Response:
         asked = visit(site, request)
         one = await _kept(asked, _citations(site))

@@ -19,7 +19,7 @@ FRAMED_ANYWHERE = POLICY.replace("frame-ancestors 'none'", "frame-ancestors *")
 _LONGEST_PATH = 4000
 _PAST = re.compile(
     r"/releases/([1-9][0-9]{0,8})"
-    r"(/sparql|/network|/(?:project|actor|programme|event|participation|contributor|territory)/[^/]+)"
+    r"(/sparql|/network|/q|/(?:project|actor|programme|event|participation|contributor|territory)/[^/]+)"
 )
 _PREFLIGHT = {
     "Allow": "GET, HEAD, POST, PUT, DELETE, OPTIONS",

@@ -1,10 +1,14 @@
 """Tables for R, pandas and DuckDB: what the graph says, and what the data dictionary tells."""
 
+import csv
 import re
+import shutil
+import subprocess
 from pathlib import Path
 
 import duckdb
 import pyoxigraph as ox
+import pytest
 
 from cis_graph.release.opened import STORE
 from cis_graph.release.tables import TABLES, write_tables
@@ -64,13 +68,43 @@ def test_the_rows_are_what_the_graph_says(tmp_path: Path) -> None:
     assert row[0] == row[1]
 
 
-def test_the_guide_runs(tmp_path: Path) -> None:
-    """The Python of the guide answers on these tables."""
-    (code,) = re.findall(r"```python\n(.*?)```", GUIDE, re.DOTALL)
-    place = tables(tmp_path)
+def guide(language: str) -> str:
+    """The program of the guide in a language."""
+    (code,) = re.findall(rf"```{language}\n(.*?)```", GUIDE, re.DOTALL)
+    return str(code)
+
+
+def most_in_python(place: Path) -> duckdb.DuckDBPyRelation:
+    """What the Python of the guide answers on the tables of a folder."""
     scope: dict[str, object] = {}
-    exec(code.replace("http://127.0.0.1:8000/data", str(place)), scope)  # noqa: S102 - our own guide
+    exec(guide("python").replace("http://127.0.0.1:8000/data", str(place)), scope)  # noqa: S102 - our own guide
     most = scope["most"]
     assert isinstance(most, duckdb.DuckDBPyRelation)
+    return most
+
+
+def test_the_guide_runs(tmp_path: Path) -> None:
+    """The Python of the guide answers on these tables."""
+    most = most_in_python(tables(tmp_path))
     assert most.columns == ["label", "projects"]
     assert most.fetchall()
+
+
+def test_the_guide_of_r_answers_as_that_of_python(tmp_path: Path) -> None:
+    """The same actors with as many projects, where R and what the guide loads are installed."""
+    program = shutil.which("Rscript")
+    if program is None:
+        pytest.skip("R is not installed")
+    packages = re.findall(r"library\((\w+)\)", guide("r"))
+    for package in packages:
+        asked_for = f'quit(status = !requireNamespace("{package}", quietly = TRUE))'
+        if subprocess.run([program, "-e", asked_for], capture_output=True, check=False).returncode:
+            pytest.skip(f"R has no package {package}")
+    place = tables(tmp_path)
+    script = tmp_path / "guide.R"
+    script.write_text(f'{guide("r")}\nwrite.csv(most, "most.csv", row.names = FALSE)\n', encoding="utf-8")
+    subprocess.run([program, "--encoding=UTF-8", str(script)], cwd=place, check=True)
+    with (place / "most.csv").open(encoding="utf-8") as file:
+        columns, *rows = csv.reader(file)
+    assert columns == ["label", "projects"]
+    assert sorted(rows) == sorted([label, str(projects)] for label, projects in most_in_python(place).fetchall())

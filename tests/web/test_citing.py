@@ -1,15 +1,17 @@
 """Citing: a query on a release has a short address, the words for a list of references, and its text."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from cis_graph.model.releases import OpenRelease
 from cis_graph.release.citations import CitationFolder
 from cis_graph.settings import Settings
 from cis_graph.web.app import create_app
 from tests.support.client import Client
-from tests.support.small_release import SmallRelease, SmallRunner, SmallShelf
+from tests.support.small_release import INFORMATION, SmallRelease, SmallRunner, SmallShelf, fixture_store
 
 FORM = {"content-type": "application/x-www-form-urlencoded"}
 
@@ -18,6 +20,14 @@ FORM = {"content-type": "application/x-www-form-urlencoded"}
 def reader(release: SmallRelease, runner: SmallRunner, tmp_path: Path) -> Client:
     """A client of an application in which queries are cited."""
     return Client(create_app(Settings(), SmallShelf(release), runner, citations=CitationFolder(tmp_path)))
+
+
+class TwoReleases(SmallShelf):
+    """A shelf with release 7 before the one that is served."""
+
+    def at(self, number: int) -> OpenRelease | None:
+        """The one that is served, or the one before."""
+        return SmallRelease(fixture_store(2)) if number == INFORMATION.number else super().at(number)
 
 
 def cited(client: Client, body: bytes = b"query=ASK+%7B%7D") -> str:
@@ -51,6 +61,24 @@ def test_a_network_that_is_cited_has_an_address(reader: Client) -> None:
     assert reader.get(f"{address}.rq").status_code in {404, 406}
 
 
+@pytest.mark.parametrize("page", ["/network?level=departement", "/sparql?query=ASK%7B%7D"])
+def test_a_page_of_a_past_release_cites_that_release(runner: SmallRunner, tmp_path: Path, page: str) -> None:
+    """Whatever was published since: its button leads to the release that is shown, that of the current page too."""
+    shelf = TwoReleases(SmallRelease(fixture_store(2), replace(INFORMATION, number=8)))
+    client = Client(create_app(Settings(), shelf, runner, citations=CitationFolder(tmp_path)))
+    assert 'action="/releases/8/q"' in client.page(page)
+    assert 'action="/en/releases/7/q"' in client.page(f"/en/releases/7{page}")
+    citations = {}
+    for number in (7, 8):
+        answer = client.request("POST", f"/releases/{number}/q", headers=FORM, content=b"network=level%3Ddepartement")
+        assert answer.status_code == 303
+        citations[number] = client.page(answer.headers["location"])
+        assert f"/releases/{number}/network?level=departement" in citations[number]
+        assert f"version = {{{number}}}" in citations[number]
+    assert client.request("POST", "/releases/6/q", headers=FORM, content=b"query=ASK{}").status_code == 410
+    assert client.request("POST", "/releases/9/q", headers=FORM, content=b"query=ASK{}").status_code == 404
+
+
 def test_a_hostile_network_stays_a_text(reader: Client) -> None:
     """Whatever is sent as a filter, the page of the citation holds no markup of it and leads nowhere else."""
     address = cited(reader, b"network=theme%3D%22%3E%3Cscript%3E%26x%3D%2F%2Fevil.example%0D%0AA%3Ab")
@@ -61,7 +89,7 @@ def test_a_hostile_network_stays_a_text(reader: Client) -> None:
 
 def test_where_nothing_is_cited_nothing_offers_it(client: Client) -> None:
     """A server without citations shows no button."""
-    assert 'action="/q"' not in client.page("/network")
+    assert '/q"' not in client.page("/network")
 
 
 def test_each_form_is_negotiated(reader: Client) -> None:
