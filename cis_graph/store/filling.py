@@ -67,8 +67,8 @@ class Filling:
         if found != [default, named]:
             raise StoreFault(
                 f"The SPARQL server holds {found[0]} statements in its default graph and {found[1]} in named ones, "
-                f"where {default} and {named} were written; where its default graph is the union of all, or there is "
-                "none, set CIS_STORE_DEFAULT_GRAPH"
+                f"where {default} and {named} were written; Virtuoso, which has no default graph, needs "
+                "CIS_STORE_DEFAULT_GRAPH; a server whose default graph is the union of all cannot serve"
             )
 
     def _graphs(self) -> Iterator[str]:

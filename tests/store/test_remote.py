@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pyoxigraph as ox
 import pytest
@@ -89,6 +89,17 @@ def test_what_is_written_is_counted(filled: Filled) -> None:
     filled.filling.check(0, 0)
     filled.filling.add(LINES)
     filled.filling.check(3, 1)
+
+
+def test_a_standard_server_cannot_do_without_its_default_graph() -> None:
+    """Told a default graph, it hides all named ones by the standard: the count says so, and nothing is served from it."""
+    server = Server(seconds=30)
+    with SERVERS["oxigraph"]() as own:
+        filling = Filling(server, replace(own, default_graph="urn:x:default"), BASE)
+        filling.add(LINES)
+        with pytest.raises(StoreFault, match="3 statements in its default graph and 0 in named ones"):
+            filling.check(3, 1)
+        server.close()
 
 
 def test_a_blank_node_stays_one_node(filled: Filled) -> None:
