@@ -127,6 +127,10 @@ class OpenRelease(Protocol):
         """What ``release.json`` says."""
 
     @property
+    def is_patched(self) -> bool:
+        """Whether it holds statements of curators' patches, which search and network do not follow."""
+
+    @property
     def network(self) -> Network:
         """Who cooperates with whom."""
 

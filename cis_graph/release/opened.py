@@ -20,7 +20,7 @@ from cis_graph.release.files import FileSums
 from cis_graph.release.information import MANIFEST, REPORT, read_accounts, read_findings, read_information
 from cis_graph.release.leases import Lease
 from cis_graph.release.network import NETWORK
-from cis_graph.release.parts import PARTS
+from cis_graph.release.parts import PARTS, PATCHES, Parts
 from cis_graph.release.quality import read_quality
 from cis_graph.release.recognition import Recogniser
 from cis_graph.release.trials import read_trials
@@ -57,6 +57,11 @@ class Opened:
     @cached_property
     def _recogniser(self) -> Recogniser:
         return Recogniser(self._index, Aliases.load(CURATION / "aliases.csv"))
+
+    @cached_property
+    def is_patched(self) -> bool:
+        """Whether it holds statements of curators' patches."""
+        return any(Parts(self.place / PARTS).merged([PATCHES]))
 
     @cached_property
     def network(self) -> Network:

@@ -32,6 +32,7 @@ class ReleasesPage(Page):
 
     template: ClassVar[str] = "releases.html"
     releases: tuple[Published, ...]
+    patched: bool
 
 
 def router(site: Site) -> APIRouter:
@@ -50,7 +51,8 @@ def router(site: Site) -> APIRouter:
         )
         title = asked.language.gettext(marked("Versions publiées"))
         shelf = " ".join(str(each.information.number) for each in found)  # it changes without a publication
-        return page_answer(asked, lambda: ReleasesPage(title=title, releases=found), state=shelf)
+        make = lambda: ReleasesPage(title=title, releases=found, patched=asked.release.is_patched)  # noqa: E731
+        return page_answer(asked, make, state=shelf)
 
     @routes.api_route("/releases/{number}", methods=["GET", "POST"], response_model=None, include_in_schema=False)
     def release(request: Request, number: str) -> Response:

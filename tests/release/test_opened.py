@@ -12,6 +12,7 @@ from cis_graph.model.terms import Iri
 from cis_graph.rdf.iris import INSOC, SKOS
 from cis_graph.release.information import write_findings, write_information
 from cis_graph.release.opened import SEARCH, STORE, Opened
+from cis_graph.release.parts import PARTS, PATCHES, Parts
 from cis_graph.search.documents import Named
 from cis_graph.search.writing import write_index
 from cis_graph.store.embedded import make_store
@@ -86,6 +87,18 @@ def test_what_is_not_there_is_empty(release: Opened) -> None:
     assert (release.description(nobody, "ttl"), release.description(nobody, "trig")) == (b"", b"")
     assert release.record(nobody, "ttl") == b""
     assert release.findings("nobody") == ()
+
+
+def test_a_release_that_holds_patches_says_so(copied: Callable[[Path], Path], tmp_path: Path) -> None:
+    """Not where there is no part of them, nor where all of them were taken back."""
+    folder = copied(tmp_path / "patched")
+    parts, patch = Parts(folder / PARTS), '<urn:a> <urn:p> "x" .'
+    assert not Opened(folder).is_patched
+    parts.folder.mkdir()
+    parts.write(PATCHES, [patch])
+    assert Opened(folder).is_patched
+    parts.write(PATCHES, [])
+    assert not Opened(folder).is_patched
 
 
 def test_names_and_findings_are_those_of_the_release(release: Opened) -> None:

@@ -139,6 +139,7 @@ class SmallRelease:
     information: ReleaseInformation = INFORMATION
     writing: bool = False
     files: tuple[DumpFile, ...] = ()
+    is_patched: bool = False
 
     @property
     def network(self) -> Network:

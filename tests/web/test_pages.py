@@ -2,8 +2,11 @@ import json
 
 import pytest
 
+from cis_graph.settings import Settings
+from cis_graph.web.app import create_app
 from cis_graph.web.texts import Text, euros, excerpt, pick, stated_date
 from tests.support.client import Client
+from tests.support.small_release import SmallRelease, SmallRunner, SmallShelf, fixture_store
 
 
 def test_home_counts_and_shows_projects(client: Client) -> None:
@@ -76,6 +79,15 @@ def test_releases(client: Client) -> None:
     page = client.page("/releases")
     assert "21 novembre 2026" in page
     assert "servie" in page
+
+
+def test_readers_learn_what_does_not_follow_a_patch(client: Client) -> None:
+    """On the list of releases, in their language, and only where the release that is served holds patches."""
+    release = SmallRelease(fixture_store(2), is_patched=True)
+    patched = Client(create_app(Settings(), SmallShelf(release), SmallRunner(release)))
+    assert "la recherche et les tableaux du réseau ne les suivent pas" in patched.page("/releases")
+    assert "tables do not follow them" in patched.page("/en/releases")
+    assert "ne les suivent pas" not in client.page("/releases")
 
 
 def test_health(client: Client) -> None:
