@@ -117,7 +117,7 @@ def test_a_file_is_tried_without_javascript(browser: Browser, base_url: str, sch
     context = browser.new_context(java_script_enabled=False, viewport={"width": 320, "height": 640})
     page = context.new_page()
     page.goto(f"{base_url}/validate?source=ruches")
-    page.get_by_label("Fichier").set_input_files({"name": "a.csv", "mimeType": "text/csv", "buffer": b"N,Nom\n"})
+    page.locator("#file").set_input_files({"name": "a.csv", "mimeType": "text/csv", "buffer": b"N,Nom\n"})
     page.get_by_role("button", name="Essayer").click()
     expect(page.locator("#verdict")).to_be_visible()
     html = page.content()

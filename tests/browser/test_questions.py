@@ -114,7 +114,8 @@ def test_what_is_missing_in_a_departement(visitor: Visitor) -> None:
 def test_who_has_won_a_prize(visitor: Visitor) -> None:
     """The programme's page names its laureates."""
     visitor.search("La France s'engage")
-    visitor.click(visitor.page.locator("a[href^='/programme/']").first)
+    prize = "Lauréats Fondation La France s'engage 2017"
+    visitor.click(visitor.page.locator("a[href^='/programme/']").get_by_text(prize, exact=True))
     visitor.reads("Labellisateur 28", "Bâtisseurs de possibles")
 
 
