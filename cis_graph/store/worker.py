@@ -117,11 +117,11 @@ def _serialise(
 
 
 def _resident() -> int:
-    """The memory this process holds, in MiB; 0 where the system does not tell."""
+    """The memory this process alone holds, in MiB, pages of files left out; 0 where the system does not tell."""
     if not sys.platform.startswith("linux"):
         return 0
-    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
-    return pages * resource.getpagesize() >> 20
+    pages, shared = map(int, Path("/proc/self/statm").read_text(encoding="ascii").split()[1:3])
+    return (pages - shared) * resource.getpagesize() >> 20
 
 
 def _syntax(message: str) -> Mapping[str, Any]:
