@@ -177,9 +177,7 @@ def dump(settings: Settings) -> Path:
     Raises:
         ReleaseFault: nothing is published yet.
     """
-    place = Shelf(settings.data).current_place()
-    if place is None:
-        raise ReleaseFault("Nothing is published yet; build and publish a release first")
+    place = Shelf(settings.data).served_place()
     return write_dumps(place, read_information(place).base, write_tables)
 
 

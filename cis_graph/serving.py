@@ -23,9 +23,8 @@ from cis_graph.release.replica import source_of
 from cis_graph.release.shelf import Shelf
 from cis_graph.settings import Settings
 from cis_graph.store.answering import Limits
-from cis_graph.store.embedded import empty_store
 from cis_graph.store.endpoint import Server
-from cis_graph.store.remote_queries import RemoteQueries, Standing
+from cis_graph.store.remote_queries import RemoteQueries, Standing, empty_store
 from cis_graph.store.workers import Served, Workers
 from cis_graph.web.app import create_app
 

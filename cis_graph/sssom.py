@@ -2,13 +2,14 @@
 
 import csv
 import fcntl
-import os
+import io
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from cis_graph.errors import ReleaseFault
+from cis_graph.whole import replace_whole
 
 DECIDED = "semapv:ManualMappingCuration"
 SAID = ("author_label", "mapping_date", "comment")  # who, when and why
@@ -49,15 +50,12 @@ class Table:
 
     def replace(self, rows: Iterable[Mapping[str, str]]) -> None:
         """Writes these rows instead of what is there, the blanks of each cell as one."""
-        fresh = self.path.with_name(f".{self.path.name}.new")
-        with fresh.open("w", encoding="utf-8", newline="") as file:
-            file.write(self.header)
-            table = csv.writer(file, delimiter="\t", lineterminator="\n")
-            table.writerow(self.columns)
-            table.writerows([" ".join(row[column].split()) for column in self.columns] for row in rows)
-            file.flush()
-            os.fsync(file.fileno())
-        fresh.replace(self.path)
+        text = io.StringIO(self.header)
+        text.seek(0, io.SEEK_END)
+        table = csv.writer(text, delimiter="\t", lineterminator="\n")
+        table.writerow(self.columns)
+        table.writerows([" ".join(row[column].split()) for column in self.columns] for row in rows)
+        replace_whole(self.path, text.getvalue())
 
     def _checked(self, row: Mapping[str, str | None]) -> Mapping[str, str]:
         told = {column: row[column] or "" for column in self.columns}

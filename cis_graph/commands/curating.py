@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from cis_graph.commands.reviewing import Reviewing, review
-from cis_graph.errors import ReleaseFault, SettingsError
+from cis_graph.errors import SettingsError
 from cis_graph.rdf.iris import Iris
 from cis_graph.reconciliation.decisions import Recorded
 from cis_graph.release.desk import Desk
@@ -71,9 +71,7 @@ def _unmerging(say: Say) -> Command:
 
 def _reviewing(say: Say) -> Command:
     def run(options: argparse.Namespace, settings: Settings) -> int:
-        release = Shelf(settings.data).current()
-        if release is None:
-            raise ReleaseFault("Nothing is published yet; build and publish a release first")
+        release = Shelf(settings.data).served()
         reviewing = Reviewing(desk=Desk(settings), release=release, iris=Iris(settings.base), say=say)
         return review(reviewing, options, who(options))
 

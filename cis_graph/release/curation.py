@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from cis_graph.errors import ReleaseFault
 from cis_graph.model.findings import Fate, Finding
 from cis_graph.model.releases import ReleaseInformation
 from cis_graph.rdf.quads import of_named_graphs
@@ -60,9 +59,7 @@ def revise(shelf: Shelf, patch: Patch, limits: Limits) -> tuple[ReleaseInformati
         ReleaseFault: nothing is published yet.
         PatchRefused: the update may not be published.
     """
-    before = shelf.current_place()
-    if before is None:
-        raise ReleaseFault("Nothing is published yet; build and publish a release first")
+    before = shelf.served_place()
     number, place = shelf.new()
     terms = _terms(patch, limits, read_information(before).base)
     try:

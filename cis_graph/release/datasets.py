@@ -1,7 +1,6 @@
 """Two datasets of a SPARQL server, blue and green: one is served, the other filled; which holds what is kept here."""
 
 import json
-import os
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -12,9 +11,11 @@ from cis_graph.rdf.windows import windows
 from cis_graph.release.information import read_information
 from cis_graph.release.parts import GRAPHS, PARTS, Parts
 from cis_graph.settings import Settings
+from cis_graph.store.embedded import holds_blank
 from cis_graph.store.endpoint import Endpoint, Server
-from cis_graph.store.filling import Filling, holds_blank
+from cis_graph.store.filling import Filling
 from cis_graph.store.remote import RemoteStore
+from cis_graph.whole import replace_whole
 
 DATASETS = "datasets.json"  # by the address of a dataset, the identity of the release it holds
 _NAMED = ("records", GRAPHS)
@@ -114,12 +115,7 @@ class Datasets:
         return {}
 
     def _keep(self, endpoint: Endpoint, identity: str) -> None:
-        fresh = self._file.with_suffix(".new")
-        with fresh.open("w", encoding="utf-8") as file:
-            json.dump({**self._held(), endpoint.query: identity}, file)
-            file.flush()
-            os.fsync(file.fileno())
-        fresh.replace(self._file)
+        replace_whole(self._file, json.dumps({**self._held(), endpoint.query: identity}))
 
 
 def _difference(now: Parts, before: Parts) -> tuple[set[bytes], set[bytes]] | None:

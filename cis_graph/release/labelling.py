@@ -60,9 +60,7 @@ class LabelDesk:
         Raises:
             ReleaseFault: nothing is published yet, or what was accepted cannot be read.
         """
-        place = Shelf(self._settings.data).current_place()
-        if place is None:
-            raise ReleaseFault("Nothing is published yet; build and publish a release first")
+        place = Shelf(self._settings.data).served_place()
         labels, found = self._labels(), dict[tuple[str, str, str], tuple[Label, set[str | None]]]()
         for contributor in contributors:
             for finding in read_findings(place, contributor):

@@ -39,10 +39,7 @@ class Naming:
 
     def __init__(self, settings: Settings) -> None:
         self._settings, self._iris = settings, Iris(settings.base)
-        release = Shelf(settings.data).current()
-        if release is None:
-            raise ReleaseFault("Nothing is published yet; build and publish a release first")
-        self._release = release
+        self._release = Shelf(settings.data).served()
 
     @cached_property
     def _ledger(self) -> Ledger:

@@ -20,6 +20,7 @@ from cis_graph.release.opened import Opened
 from cis_graph.release.shelf import Shelf
 from cis_graph.release.writing import REPLICA, writing
 from cis_graph.settings import Settings
+from cis_graph.whole import replace_whole
 
 _FETCHED = ".fetched"  # files that have come, by checksum, until their release is whole
 _TRIES = 5  # releases that may go while they are fetched
@@ -88,9 +89,7 @@ def _check_base(offer: Offer, settings: Settings) -> None:
 def _claim(data: Path, address: str) -> None:
     """From now on the folder is a replica of that address."""
     if source_of(data) != address:
-        fresh = data / f"{REPLICA}.new"
-        fresh.write_text(json.dumps({"source": address}) + "\n", encoding="utf-8")
-        fresh.replace(data / REPLICA)
+        replace_whole(data / REPLICA, json.dumps({"source": address}) + "\n")
 
 
 def _taken(shelf: Shelf, data: Path, source: Transfer, offer: Offer, keep: int) -> Pulled:

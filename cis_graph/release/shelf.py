@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import TypeVar
 
 from cis_graph.errors import ReleaseFault
 from cis_graph.model.releases import ReleaseInformation
@@ -22,6 +23,7 @@ _PAST = 3  # releases before the current one that are held open
 
 
 Stage = Callable[[Path, Path | None], None]
+_Found = TypeVar("_Found", Opened, Path)
 
 
 class Shelf:
@@ -140,14 +142,14 @@ class Shelf:
         if not self._conforms(number):
             raise ReleaseFault(f"Release {number} did not pass its checks: see report/checks.json in its directory")
         if self._stage is not None:
-            self._stage(self.place(number), self._served_place())
+            self._stage(self.place(number), self._place_before())
         pointer = self._folder / POINTER
         fresh = self._folder / f"{_BUILDING}{POINTER}"
         fresh.write_text(f"{number}\n", encoding="ascii")
         _sync(fresh)
         fresh.replace(pointer)
 
-    def _served_place(self) -> Path | None:
+    def _place_before(self) -> Path | None:
         try:
             return self.current_place()
         except ReleaseFault:
@@ -203,6 +205,22 @@ class Shelf:
         """
         return read_information(self.place(number))
 
+    def served(self) -> Opened:
+        """The current release, to be had.
+
+        Raises:
+            ReleaseFault: nothing is published yet.
+        """
+        return _there(self.current())
+
+    def served_place(self) -> Path:
+        """The directory of the current release.
+
+        Raises:
+            ReleaseFault: nothing is published yet.
+        """
+        return _there(self.current_place())
+
     def published(self) -> tuple[ReleaseInformation, ...]:
         """What each release on the shelf says of itself, newest first; those that cannot be read are left out."""
         return tuple(self._told())
@@ -211,6 +229,12 @@ class Shelf:
         for number in self.numbers():
             with suppress(ReleaseFault):
                 yield self.information(number)
+
+
+def _there(found: _Found | None) -> _Found:
+    if found is None:
+        raise ReleaseFault("Nothing is published yet; build and publish a release first")
+    return found
 
 
 def _read(path: str) -> bytes:

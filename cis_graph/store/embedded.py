@@ -1,10 +1,7 @@
 """One release's Oxigraph store, open for reading, and the only place that makes one."""
 
-import atexit
 import mmap
 import re
-import shutil
-import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -14,16 +11,15 @@ from cis_graph.errors import ReleaseFault
 from cis_graph.model.releases import RdfFormat
 from cis_graph.model.terms import Row, Term
 from cis_graph.rdf.iris import PREFIXES
+from cis_graph.store.forms import GRAPHS
 from cis_graph.store.terms import plain, stored
 
-FORMATS = {
-    "ttl": ox.RdfFormat.TURTLE,
-    "nt": ox.RdfFormat.N_TRIPLES,
-    "jsonld": ox.RdfFormat.JSON_LD,
-    "rdf": ox.RdfFormat.RDF_XML,
-    "trig": ox.RdfFormat.TRIG,
-}
 _BLANK = re.compile(rb"(?:^|> )_:", re.MULTILINE)
+
+
+def holds_blank(text: bytes | mmap.mmap) -> bool:
+    """Whether a blank node stands in N-Quads; in a literal, what looks like one counts too."""
+    return _BLANK.search(text) is not None
 
 
 def make_store(folder: Path, parts: Iterable[Path]) -> None:
@@ -52,18 +48,10 @@ def change_store(folder: Path, before: Path, changes: Iterable[tuple[bool, bytes
         else:
             (quad,) = ox.parse(input=line, format=ox.RdfFormat.N_QUADS)
             store.remove(quad)
-    blank = [line for line in fresh if _BLANK.search(line)]
+    blank = [line for line in fresh if holds_blank(line)]
     store.extend(ox.parse(input=b"".join(blank), format=ox.RdfFormat.N_QUADS))
-    store.bulk_load(input=b"".join(line for line in fresh if not _BLANK.search(line)), format=ox.RdfFormat.N_QUADS)
+    store.bulk_load(input=b"".join(line for line in fresh if not holds_blank(line)), format=ox.RdfFormat.N_QUADS)
     store.flush()
-
-
-def empty_store() -> Path:
-    """The folder of a store that says nothing, made once and removed when this process ends."""
-    folder = Path(tempfile.mkdtemp(prefix="cis-graph-empty-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    make_store(folder / "store", ())
-    return folder / "store"
 
 
 def _has_blank(part: Path) -> bool:
@@ -71,7 +59,7 @@ def _has_blank(part: Path) -> bool:
     if not part.stat().st_size:
         return False
     with part.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as text:
-        return _BLANK.search(text) is not None
+        return holds_blank(text)
 
 
 class EmbeddedStore:
@@ -136,7 +124,7 @@ def _node(name: str) -> ox.NamedNode | ox.BlankNode:
 
 def serialised(quads: Iterable[ox.Quad], format_: RdfFormat) -> bytes:
     """Quads in a format; graph names are kept only where the format has them."""
-    form = FORMATS[format_]
+    form = GRAPHS[format_]
     if not form.supports_datasets:
         quads = (ox.Quad(q.subject, q.predicate, q.object) for q in quads)
     unique = sorted(set(quads), key=str)

@@ -1,12 +1,12 @@
 """Fills a dataset of a SPARQL server by SPARQL Update, which every server takes."""
 
-import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
 import pyoxigraph as ox
 
 from cis_graph.errors import StoreFault
+from cis_graph.store.embedded import holds_blank
 from cis_graph.store.endpoint import Endpoint, Server
 from cis_graph.store.remote import RemoteStore
 
@@ -14,14 +14,8 @@ _BATCH = 1000  # statements of one update; Virtuoso takes no more than some thou
 _LARGEST = 1 << 20  # bytes, after which no other is added
 _GRAPHS = 100  # cleared by one update
 _SECONDS = 600.0
-_BLANK = re.compile(rb"(?:^|[> ])_:")
 _COUNTED = "SELECT (COUNT(*) AS ?n) WHERE { %s }"
 _NAMED = "SELECT DISTINCT ?g WHERE { GRAPH ?g { ?s ?p ?o } FILTER(STRSTARTS(STR(?g), %s)) }"
-
-
-def holds_blank(line: bytes) -> bool:
-    """Whether a blank node stands in a line of N-Quads, which no later update could name."""
-    return _BLANK.search(line) is not None
 
 
 class Filling:

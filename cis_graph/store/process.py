@@ -14,7 +14,6 @@ from cis_graph.store.cell import PARENT
 from cis_graph.store.frames import HEADER
 
 _PIECE = 64 * 1024  # bytes
-_MOMENT = 0.01  # seconds
 _ARENAS = "2"  # glibc would set 128 MiB of addresses aside for each thread of the store, all at the same moment
 _NICENESS = 10  # a tenth of the web process's weight; far more, and a busy machine would never run it
 
@@ -24,6 +23,7 @@ class Worker:
 
     def __init__(self, process: Process) -> None:
         self._process = process
+        self._reading = asyncio.Lock()  # of two who wait at one pipe, only one is told that it has ended
         self.demoted = False
         self._ending = False
 
@@ -66,10 +66,11 @@ class Worker:
         Raises:
             asyncio.IncompleteReadError, ConnectionError: the process has ended.
         """
-        if self._process.stdout is None or self._ending:
-            raise ConnectionError
-        letter, length = HEADER.unpack(await self._process.stdout.readexactly(HEADER.size))
-        return letter, await self._process.stdout.readexactly(length)
+        async with self._reading:
+            if self._process.stdout is None or self._ending:
+                raise ConnectionError
+            letter, length = HEADER.unpack(await self._process.stdout.readexactly(HEADER.size))
+            return letter, await self._process.stdout.readexactly(length)
 
     def demote(self) -> None:
         """From now on others come first; there is no way back without privileges."""
@@ -96,12 +97,9 @@ class Worker:
         """Kills it and waits until it is gone."""
         self._ending = True
         self._signal(signal.SIGKILL)
-        while self._process.stdout is not None:  # a pipe with something left in it would stay open, and be waited for
-            try:
-                if not await self._process.stdout.read(_PIECE):
-                    break
-            except RuntimeError:
-                await asyncio.sleep(_MOMENT)  # somebody reads just now
+        async with self._reading:  # a pipe with something left in it would stay open, and be waited for
+            while self._process.stdout is not None and await self._process.stdout.read(_PIECE):
+                pass
         await self._process.wait()
 
     def _signal(self, number: signal.Signals) -> None:

@@ -1,26 +1,29 @@
 """Queries from outside on a SPARQL server: read here first, bounded, and answered in our own words."""
 
 import asyncio
-from collections import Counter
+import atexit
+import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from pathlib import Path
 from time import monotonic
 from typing import IO, cast
 
 import pyoxigraph as ox
 
-from cis_graph.errors import QueryCrowd, QueryOverload, QueryTimeout, ReleaseFault, StoreFault, StoreSilent
+from cis_graph.errors import QueryTimeout, ReleaseFault, StoreFault, StoreSilent
 from cis_graph.model.media import RDF_MEDIA_TYPES, RESULT_MEDIA_TYPES
 from cis_graph.model.releases import Query, QueryAnswer, QueryRunner, RdfFormat, ResultFormat
+from cis_graph.store.admission import Admission
 from cis_graph.store.binding import dataset_of
-from cis_graph.store.embedded import FORMATS
+from cis_graph.store.embedded import make_store
 from cis_graph.store.endpoint import RESULTS_JSON, TRIPLES, UNREADABLE, Endpoint, Reader, Server
+from cis_graph.store.forms import GRAPHS, RESULTS
 from cis_graph.store.relay import Relay
-from cis_graph.store.results import RESULTS
 
 _VIRTUOSO_ASKED, _ONE = "__ASK_RETVAL", ox.Literal(1)  # how Virtuoso answers ASK where a default graph is named
-_QUEUE = 16  # queries under way for each fast place of the settings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,9 +53,9 @@ class RemoteQueries:
         each: int,
     ) -> None:
         self._server, self._reader, self._standing = server, reader, standing
-        self._seconds, self._each, self._most = seconds, each, places * _QUEUE
-        self._threads = ThreadPoolExecutor(self._most, thread_name_prefix="remote-query")
-        self._clients: Counter[str] = Counter()
+        self._seconds = seconds
+        self._admission = Admission(places, each=each)
+        self._threads = ThreadPoolExecutor(self._admission.most, thread_name_prefix="remote-query")
 
     async def run(self, query: Query, *, results: ResultFormat, graph: RdfFormat) -> QueryAnswer:
         """See :class:`~cis_graph.model.releases.QueryRunner`; the answer's body must be read or closed.
@@ -64,14 +67,14 @@ class RemoteQueries:
         if standing is None:
             raise ReleaseFault("Nothing is published yet; build and publish a release first.")
         until = monotonic() + self._seconds
-        self._enter(query.client)
+        self._admission.enter(query.client)
         try:
             is_graph = await self._is_graph(query)
         except BaseException:
-            self._leave(query.client)
+            self._admission.leave(query.client)
             raise
-        relay = Relay(until, lambda: self._leave(query.client))
-        work = _Work(self._server, standing, query, until, FORMATS[graph] if is_graph else RESULTS[results])
+        relay = Relay(until, lambda: self._admission.leave(query.client))
+        work = _Work(self._server, standing, query, until, GRAPHS[graph] if is_graph else RESULTS[results])
         try:
             async with asyncio.timeout(until - monotonic()):
                 await relay.start(self._threads, work.run)
@@ -98,17 +101,13 @@ class RemoteQueries:
             pass
         return read.media_type == RDF_MEDIA_TYPES["nt"]
 
-    def _enter(self, client: str) -> None:
-        if self._clients[client] >= self._each:
-            raise QueryCrowd(f"You have {self._each} queries under way; wait for one of them to end.")
-        if self._clients.total() >= self._most:
-            raise QueryOverload("Too many queries are waiting; try again in a few seconds.")
-        self._clients[client] += 1
 
-    def _leave(self, client: str) -> None:
-        self._clients[client] -= 1
-        if not self._clients[client]:
-            del self._clients[client]
+def empty_store() -> Path:
+    """The folder of a store that says nothing, made once and removed when this process ends."""
+    folder = Path(tempfile.mkdtemp(prefix="cis-graph-empty-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    make_store(folder / "store", ())
+    return folder / "store"
 
 
 def _truth(value: bool) -> ox.QueryBoolean:  # noqa: FBT001 - its one argument

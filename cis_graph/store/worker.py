@@ -18,10 +18,9 @@ import pyoxigraph as ox
 
 from cis_graph.errors import QueryForbidden, QueryTooLarge
 from cis_graph.store.cell import shut_in
-from cis_graph.store.embedded import FORMATS
 from cis_graph.store.federation import routed
+from cis_graph.store.forms import GRAPHS, RESULTS
 from cis_graph.store.frames import DATA, END, ERROR, KIND, PIECE, frame
-from cis_graph.store.results import RESULTS
 
 _CHARACTERS = re.compile(r"\[(?:'[^']*'|[^\]'])*\](?:, )?")  # ['a' ..= 'z' | '_'], one of the parser's alternatives
 _POSITION = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
@@ -108,7 +107,7 @@ def _serialise(
 ) -> None:
     if isinstance(answer, ox.QueryTriples):
         frames.send(KIND, b"graph")
-        answer.serialize(cast("IO[bytes]", frames), format=FORMATS[request["graph"]])
+        answer.serialize(cast("IO[bytes]", frames), format=GRAPHS[request["graph"]])
     else:
         frames.send(KIND, b"results")
         answer.serialize(cast("IO[bytes]", frames), format=RESULTS[request["results"]])

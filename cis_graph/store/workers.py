@@ -1,22 +1,20 @@
 """Queries from outside: fair between clients, watched, bounded, killed at the deadline."""
 
 import json
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from cis_graph.errors import (
-    QueryCrowd,
     QueryFault,
     QueryForbidden,
-    QueryOverload,
     QuerySyntaxFault,
     QueryTooLarge,
     ReleaseFault,
 )
 from cis_graph.model.media import RDF_MEDIA_TYPES, RESULT_MEDIA_TYPES
 from cis_graph.model.releases import Query, QueryAnswer, RdfFormat, ResultFormat
+from cis_graph.store.admission import Admission
 from cis_graph.store.answering import Answer, Limits
 from cis_graph.store.frames import ERROR
 from cis_graph.store.guard import check_size
@@ -25,7 +23,6 @@ from cis_graph.store.pool import Pool
 
 _SLOW = 2  # slow places for each fast one
 _AHEAD = 1  # workers started ahead of those that the fast places may take at once
-_QUEUE = 16  # queries under way or waiting for each fast place
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +47,12 @@ class Workers:
     ) -> None:
         self._served = served
         self._limits = limits
-        self._each = each
-        self._most = count * _QUEUE
+        self._admission = Admission(count, each=each)
         usage = Usage()
         self._pool = Pool(spare=count + _AHEAD, memory=limits.memory, services=services)
         self._fast = Lane(count, each=count, usage=usage)
         self._slow = Lane(count * _SLOW, each=count, usage=usage)
         self._under_way: dict[Answer, str] = {}
-        self._clients: Counter[str] = Counter()
 
     async def run(self, query: Query, *, results: ResultFormat, graph: RdfFormat) -> QueryAnswer:
         """See :class:`~cis_graph.model.releases.QueryRunner`; the answer's body must be read or closed."""
@@ -95,20 +90,13 @@ class Workers:
         await self._pool.close()
 
     def _admitted(self, client: str) -> Answer:
-        if self._clients[client] >= self._each:
-            raise QueryCrowd(f"You have {self._each} queries under way; wait for one of them to end.")
-        if len(self._under_way) >= self._most:
-            raise QueryOverload("Too many queries are waiting; try again in a few seconds.")
+        self._admission.enter(client)
         answer = Answer(client, self._limits, pool=self._pool, fast=self._fast, slow=self._slow, over=self._forget)
         self._under_way[answer] = client
-        self._clients[client] += 1
         return answer
 
     def _forget(self, answer: Answer) -> None:
-        client = self._under_way.pop(answer)
-        self._clients[client] -= 1
-        if not self._clients[client]:
-            del self._clients[client]
+        self._admission.leave(self._under_way.pop(answer))
 
 
 def _fault(data: bytes) -> QueryFault:

@@ -328,7 +328,7 @@ def test_one_client_too_many_is_told_apart_from_all_too_many(stores: tuple[Path,
             assert isinstance(faults[17], QueryOverload)
             assert sum(isinstance(fault, QueryCrowd) for fault in faults) == 1
             assert not workers._under_way
-            assert not workers._clients
+            assert not workers._admission._clients
 
     in_loop(story())
 
