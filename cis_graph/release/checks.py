@@ -1,7 +1,7 @@
 """What must hold of a release before it may be published."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
@@ -24,13 +24,22 @@ _TYPE = f"<{RDF}type>".encode()
 
 def canonical_violations(now: Parts, before: Parts, processes: int) -> tuple[ShapeResult, ...]:
     """What breaks the shapes of entities, looked at only where something changed since ``before``."""
-    differ = (b"".join(sorted(said)) for _, said, _ in changed(now, before, _CHECKED) if said)
-    batches = in_batches(differ, _SUBJECTS)
+    batches = _differing(now, before) if before.files(_CHECKED) else _all(now)
     with now.lookup(_TYPED) as lookup:
         kinds = partial(_looked_up, lookup) if before.files(_TYPED) else partial(_known, _all_kinds(now))
         cited = partial(_cited, kinds)
         results = validate_batches(batches, stubs=b"", shapes="canonical", processes=processes, cited=cited)
         return tuple(result for result in results if result.severity == "violation")
+
+
+def _differing(now: Parts, before: Parts) -> Iterator[bytes]:
+    differ = (b"".join(sorted(said)) for _, said, _ in changed(now, before, _CHECKED) if said)
+    return in_batches(differ, _SUBJECTS)
+
+
+def _all(parts: Parts) -> Iterator[bytes]:
+    """Every line, a stretch of whole subjects at a time."""
+    return (b"".join(sorted(said)) for (said,) in windows(parts.files(_CHECKED)))
 
 
 def _cited(kinds: Callable[[bytes], Iterable[bytes]], batch: Text) -> bytes:

@@ -1,7 +1,6 @@
 """One release's Oxigraph store, open for reading, and the only place that makes one."""
 
 import mmap
-import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -14,12 +13,12 @@ from cis_graph.rdf.iris import PREFIXES
 from cis_graph.store.forms import GRAPHS
 from cis_graph.store.terms import plain, stored
 
-_BLANK = re.compile(rb"(?:^|> )_:", re.MULTILINE)
+_BLANK = (b"\n_:", b"> _:")  # found far faster than by a pattern; one at the very start is looked for apart
 
 
 def holds_blank(text: bytes | mmap.mmap) -> bool:
     """Whether a blank node stands in N-Quads; in a literal, what looks like one counts too."""
-    return _BLANK.search(text) is not None
+    return text[:2] == b"_:" or any(text.find(start) >= 0 for start in _BLANK)
 
 
 def make_store(folder: Path, parts: Iterable[Path]) -> None:

@@ -5,7 +5,7 @@ import pytest
 
 from cis_graph.errors import ReleaseFault
 from cis_graph.model.terms import Iri, Literal
-from cis_graph.store.embedded import EmbeddedStore, make_store, serialised
+from cis_graph.store.embedded import EmbeddedStore, holds_blank, make_store, serialised
 from cis_graph.store.terms import plain, stored
 
 HOSTILE = 'a"b\\c\n<script>\u202e\u2028é'
@@ -31,6 +31,20 @@ def test_variables_are_bound_and_not_spelled_into_the_query(store: EmbeddedStore
 
     assert store.rows(query, {"o": Literal("y")}) == ({"s": Iri("urn:s"), "o": Literal("y")},)
     assert store.rows(query, {"o": Literal('y") . ?s ?p ?o } #')}) == ()
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [b"_:a <urn:p> <urn:o> .\n", b"<urn:s> <urn:p> <urn:o> .\n_:a <urn:p> <urn:o> .\n", b"<urn:s> <urn:p> _:a .\n"],
+)
+def test_blank_nodes_are_seen_wherever_they_stand(lines: bytes) -> None:
+    """As the first subject, a later one, or an object."""
+    assert holds_blank(lines)
+
+
+def test_what_begins_like_a_blank_node_in_a_literal_is_none() -> None:
+    """Its quotation mark stands before it."""
+    assert not holds_blank(b'<urn:s> <urn:p> "_:a" .\n')
 
 
 def test_an_unbound_variable_is_left_out_of_its_row(store: EmbeddedStore) -> None:
