@@ -32,7 +32,6 @@ from cis_graph.resources import CURATION
 from cis_graph.territories.gazetteer import Gazetteer
 from cis_graph.territories.resolver import Resolver
 from tools.generated_records import read_generated
-from tools.learn_weights import with_projects
 
 Key = TypeVar("Key")
 Grouped = tuple[dict[NodeId, NodeId], int]  # the first member of each thing's cluster; pairs left to review
@@ -128,7 +127,7 @@ def main() -> None:
         _tell(folder, "projects", score(found, told.true_projects), unsure, started, reading)
 
         started = time.process_time()
-        found, unsure = match_actors(with_projects(told.actors, found), actors)
+        found, unsure = match_actors(told.actors_knowing(found), actors)
         _tell(folder, "actors", score(found, told.true_actors), unsure, started, reading)
 
 

@@ -4,8 +4,10 @@ Exit codes: 0 done, 1 the data say no, 2 wrong usage, 3 something outside failed
 """
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
@@ -29,6 +31,7 @@ from cis_graph.harvest.pushed import is_pushed
 from cis_graph.harvest.snapshots import Snapshots
 from cis_graph.mappers import discovered
 from cis_graph.mapping.source import Mapper
+from cis_graph.processes import end_with_parent
 from cis_graph.release.backup import back_up, restore
 from cis_graph.release.shelf import Shelf
 from cis_graph.resources import DEMONSTRATION
@@ -38,6 +41,7 @@ from cis_graph.territories.place_lines import answer_line
 from cis_graph.territories.resolver import Resolver
 
 Command = Callable[[argparse.Namespace, Settings], int]
+_LAST = 19  # of the system's ranks: whatever else waits comes first
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -208,10 +212,18 @@ def _serve(options: argparse.Namespace, settings: Settings) -> int:
     from cis_graph.serving import serve  # noqa: PLC0415 - a web server is only loaded where one is asked for
 
     pipeline.ensure_release(settings, _say)
-    get_context("spawn").Process(target=pipeline.dump, args=(settings,), daemon=True).start()
+    get_context("spawn").Process(target=_dump_beside, args=(settings, os.getpid()), daemon=True).start()
     _say(f"serving on http://{options.host}:{options.port}/")
     serve(settings, options.host, options.port)
     return DONE
+
+
+def _dump_beside(settings: Settings, server: int) -> None:
+    """Writes the dumps while a server runs, and with what it leaves of the processors."""
+    end_with_parent(server)
+    os.nice(_LAST)
+    with suppress(FolderBusy):  # whoever else writes them does what is needed
+        pipeline.dump(settings)
 
 
 def _place(options: argparse.Namespace, _: Settings) -> int:

@@ -27,7 +27,8 @@ from cis_graph.rdf.quads import Context
 from cis_graph.rdf.reference import stub_lines, vocabulary_lines
 from cis_graph.rdf.schemes import load_schemes
 from cis_graph.rdf.told import Told
-from cis_graph.reconciliation.compared import Comparing, here
+from cis_graph.reconciliation.compared import Comparing
+from cis_graph.reconciliation.forked import in_processes
 from cis_graph.reconciliation.ledger import Ledger
 from cis_graph.reconciliation.matching import Matcher
 from cis_graph.reconciliation.reading import Geography
@@ -206,13 +207,13 @@ def _matcher(house: House, settings: Settings) -> Matcher:
 
 
 def comparing(settings: Settings) -> Comparing:
-    """Where pairs are compared: in this process, or on the Spark cluster that the settings name.
+    """Where pairs are compared: on this machine, or on the Spark cluster that the settings name.
 
     Raises:
         SettingsError: they name one, and the library for it is not installed.
     """
     if not settings.spark:
-        return here
+        return in_processes(_processes())
     try:
         from cis_graph.reconciliation.spark import on_spark  # noqa: PLC0415 - an extra that few install
     except ImportError as error:

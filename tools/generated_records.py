@@ -6,6 +6,7 @@ email, phone, territory, lat, lon, partners, themes, year) and ``truth.jsonl`` (
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -39,6 +40,17 @@ class Generated:
     actors: Mapping[NodeId, Features]
     true_projects: Mapping[NodeId, str]
     true_actors: Mapping[NodeId, str]
+
+    def actors_knowing(self, found: Mapping[NodeId, NodeId]) -> dict[NodeId, Features]:
+        """The actors, each with the project that its record shares with others; ``found`` names each one's cluster."""
+        often = Counter(found.values())
+        common = {(node.contributor, node.record): str(one) for node, one in found.items() if often[one] > 1}
+        return {
+            node: replace(actor, projects=frozenset({common[place]}))
+            if (place := (node.contributor, node.record)) in common
+            else actor
+            for node, actor in self.actors.items()
+        }
 
 
 def read_generated(folder: Path, reader: Reader, resolver: Resolver) -> Generated:

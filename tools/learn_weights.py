@@ -2,6 +2,8 @@
 
 usage: python -m tools.learn_weights FOLDER...
 
+A folder is that of ``python -m benchmarks.reference``, or holds what ``tools/generated_records.py`` reads.
+
 Weights are those of a logistic regression over levels, with a ridge, fitted by coordinate descent. Pairs that agree at
 the same levels count together, which makes 400,000 pairs a few ten thousand rows. The bounds are stated here, and were
 chosen on sets that took no part in the learning.
@@ -11,7 +13,6 @@ import argparse
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import yaml
@@ -30,6 +31,7 @@ from cis_graph.resources import CURATION
 from cis_graph.territories.gazetteer import Gazetteer
 from cis_graph.territories.resolver import Resolver
 from tools.generated_records import Generated, read_generated
+from tools.reference_records import Reference, read_reference
 
 Counts = dict[tuple[str, ...], tuple[int, int]]  # levels: pairs, true pairs
 
@@ -127,24 +129,17 @@ def written(kind: str, prior: float, levels: Mapping[str, Mapping[str, float]], 
     return place
 
 
-def with_projects(actors: Mapping[NodeId, Features], found: Mapping[NodeId, NodeId]) -> dict[NodeId, Features]:
-    """The actors, each with the project that its record shares with others; ``found`` names each project's cluster."""
-    often = Counter(found.values())
-    common = {(node.contributor, node.record): str(one) for node, one in found.items() if often[one] > 1}
-    return {
-        node: replace(actor, projects=frozenset({common[place]}))
-        if (place := (node.contributor, node.record)) in common
-        else actor
-        for node, actor in actors.items()
-    }
-
-
-def _clustered(one: Generated, weights: Weights) -> dict[NodeId, NodeId]:
+def _clustered(one: Generated | Reference, weights: Weights) -> dict[NodeId, NodeId]:
     links = judge(one.projects, PROJECTS, weights).same
     found = united(
         dict.fromkeys(one.projects, Project), links, (), lambda node: project_marks(node, one.projects[node])
     )
     return {node: members[0] for members, _ in found for node in members}
+
+
+def _read(folder: Path, reader: Reader, resolver: Resolver) -> Generated | Reference:
+    is_reference = (folder / "bundle").is_dir()
+    return read_reference(folder, reader) if is_reference else read_generated(folder, reader, resolver)
 
 
 def main() -> None:
@@ -154,11 +149,11 @@ def main() -> None:
     folders = parser.parse_args().folders
     gazetteer = Gazetteer.load()
     reader, resolver = Reader(Geography.of(gazetteer), Aliases.load(CURATION / "aliases.csv")), Resolver(gazetteer)
-    sets = [read_generated(folder, reader, resolver) for folder in folders]
+    sets = [_read(folder, reader, resolver) for folder in folders]
     prior, levels = learned((counted(one.projects, one.true_projects, PROJECTS) for one in sets), PROJECTS.questions)
     place = written("project", prior, levels, folders)
     weights = Weights.load(place, PROJECTS.questions)
-    actors = (counted(with_projects(one.actors, _clustered(one, weights)), one.true_actors, ACTORS) for one in sets)
+    actors = (counted(one.actors_knowing(_clustered(one, weights)), one.true_actors, ACTORS) for one in sets)
     prior, levels = learned(actors, ACTORS.questions)
     for (question, level), weight in BY_RULE.items():
         levels[question][level] = weight

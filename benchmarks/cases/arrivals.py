@@ -16,8 +16,8 @@ from itertools import combinations
 from benchmarks.cases.matching import PROJECTS, SCORED, of_size
 from benchmarks.harness.benchmark import Benchmark, Figures, Peer
 from benchmarks.harness.stage import Stage
-from benchmarks.matched_set import records
 from benchmarks.reference.generate import Arguments
+from benchmarks.reference.reading import records
 from cis_graph.model.nodes import NodeId, Thing, things
 from cis_graph.model.records import Actor, Project
 from cis_graph.reconciliation.clusters import united

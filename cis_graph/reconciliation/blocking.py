@@ -21,9 +21,24 @@ def word_counts(things: Iterable[Features]) -> dict[str, int]:
 
 def pairs(things: Sequence[Features], keys: Keys, cap: int) -> Iterator[tuple[int, int]]:
     """The pairs of places (lower first) in ``things`` that share a block of at most ``cap``, in order, each once."""
-    for place, blocks in enumerate(_blocks(things, keys, cap)):
-        mates = {mate for block in blocks for mate in block if mate > place}
-        yield from ((place, mate) for mate in sorted(mates))
+    return Blocks(things, keys, cap).pairs(range(len(things)))
+
+
+class Blocks:
+    """The blocks of at most ``cap`` that things are in."""
+
+    def __init__(self, things: Sequence[Features], keys: Keys, cap: int) -> None:
+        self._of: list[list[list[int]]] = [[] for _ in things]
+        for block in blocks_of(things, keys, word_counts(things)).values():
+            if 1 < len(block) <= cap:
+                for place in block:
+                    self._of[place].append(block)
+
+    def pairs(self, places: Iterable[int]) -> Iterator[tuple[int, int]]:
+        """The pairs whose lower place is one of these, in their order, each once."""
+        for place in places:
+            mates = {mate for block in self._of[place] for mate in block if mate > place}
+            yield from ((place, mate) for mate in sorted(mates))
 
 
 def blocks_of(
@@ -35,17 +50,6 @@ def blocks_of(
         for key in keys(thing, counts):
             blocks[key].append(place)
     return blocks
-
-
-def _blocks(things: Sequence[Features], keys: Keys, cap: int) -> list[list[list[int]]]:
-    """The blocks that each thing is in, but for those that nobody shares or too many."""
-    blocks = blocks_of(things, keys, word_counts(things))
-    found: list[list[list[int]]] = [[] for _ in things]
-    for block in blocks.values():
-        if 1 < len(block) <= cap:
-            for place in block:
-                found[place].append(block)
-    return found
 
 
 def actor_keys(actor: Features, counts: Mapping[str, int]) -> set[str]:

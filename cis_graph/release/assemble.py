@@ -4,11 +4,13 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from cis_graph import __version__
 from cis_graph.model.findings import Finding
 from cis_graph.model.releases import ReleaseInformation
+from cis_graph.processes import beside
 from cis_graph.rdf.examples import examples
 from cis_graph.release.checks import canonical_violations, write_checks
 from cis_graph.release.contents import Contents
@@ -49,15 +51,14 @@ def assemble(  # noqa: PLR0913 - what a release is made of, each part named
     """Fills ``place``; ``before`` is the directory of the current release, with which this one is compared."""
     parts, earlier = Parts(place / PARTS), Parts((before or Path("none")) / PARTS)
     parts.begin(earlier)
-    held, set_aside = _write_parts(parts, before, said, settings, curation)
     created = datetime.now(UTC).isoformat(timespec="seconds")
-    _write_reports(place, number, created, replace(said, findings=(*said.findings, *set_aside)), before)
-    with ThreadPoolExecutor(1) as beside:  # loading and asking a store leave the interpreter to others
-        tried_out = beside.submit(_load, place, parts, before, created[:10])
+    with beside(partial(_write_tables, place, said, house, before)):
+        held, set_aside = _write_parts(parts, before, said, settings, curation)
+        _write_reports(place, number, created, replace(said, findings=(*said.findings, *set_aside)), before)
+    with ThreadPoolExecutor(1) as thread:  # loading and asking a store leave the interpreter to others
+        tried_out = thread.submit(_load, place, parts, before, created[:10])
         everything = sum_of(parts, before, settings.base)
         sound = _sound(place, parts, earlier, house, processes)
-        write_index(place / SEARCH, findable(said.entities, house.gazetteer, house.schemes))
-        write_network(place, said.entities, said.parties, house, before=before)
     reference = "" if curation and curation.patches else fingerprint(house)
     write_totals(place, Totals(counted=held, sum=everything, reference=reference), settings.base)
     information = ReleaseInformation(
@@ -73,6 +74,12 @@ def assemble(  # noqa: PLR0913 - what a release is made of, each part named
     )
     write_information(place, information)
     return information
+
+
+def _write_tables(place: Path, said: Contents, house: House, before: Path | None) -> None:
+    """What pages ask beside the store: all that follows from the entities alone."""
+    write_index(place / SEARCH, findable(said.entities, house.gazetteer, house.schemes))
+    write_network(place, said.entities, said.parties, house, before=before)
 
 
 def _write_reports(place: Path, number: int, created: str, said: Contents, before: Path | None) -> None:

@@ -15,12 +15,14 @@ from cis_graph.rdf.iris import DCTERMS
 from cis_graph.release.description import DUMP_FORMATS
 from cis_graph.release.network_dumps import network_dumps
 from cis_graph.release.parts import DEFAULT_GRAPH, PARTS, Parts
+from cis_graph.release.writing import writing
 
 ALL = "all"
 CHECKSUMS = "SHA256SUMS"
 LICENCES = "LICENCES.txt"
 _NOTE = "The dataset as a whole: Licence Ouverte 2.0 (etalab-2.0). Records, under what their contributor says:"
 _LEVEL = 6
+_UNDER_WAY = ".writing-"
 
 
 def dump_place(release: Path) -> Path:
@@ -32,22 +34,30 @@ def write_dumps(release: Path, base: str, also: Callable[[Path, Path], None] | N
     """Writes every dump of a release, which appear together; nothing is done where they are there already.
 
     ``also`` is given the release and the folder, and writes more files there.
+
+    Raises:
+        FolderBusy: another process writes dumps there.
     """
     place = dump_place(release)
     if place.exists():
         return place
-    place.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".writing-", dir=place.parent) as under_way:
-        folder = Path(under_way) / "dumps"
-        folder.mkdir()
-        if also is not None:
-            also(release, folder)
-        _write(Parts(release / PARTS), network_dumps(release), folder, base)
-        folder.rename(place)
-    for old in place.parent.iterdir():
-        if old.name.isdecimal() and not (release.parent / old.name).exists():
-            shutil.rmtree(old)
+    with writing(place.parent, "dump"):
+        _sweep(place.parent, release.parent)
+        with tempfile.TemporaryDirectory(prefix=_UNDER_WAY, dir=place.parent) as under_way:
+            folder = Path(under_way) / "dumps"
+            folder.mkdir()
+            if also is not None:
+                also(release, folder)
+            _write(Parts(release / PARTS), network_dumps(release), folder, base)
+            folder.rename(place)
     return place
+
+
+def _sweep(dumps: Path, releases: Path) -> None:
+    """Removes the dumps of releases that are gone, and what writers that were killed left behind."""
+    for old in dumps.iterdir():
+        if old.name.startswith(_UNDER_WAY) or (old.name.isdecimal() and not (releases / old.name).exists()):
+            shutil.rmtree(old)
 
 
 def read_dumps(place: Path) -> tuple[DumpFile, ...]:

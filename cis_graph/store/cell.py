@@ -2,15 +2,13 @@
 
 import ctypes
 import fcntl
-import os
 import resource
-import signal
 import socket
 import struct
 import sys
 
-PARENT = "CIS_STARTED_BY"
-_PARENT_DEATH_SIGNAL = 1  # prctl(2)
+from cis_graph.processes import end_with_parent
+
 _SET_FLAGS, _UP_AND_RUNNING = 0x8914, 0x41  # netdevice(7)
 _NEW_USER, _NEW_NET = 0x10000000, 0x40000000  # unshare(2)
 
@@ -30,18 +28,6 @@ def shut_in(memory: int) -> bool:
     alone = bool(libc.unshare(_NEW_NET) == 0 or libc.unshare(_NEW_USER | _NEW_NET) == 0)
     end_with_parent()  # after that: new rights make the kernel forget the signal
     return alone
-
-
-def end_with_parent(parent: int | None = None) -> None:
-    """From now on this process is killed when ``parent``, which started it, ends; at once where it has ended already.
-
-    Without a number, it is the one that the environment gives under :data:`PARENT`, if any.
-    """
-    if sys.platform.startswith("linux"):
-        ctypes.CDLL(None).prctl(_PARENT_DEATH_SIGNAL, signal.SIGKILL)
-    expected = parent or int(os.environ.get(PARENT) or 0)
-    if expected and os.getppid() != expected:
-        os._exit(0)
 
 
 def raise_loopback() -> None:

@@ -14,7 +14,8 @@ from ipaddress import ip_address
 import httpx
 
 from cis_graph.model.internet import is_public
-from cis_graph.store.cell import end_with_parent, raise_loopback
+from cis_graph.processes import end_with_parent
+from cis_graph.store.cell import raise_loopback
 
 _SECONDS = 10.0  # to connect, and between two pieces
 _MOST_ASKED = 1024 * 1024  # bytes

@@ -10,7 +10,7 @@ from pathlib import Path
 from time import monotonic
 from typing import Self
 
-from cis_graph.store.cell import PARENT
+from cis_graph.processes import PARENT
 from cis_graph.store.frames import HEADER
 
 _PIECE = 64 * 1024  # bytes

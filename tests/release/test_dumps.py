@@ -5,8 +5,10 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
+from cis_graph.errors import FolderBusy
 from cis_graph.release.dumps import LICENCES, dump_place, read_dumps, write_dumps
 from cis_graph.release.parts import NAMES, PARTS, Parts
+from cis_graph.release.writing import writing
 from tests.release.test_description import BASE, SAID
 
 
@@ -52,6 +54,22 @@ def test_checksums_are_those_of_the_files_and_come_back(release: Path, tmp_path:
     place.rename(tmp_path / "aside")
     again = read_dumps(write_dumps(release, BASE))
     assert [(file.name, file.sha256) for file in once] == [(file.name, file.sha256) for file in again]
+
+
+def test_what_a_killed_writer_left_is_removed(release: Path) -> None:
+    """Its unfinished files would stay for ever."""
+    left = dump_place(release).with_name(".writing-abc")
+    (left / "dumps").mkdir(parents=True)
+
+    write_dumps(release, BASE)
+
+    assert not left.exists()
+
+
+def test_two_writers_do_not_write_the_same_dumps(release: Path) -> None:
+    """The second is told of the first."""
+    with writing(dump_place(release).parent, "dump"), pytest.raises(FolderBusy):
+        write_dumps(release, BASE)
 
 
 def test_dumps_of_a_release_that_left_leave_too(release: Path) -> None:

@@ -8,7 +8,8 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from cis_graph.store.cell import PARENT
+from cis_graph.processes import PARENT
+from tests.support.running import runs
 
 PROGRAM = """
 import socket, sys
@@ -51,18 +52,10 @@ def test_a_process_that_shut_itself_in_ends_with_its_parent() -> None:
         pid = int(process.stdout.readline())
         process.kill()
     deadline = time.monotonic() + 5
-    while _runs(pid) and time.monotonic() < deadline:
+    while runs(pid) and time.monotonic() < deadline:
         time.sleep(0.05)
 
-    assert not _runs(pid)
-
-
-def _runs(pid: int) -> bool:
-    try:
-        with open(f"/proc/{pid}/stat", encoding="ascii") as file:  # noqa: PTH123 - a file of the kernel
-            return file.read().rpartition(")")[2].split()[0] != "Z"
-    except OSError:
-        return False
+    assert not runs(pid)
 
 
 def test_a_worker_whose_parent_ended_while_it_started_ends_too(tmp_path: Path) -> None:

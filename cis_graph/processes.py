@@ -1,0 +1,77 @@
+"""Processes that this one starts: they end with it, and those that are forked from it share its memory."""
+
+import ctypes
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
+from multiprocessing import get_context
+from typing import Any, TypeVar
+
+PARENT = "CIS_STARTED_BY"
+_PARENT_DEATH_SIGNAL = 1  # prctl(2)
+
+Given = TypeVar("Given")
+Found = TypeVar("Found")
+
+
+def end_with_parent(parent: int | None = None) -> None:
+    """From now on this process is killed when ``parent``, which started it, ends; at once where it has ended already.
+
+    Without a number, it is the one that the environment gives under :data:`PARENT`, if any.
+    """
+    if sys.platform.startswith("linux"):
+        ctypes.CDLL(None).prctl(_PARENT_DEATH_SIGNAL, signal.SIGKILL)
+    expected = parent or int(os.environ.get(PARENT) or 0)
+    if expected and os.getppid() != expected:
+        os._exit(0)
+
+
+def may_fork() -> bool:
+    """Whether this process can be forked: where another thread runs, a lock that it holds would stay locked."""
+    return sys.platform.startswith("linux") and threading.active_count() == 1
+
+
+@contextmanager
+def forked(count: int, work: Callable[[Given], Found]) -> Iterator[Callable[[Given], Future[Found]]]:
+    """Processes forked when first asked: each asking does ``work`` in one; only what is given and found is handed over.
+
+    What ``work`` holds is not copied. Nothing that it changes is seen here.
+    """
+    with ProcessPoolExecutor(count, get_context("fork"), _Child.born, (os.getpid(), work)) as pool:
+
+        def ask(given: Given) -> Future[Found]:
+            return pool.submit(_Child.asked, given)
+
+        yield ask
+
+
+@contextmanager
+def beside(work: Callable[[], None]) -> Iterator[None]:
+    """Does ``work`` in a forked process while what is within is done here; where that cannot be, here and first."""
+    if not may_fork():
+        work()
+        yield
+        return
+    with forked(1, lambda _: work()) as ask:
+        done = ask(None)
+        yield
+        done.result()
+
+
+class _Child:
+    """What a process was forked with."""
+
+    work: Callable[[Any], Any]
+
+    @classmethod
+    def born(cls, parent: int, work: Callable[[Any], Any]) -> None:
+        end_with_parent(parent)
+        cls.work = staticmethod(work)
+
+    @classmethod
+    def asked(cls, given: Any) -> Any:  # noqa: ANN401 - whatever the work takes and gives
+        return cls.work(given)
