@@ -1,6 +1,6 @@
-"""How long a query for all that is said of one project takes at our endpoint, beside plain Oxigraph on the same store.
+"""How long SELECT of all that is said of one project, and its DESCRIBE, take at our endpoint, beside plain Oxigraph.
 
-Each run asks for 100 projects, one connection each, and gives the mean of one.
+Each run asks for 100 projects in each form, one connection each, and gives the mean of one; the store is the same.
 """
 
 from collections.abc import Iterator, Sequence
@@ -14,17 +14,24 @@ from benchmarks.harness.stage import Stage
 from benchmarks.harness.timing import served
 
 PROJECTS = 100
-JSON = "application/sparql-results+json"
+FORMS = {
+    "SELECT": ("SELECT ?property ?value {{ <{iri}> ?property ?value }}", "application/sparql-results+json"),
+    "DESCRIBE": ("DESCRIBE <{iri}>", "text/turtle"),
+}
 
 
 def ask(server: Server, iris: Sequence[str]) -> Figures:
-    """Asks for each of them."""
+    """Asks for each of them in each form."""
+    figures: dict[str, float] = {}
+    for form, (text, accept) in FORMS.items():
 
-    def every() -> None:
-        for iri in iris:
-            server.query(f"SELECT ?property ?value {{ <{iri}> ?property ?value }}", JSON)
+        def every(text: str = text, accept: str = accept) -> None:
+            for iri in iris:
+                server.query(text.format(iri=iri), accept)
 
-    return {figure: value / len(iris) for figure, value in served(server.pid, every).items()}
+        found = served(server.pid, every)
+        figures |= {f"{form}: {figure}": value / len(iris) for figure, value in found.items()}
+    return figures
 
 
 @contextmanager

@@ -22,6 +22,7 @@ class Pool:
         self._starting = 0
         self._tasks: set[asyncio.Task[None]] = set()
         self._closed = False
+        self._store: Path | None = None  # the last that was asked
 
     async def take(self, store: Path) -> Worker:
         """An idle worker, or the next that has started.
@@ -31,14 +32,15 @@ class Pool:
         """
         if self._closed:
             raise _stopping()
+        self._store = store
         while self._idle:
             worker = self._idle.pop()
             if worker.alive:
                 break
         else:
-            worker = await self._next(store)
+            worker = await self._next()
         self._busy.add(worker)
-        self._refill(store)
+        self._refill(self._spare)
         return worker
 
     def give_back(self, worker: Worker, *, fresh: bool) -> None:
@@ -50,8 +52,9 @@ class Pool:
             self._idle.append(worker)
 
     def discard(self, worker: Worker) -> asyncio.Task[None]:
-        """Ends a worker, whether anybody waits for that or not."""
+        """Ends a worker, whether anybody waits for that or not; another is there before the next query comes."""
         self._busy.discard(worker)
+        self._refill(self._spare + 1 - len(self._busy))
         return self._in_background(worker.end())
 
     async def close(self) -> None:
@@ -66,10 +69,10 @@ class Pool:
         while self._tasks:
             await asyncio.gather(*self._tasks, return_exceptions=True)
 
-    async def _next(self, store: Path) -> Worker:
+    async def _next(self) -> Worker:
         taker: asyncio.Future[Worker] = asyncio.get_running_loop().create_future()
         self._takers.append(taker)
-        self._refill(store)
+        self._refill(self._spare)
         try:
             return await taker
         except asyncio.CancelledError:
@@ -80,10 +83,13 @@ class Pool:
             if taker in self._takers:
                 self._takers.remove(taker)
 
-    def _refill(self, store: Path) -> None:
-        while len(self._idle) + self._starting < self._spare + len(self._takers):
+    def _refill(self, least: int) -> None:
+        """Starts as many as are missing of the idle, beside those that somebody waits for."""
+        if self._closed or self._store is None:
+            return
+        while len(self._idle) + self._starting < least + len(self._takers):
             self._starting += 1
-            self._in_background(self._start(store))
+            self._in_background(self._start(self._store))
 
     async def _start(self, store: Path) -> None:
         try:

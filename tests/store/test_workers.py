@@ -382,6 +382,24 @@ def test_an_answer_that_is_closed_early_gives_its_place_back(stores: tuple[Path,
     in_loop(story())
 
 
+def test_a_worker_that_ended_is_replaced_before_the_next_query(stores: tuple[Path, Path]) -> None:
+    """A short query after a long one waits for no process to start, nor shares the processor with one that does."""
+
+    async def story() -> None:
+        async with running(stores[0]) as workers:
+            pool = workers._pool
+            body: Any = (await ask(workers, STREAM)).body
+            await anext(body)
+            await body.aclose()
+            await asyncio.wait_for(asyncio.gather(*pool._tasks), 10)
+            there = processes()
+            assert await read(workers, FEW) == b"o\r\nfirst 0\r\n"
+            assert not pool._starting
+            assert processes() == there
+
+    in_loop(story())
+
+
 def test_an_answer_that_nobody_reads_gives_its_place_back(stores: tuple[Path, Path]) -> None:
     """A body that is forgotten holds its place until the deadline and not longer."""
 
