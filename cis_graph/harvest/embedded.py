@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from typing import Any
 
-import extruct
 from lxml.etree import LxmlError
 
 from cis_graph.errors import SourceFault
@@ -31,6 +30,8 @@ def _rows(file: PagesFile, page: Part) -> Iterator[Iterator[tuple[str, str]]]:
             f"{file.name}: {page.url} has more than {LARGEST_PAGE} bytes; see whether it is a page",
             french=f"la page {page.url} dépasse {LARGEST_PAGE} octets",
         )
+    import extruct  # noqa: PLC0415 - a fifth of a server's start, which reads no pages
+
     text = page.data.decode("utf-8", "replace")
     try:
         found = extruct.extract(text, base_url=page.url, syntaxes=_SYNTAXES, errors="ignore", uniform=True)
