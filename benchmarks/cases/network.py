@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
+from itertools import count
 from pathlib import Path
 from urllib.parse import urlencode
 from urllib.request import urlopen
@@ -69,17 +70,19 @@ def spread(name: str, calls: Sequence[Callable[[], object]]) -> Figures:
     return {f"{name}: median, ms": taken[len(taken) // 2], f"{name}: p95, ms": taken[int(0.95 * (len(taken) - 1))]}
 
 
-def ask(server: Server, egos: Sequence[str], export: str, ties: int) -> Figures:
-    """Everything that is measured of our tables."""
-    get = [partial(server.get, path) for path in matrices(2026)]
-    around = [partial(server.get, f"/network.json?{urlencode({'actor': ego.rpartition('/')[2]})}") for ego in egos]
+def ask(server: Server, egos: Sequence[str], export: str, ties: int, fresh: Iterator[int]) -> Figures:
+    """Everything that is measured of our tables; a number in each address makes it new, or it came from memory."""
+    mark = f"n={next(fresh)}"
+    get = [partial(server.get, f"{path}&{mark}") for path in matrices(2026)]
+    keys = (ego.rpartition("/")[2] for ego in egos)
+    around = [partial(server.get, f"/network.json?{urlencode({'actor': key})}&{mark}") for key in keys]
     return {
         **spread("filtered matrix", get),
         **spread("ego network", around),
-        "régions by régions, ms": milliseconds(lambda: server.get("/network/matrix.json")),
-        "export as GEXF, ms": milliseconds(lambda: server.get(export)),
+        "régions by régions, ms": milliseconds(lambda: server.get(f"/network/matrix.json?{mark}")),
+        "export as GEXF, ms": milliseconds(lambda: server.get(f"{export}&{mark}")),
         "ties exported": ties,
-        "the whole as GEXF, first byte, ms": milliseconds(lambda: server.begun("/network.gexf")),
+        "the whole as GEXF, first byte, ms": milliseconds(lambda: server.begun(f"/network.gexf?{mark}")),
     }
 
 
@@ -114,7 +117,7 @@ def prepare(stage: Stage) -> Iterator[Sequence[Peer]]:
         code = min(counts, key=lambda code: abs(int(str(counts[code])) - EXPORTED))
         export, ties = f"/network.gexf?territory=region-{code}", int(str(counts[code]))
         yield (
-            Peer("cis-graph", partial(ask, one, egos, export, ties)),
+            Peer("cis-graph", partial(ask, one, egos, export, ties, count())),
             Peer("SPARQL", partial(formulated, other, egos, regions=stage.set.name == "S")),
         )
 
