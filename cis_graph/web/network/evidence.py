@@ -12,7 +12,7 @@ from cis_graph.web.languages import marked
 from cis_graph.web.network.filters import Given
 from cis_graph.web.network.names import TIE_NAMES
 from cis_graph.web.pages import Page
-from cis_graph.web.texts import Text, stated_date
+from cis_graph.web.texts import Text
 from cis_graph.web.visits import Visit
 
 _ORIGINS = {
@@ -101,8 +101,8 @@ def _data(asked: Visit, one: Evidence) -> dict[str, object]:
 
 
 def _card(asked: Visit, one: Evidence, actors: dict[str, str], roles: dict[str, str]) -> Card:
-    told, code = asked.language.gettext, asked.language.code
-    days = [stated_date(day.isoformat(), code) if day else "" for day in (one.begins, one.ends)]
+    told = asked.language.gettext
+    years = dict.fromkeys(str(day.year) for day in (one.begins, one.ends) if day)  # of most, no more was said
     first, second = (
         End(
             actor=Link(text=Text(actors.get(key, key)), path=f"/actor/{key}"),
@@ -117,7 +117,7 @@ def _card(asked: Visit, one: Evidence, actors: dict[str, str], roles: dict[str, 
         kind=told(marked("Subvention")) if one.kind == "grant" else told(marked("Projet")),
         tie=told(TIE_NAMES[one.tie]),
         weight=weight(one.weight),
-        when=" \u2013 ".join(day for day in days if day),
+        when=" \u2013 ".join(years),
         ends=(first, second),
         participations=tuple(f"/participation/{key}" for key in one.participations),
     )
