@@ -34,6 +34,7 @@ _BARE = frozenset({
     "locale", "centre", "social", "maison", "quartier", "jeune", "jeunes", "culture", "ecole", "college", "lycee",
     "creche", "ehpad", "residence", "retraite", "foyer", "cs",
 })  # fmt: skip
+_NOT_ALIKE = frozenset({"alike-0", "alike-0.35", "alike-0.5"})
 _ONE_NAME = frozenset({"same", "cut", "spelling"})
 _APART = frozenset({"apart", "other-commune"})
 _ONE_SITE = frozenset({"own-same", "same-as-mail"})
@@ -63,11 +64,16 @@ def compare_actors(one: Features, other: Features, corpus: Corpus) -> tuple[str,
 
 
 def is_borne_out(levels: Sequence[str]) -> bool:
-    """Whether more than a resemblance of names speaks for one actor: the same name, or a sign that nobody shares."""
+    """Whether more than a resemblance of names speaks for one actor: the same name, or a sign that nobody shares.
+
+    Branches share a SIREN: under two names that are not alike it speaks for one actor in one commune alone.
+    """
     told = dict(zip(QUESTIONS, levels, strict=True))
     if told["name"] in _ONE_NAME or told["host"] in _ONE_SITE:
         return True
-    return any(told[sign] == "same" for sign in ("rna", "siren", "mail", "telephone", "projects"))
+    if any(told[sign] == "same" for sign in ("rna", "mail", "telephone", "projects")):
+        return True
+    return told["siren"] == "same" and (told["name"] not in _NOT_ALIKE or told["place"] == "commune")
 
 
 def _names(one: Features, other: Features, corpus: Corpus) -> tuple[str, Name, Name]:

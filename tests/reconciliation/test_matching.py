@@ -90,6 +90,14 @@ def test_a_shared_siren_alone_is_not_one_actor() -> None:
     assert reasons(one, other) == {}
 
 
+def test_two_schools_of_one_siren_stay_two() -> None:
+    """Nothing is said of where they are, and their names have nothing in common: that takes a person."""
+    one = record("a", "1", actor("Collège Notre-Dame", siren="552100554"))
+    other = record("a", "2", actor("Collège Amiral Vignaux", siren="552100554"))
+
+    assert reasons(one, other) == {}
+
+
 @pytest.mark.parametrize("field", ["rna", "siret"])
 def test_a_register_number_is_one_actor(field: str) -> None:
     """The same RNA, or the same SIRET, is the same actor under any name."""
