@@ -1,6 +1,7 @@
 """Processes that this one starts: they end with it, and those that are forked from it share its memory."""
 
 import ctypes
+import gc
 import os
 import signal
 import sys
@@ -41,12 +42,16 @@ def forked(count: int, work: Callable[[Given], Found]) -> Iterator[Callable[[Giv
 
     What ``work`` holds is not copied. Nothing that it changes is seen here.
     """
-    with ProcessPoolExecutor(count, get_context("fork"), _Child.born, (os.getpid(), work)) as pool:
+    gc.freeze()  # a collection writes to all that it looks at, and what is written to is shared no more
+    try:
+        with ProcessPoolExecutor(count, get_context("fork"), _Child.born, (os.getpid(), work)) as pool:
 
-        def ask(given: Given) -> Future[Found]:
-            return pool.submit(_Child.asked, given)
+            def ask(given: Given) -> Future[Found]:
+                return pool.submit(_Child.asked, given)
 
-        yield ask
+            yield ask
+    finally:
+        gc.unfreeze()
 
 
 @contextmanager
