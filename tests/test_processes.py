@@ -3,12 +3,11 @@
 import subprocess
 import sys
 import threading
-import time
 
 import pytest
 
 from cis_graph.processes import beside, may_fork
-from tests.support.running import runs
+from tests.support.running import outlives
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="forking is for Linux alone")
 
@@ -77,15 +76,7 @@ def test_a_fault_of_the_work_is_raised_here() -> None:
 
 def test_a_forked_process_ends_with_its_parent() -> None:
     """A build that is killed leaves nobody behind who writes into what the next one makes."""
-    with subprocess.Popen([sys.executable, "-c", WAITS], stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        pid = int(process.stdout.readline())
-        process.kill()
-    deadline = time.monotonic() + 5
-    while runs(pid) and time.monotonic() < deadline:
-        time.sleep(0.05)
-
-    assert not runs(pid)
+    assert not outlives(WAITS)
 
 
 def test_beside_another_thread_work_is_done_here() -> None:
