@@ -43,14 +43,19 @@ class Generated:
 
     def actors_knowing(self, found: Mapping[NodeId, NodeId]) -> dict[NodeId, Features]:
         """The actors, each with the project that its record shares with others; ``found`` names each one's cluster."""
-        often = Counter(found.values())
-        common = {(node.contributor, node.record): str(one) for node, one in found.items() if often[one] > 1}
+        common = {(node.contributor, node.record): name for node, name in told_often(found).items()}
         return {
             node: replace(actor, projects=frozenset({common[place]}))
             if (place := (node.contributor, node.record)) in common
             else actor
             for node, actor in self.actors.items()
         }
+
+
+def told_often(found: Mapping[NodeId, NodeId]) -> dict[NodeId, str]:
+    """The projects that several records tell of, each with the name of its cluster."""
+    often = Counter(found.values())
+    return {node: str(one) for node, one in found.items() if often[one] > 1}
 
 
 def read_generated(folder: Path, reader: Reader, resolver: Resolver) -> Generated:

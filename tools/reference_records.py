@@ -1,6 +1,5 @@
 """Sets of the reference generator, read as the matcher sees them: projects, and every actor that a record names."""
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +8,7 @@ from benchmarks.reference.reading import records, truth_of
 from cis_graph.model.nodes import NodeId, Thing, things
 from cis_graph.reconciliation.features import Features
 from cis_graph.reconciliation.reading import Reader
+from tools.generated_records import told_often
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,9 +23,7 @@ class Reference:
 
     def actors_knowing(self, found: Mapping[NodeId, NodeId]) -> dict[NodeId, Features]:
         """The actors, each leader with projects that several records tell of; ``found`` names each cluster."""
-        often = Counter(found.values())
-        common = {node: str(one) for node, one in found.items() if often[one] > 1}
-        every = self.reader.actors(self.nodes, common)
+        every = self.reader.actors(self.nodes, told_often(found))
         return {node: actor for node, actor in every.items() if node in self.true_actors}
 
 

@@ -31,24 +31,12 @@ from cis_graph.model.releases import (
 )
 from cis_graph.model.terms import Iri, Literal, Row, Term
 from cis_graph.store.embedded import serialised
+from cis_graph.store.forms import GRAPHS, RESULTS
 from tests.support.elsewhere import ELSEWHERE, answered, remote
 from tests.support.small_network import invented_network
 
 BASE = "https://carrefour.example/"
 FIXTURE = Path(__file__).parent / "fixture.trig"
-GRAPHS = {
-    "ttl": ox.RdfFormat.TURTLE,
-    "nt": ox.RdfFormat.N_TRIPLES,
-    "jsonld": ox.RdfFormat.JSON_LD,
-    "rdf": ox.RdfFormat.RDF_XML,
-    "trig": ox.RdfFormat.TRIG,
-}
-RESULTS = {
-    "json": ox.QueryResultsFormat.JSON,
-    "xml": ox.QueryResultsFormat.XML,
-    "csv": ox.QueryResultsFormat.CSV,
-    "tsv": ox.QueryResultsFormat.TSV,
-}
 INFORMATION = ReleaseInformation(
     number=7,
     created="2026-11-21T20:00:00Z",
