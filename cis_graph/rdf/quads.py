@@ -112,13 +112,14 @@ def write_lines(path: Path, statements: Iterable[str]) -> None:
             run = _run(remaining)
         with path.open("wb") as file:
             for (said,) in windows(map(SortedLines, runs)):
-                file.writelines(sorted(said))
+                file.writelines(said)
 
 
-def _run(statements: Iterator[str]) -> set[str]:
-    return set(itertools.islice(statements, _RUN))
+def _run(statements: Iterator[str]) -> list[str]:
+    run = list(itertools.islice(statements, _RUN))
+    run.sort()
+    return list(dict.fromkeys(run))
 
 
-def _write(path: Path, run: set[str]) -> None:
-    with path.open("wb") as file:
-        file.writelines(f"{line}\n".encode() for line in sorted(run))
+def _write(path: Path, run: list[str]) -> None:
+    path.write_bytes("\n".join((*run, "")).encode())

@@ -16,6 +16,11 @@ _STRING = "http://www.w3.org/2001/XMLSchema#string"
 _REMEMBERED = 100_000  # IRIs; predicates, classes and concepts come back all the time
 
 
+def parsed_as(iri: URIRef) -> URIRef:
+    """The object that stands for an IRI in what is parsed here: one is found by itself faster than by its like."""
+    return _iri(str(iri))
+
+
 def _is_news(message: logging.LogRecord) -> bool:
     return not message.msg.startswith("Failed to convert Literal")
 

@@ -1,12 +1,12 @@
 """Sorted N-Quads files read side by side, a window at a time, so that they are compared in flat memory.
 
-Lines are compared as sets of whole windows, not one by one: thirty million lines are compared in seconds.
+Lines are compared a whole window at once, not one by one: thirty million lines are compared in seconds.
 """
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
-from itertools import groupby
+from itertools import chain
 from typing import BinaryIO
 
 from cis_graph.rdf.sorted_lines import SortedLines
@@ -15,17 +15,17 @@ _BLOCK = 1 << 20  # bytes read at a time
 _FEW = 1_000  # lines; with fewer left, more are read
 
 
-def windows(*groups: Iterable[SortedLines]) -> Iterator[tuple[set[bytes], ...]]:
+def windows(*groups: Iterable[SortedLines]) -> Iterator[tuple[list[bytes], ...]]:
     """What each group of files says, a stretch of subjects at a time; a subject is never cut, a missing file is empty.
 
-    Lines keep their ends.
+    Lines are sorted, each once, and keep their ends.
     """
     with ExitStack() as stack:
         read = [[_Layers(lines, stack) for lines in group if lines.exists()] for group in groups]
         every = [one for group in read for layers in group for one in layers.readings]
         while still := [one for one in every if one.reads_on()]:
             end = _end(still)
-            yield tuple(set[bytes]().union(*(layers.until(end) for layers in group)) for group in read)
+            yield tuple(_merged([layers.until(end) for layers in group]) for group in read)
 
 
 def subject_of(line: bytes) -> bytes:
@@ -33,10 +33,25 @@ def subject_of(line: bytes) -> bytes:
     return line[: line.index(b" ") + 1]
 
 
-def by_subject(lines: Iterable[bytes]) -> Iterator[tuple[bytes, list[bytes]]]:
-    """Each subject in N-Quads syntax with its lines, sorted."""
-    for subject, found in groupby(sorted(lines), subject_of):
-        yield subject[:-1], list(found)
+def by_subject(lines: Sequence[bytes]) -> Iterator[tuple[bytes, Sequence[bytes]]]:
+    """Each subject in N-Quads syntax with its lines, of lines that are sorted."""
+    start, count = 0, len(lines)
+    while start < count:
+        subject, end = subject_of(lines[start]), start + 1
+        while end < count and lines[end].startswith(subject):
+            end += 1
+        yield subject[:-1], lines[start:end]
+        start = end
+
+
+def _merged(sorted_ones: Sequence[list[bytes]]) -> list[bytes]:
+    """Sorted lists as one, in which each line stands once."""
+    some = [one for one in sorted_ones if one]
+    if len(some) < 2:  # noqa: PLR2004 - there is nothing to merge
+        return some[0] if some else []
+    every = list(chain.from_iterable(some))
+    every.sort()  # it finds the stretches that are sorted already
+    return list(dict.fromkeys(every))
 
 
 class _Layers:
@@ -49,12 +64,12 @@ class _Layers:
         self._added, self._removed = found[1:]
         self.readings = [one for one in found if one]
 
-    def until(self, end: bytes | None) -> Iterable[bytes]:
+    def until(self, end: bytes | None) -> list[bytes]:
         """Takes what is said before a subject, or all."""
-        said: Iterable[bytes] = self._base.until(end) if self._base else ()
-        if self._removed and (gone := self._removed.until(end)):
-            said = set(said).difference(gone)
-        return [*said, *self._added.until(end)] if self._added else said
+        said = self._base.until(end) if self._base else []
+        if self._removed and (gone := set(self._removed.until(end))):
+            said = [line for line in said if line not in gone]
+        return _merged([said, self._added.until(end)]) if self._added else said
 
 
 class _Reading:

@@ -1,6 +1,7 @@
 """What two releases say differently: found from what their parts have added and removed, else by reading both once."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 from cis_graph.rdf.sorted_lines import SortedLines
 from cis_graph.rdf.windows import by_subject, subject_of, windows
@@ -33,9 +34,9 @@ def changes(now: Parts, before: Parts) -> Iterator[tuple[bool, bytes]]:
 
 def _compared(now: Parts, before: Parts, names: Sequence[str]) -> Iterator[Change]:
     for said, was in windows(now.files(names), before.files(names)):
-        differ = {subject_of(line) for line in said ^ was}
+        differ = {subject_of(line) for line in set(said).symmetric_difference(was)}
         news, olds = (
-            {subject: set(lines) for subject, lines in by_subject(line for line in one if subject_of(line) in differ)}
+            {subject: set(lines) for subject, lines in by_subject([line for line in one if subject_of(line) in differ])}
             for one in (said, was)
         )
         for subject in sorted(one[:-1] for one in differ):
@@ -57,8 +58,12 @@ def _touched_in(now: SortedLines, before: SortedLines) -> set[bytes] | None:
     if now.exists() and before.exists() and now.path.samefile(before.path):
         pairs = ((now.added, before.added), (now.removed, before.removed))
     elif all(not one.exists() or one.path.stat().st_size < _SMALL for one in (now, before)):
-        return {subject_of(line) for said, was in windows([now], [before]) for line in said ^ was}
+        return _subjects(windows([now], [before]))
     else:
         return None
-    found = (windows([SortedLines(one)], [SortedLines(other)]) for one, other in pairs)
-    return {subject_of(line) for both in found for said, was in both for line in said ^ was}
+    return _subjects(chain.from_iterable(windows([SortedLines(one)], [SortedLines(other)]) for one, other in pairs))
+
+
+def _subjects(found: Iterable[tuple[list[bytes], ...]]) -> set[bytes]:
+    """The subjects of lines that one of two says and the other does not, in windows of both."""
+    return {subject_of(line) for said, was in found for line in set(said).symmetric_difference(was)}

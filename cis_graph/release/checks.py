@@ -39,7 +39,7 @@ def _differing(now: Parts, before: Parts) -> Iterator[bytes]:
 
 def _all(parts: Parts) -> Iterator[bytes]:
     """Every line, a stretch of whole subjects at a time."""
-    return (b"".join(sorted(said)) for (said,) in windows(parts.files(_CHECKED)))
+    return (b"".join(said) for (said,) in windows(parts.files(_CHECKED)))
 
 
 def _cited(kinds: Callable[[bytes], Iterable[bytes]], batch: Text) -> bytes:

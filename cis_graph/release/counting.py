@@ -15,10 +15,10 @@ from cis_graph.release.parts import DEFAULT_GRAPH, Parts
 DESCRIPTION = "description"  # the part that tells the counts, and is not counted itself
 _COUNTED = tuple(name for name in DEFAULT_GRAPH if name != DESCRIPTION)
 _RECORDS = ("records",)
-_TYPE = f"<{RDF}type>"
-_TRIPLES = f"<{VOID}triples>"
+_TYPE = f"<{RDF}type>".encode()
+_TRIPLES = f"<{VOID}triples>".encode()
 _LINKS = frozenset(
-    f"<{iri}>"
+    f"<{iri}>".encode()
     for iri in (
         *(f"{SKOS}{name}Match" for name in ("exact", "close", "broad", "narrow", "related")),
         *(f"{OWL}{name}" for name in ("sameAs", "equivalentClass", "equivalentProperty")),
@@ -26,6 +26,9 @@ _LINKS = frozenset(
         f"{SCHEMA}sameAs",
     )
 )
+
+
+_Alike = tuple[tuple[bytes, ...], tuple[bytes, ...]]  # the classes of subjects, and a property for each of their lines
 
 
 def _grouped(told: Mapping[str, Mapping[str, int]] = MappingProxyType({})) -> dict[str, Counter[str]]:
@@ -36,7 +39,8 @@ def _grouped(told: Mapping[str, Mapping[str, int]] = MappingProxyType({})) -> di
 class Counted:
     """Counts of the default graph, by term in N-Quads syntax, and of the records' graphs, by contributor.
 
-    ``by_class`` is by class and property, ``links`` by property and the host that they lead to.
+    ``by_class`` is by class and property, ``links`` by property and the host that they lead to. Subjects of the same
+    classes and properties, which are many, are counted together.
     """
 
     triples: int = 0
@@ -47,6 +51,7 @@ class Counted:
     links: dict[str, Counter[str]] = field(default_factory=_grouped)
     records: Counter[str] = field(default_factory=Counter)
     told: Counter[str] = field(default_factory=Counter)
+    _alike: Counter[_Alike] = field(default_factory=Counter, init=False)  # subjects that are not in the counts yet
 
     @classmethod
     def read(cls, told: Mapping[str, Any]) -> Self:
@@ -64,22 +69,15 @@ class Counted:
 
     def count(self, lines: Iterable[bytes], base: str, sign: int = 1) -> None:
         """Counts all lines of the default graph about one subject; -1 takes them back."""
-        said = [line.decode("utf-8").split(" ", 2) for line in lines]
+        said = [line.split(b" ", 2) for line in lines]
         if not said:
             return
-        ours = (f"<{base}", f"<{INSOC}", f"<{CONCEPT}")
-        classes = [rest[:-3] for _, prop, rest in said if prop == _TYPE]
-        self.triples += sign * len(said)
-        self.subjects += sign
-        for name in classes:
-            self.entities[name] += sign
+        classes = tuple(rest[:-3] for _, prop, rest in said if prop == _TYPE)
+        self._alike[classes, tuple(prop for _, prop, _ in said)] += sign
         for subject, prop, rest in said:
-            self.properties[prop] += sign
-            for name in classes:
-                self.by_class[name][prop] += sign
-            if prop in _LINKS and rest.startswith("<") and not rest.startswith(ours):
-                self.links[prop][urlsplit(rest[1:-4]).netloc] += sign
-            if prop == _TRIPLES and (contributor := contributor_of(subject.encode(), base)):
+            if prop in _LINKS:
+                self._link(prop.decode(), rest.decode(), base, sign)
+            elif prop == _TRIPLES and (contributor := contributor_of(subject, base)):
                 self.records[contributor] += sign
 
     @property
@@ -87,8 +85,18 @@ class Counted:
         """Those of whom there are records."""
         return sorted({*self.records, *self.told})
 
-    def tidy(self) -> None:
-        """Forgets what is counted no more."""
+    def add_up(self) -> None:
+        """Puts what was counted into the counts, and forgets what is counted no more."""
+        for (classes, properties), number in self._alike.items():
+            self.triples += number * len(properties)
+            self.subjects += number
+            for name in map(bytes.decode, classes):
+                self.entities[name] += number
+            for prop in map(bytes.decode, properties):
+                self.properties[prop] += number
+                for name in map(bytes.decode, classes):
+                    self.by_class[name][prop] += number
+        self._alike.clear()
         for counts in (self.entities, self.properties, self.records, self.told):
             _tidy(counts)
         for grouped in (self.by_class, self.links):
@@ -96,6 +104,10 @@ class Counted:
                 _tidy(grouped[name])
                 if not grouped[name]:
                     del grouped[name]
+
+    def _link(self, prop: str, rest: str, base: str, sign: int) -> None:
+        if rest.startswith("<") and not rest.startswith((f"<{base}", f"<{INSOC}", f"<{CONCEPT}")):
+            self.links[prop][urlsplit(rest[1:-4]).netloc] += sign
 
     def tell(self, subject: bytes, lines: int, base: str) -> None:
         """Counts lines of a record's graph about one of its nodes; less than none takes them back."""
@@ -111,7 +123,7 @@ def counted(now: Parts, before: Parts, last: Counted | None, base: str) -> Count
         last.count(lines, base)
     for subject, lines, were in changed(now, before, _RECORDS):
         last.tell(subject, len(lines) - len(were), base)
-    last.tidy()
+    last.add_up()
     return last
 
 
@@ -123,6 +135,7 @@ def _whole(now: Parts, base: str) -> Counted:
     for (said,) in windows(now.files(_RECORDS)):
         for subject, lines in by_subject(said):
             found.tell(subject, len(lines), base)
+    found.add_up()
     return found
 
 

@@ -122,8 +122,8 @@ def _difference(now: Parts, before: Parts) -> tuple[set[bytes], set[bytes]] | No
     """The lines that only one of two releases says, the later first; None where a blank node is among them."""
     added, removed = set[bytes](), set[bytes]()
     for said, was in windows(now.files(), before.files()):
-        added |= said - was
-        removed |= was - said
+        added.update(set(said).difference(was))
+        removed.update(set(was).difference(said))
     return None if any(map(holds_blank, (*added, *removed))) else (added, removed)
 
 

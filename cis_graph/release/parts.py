@@ -109,7 +109,7 @@ class Parts:
     def merged(self, names: Iterable[str] = NAMES) -> Iterator[bytes]:
         """The distinct lines of some parts in order, with their line ends; memory stays flat."""
         for (said,) in windows(self.files(names)):
-            yield from sorted(said)
+            yield from said
 
 
 def _ended(lines: Iterable[str]) -> frozenset[bytes]:
@@ -121,7 +121,7 @@ def _difference(now: SortedLines, before: SortedLines) -> tuple[set[bytes], set[
     added, removed = set[bytes](), set[bytes]()
     room = before.path.stat().st_size * _LARGEST_CHANGE
     for said, was in windows([now], [before]):
-        fresh, gone = said - was, was - said
+        fresh, gone = set(said).difference(was), set(was).difference(said)
         room -= sum(map(len, fresh)) + sum(map(len, gone))
         if room < 0:
             return None
@@ -148,7 +148,8 @@ def _change(part: SortedLines, added: AbstractSet[bytes], removed: AbstractSet[b
 def _merged(part: SortedLines, place: Path) -> Path:
     """A file that says all that a part says."""
     with place.open("wb") as file:
-        file.writelines(line for (said,) in windows([part]) for line in sorted(said))
+        for (said,) in windows([part]):
+            file.writelines(said)
     return place
 
 

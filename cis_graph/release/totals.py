@@ -65,7 +65,7 @@ class Last:
 
 def write_totals(place: Path, totals: Totals, base: str) -> None:
     """Writes the totals beside the parts of a release."""
-    counts = {one.name: getattr(totals.counted, one.name) for one in fields(totals.counted)}
+    counts = {one.name: getattr(totals.counted, one.name) for one in fields(totals.counted) if one.init}
     made_by = {"software": _software(), "base": base, "parts": _sizes(place)}
     told = {"counted": counts, "sum": asdict(totals.sum), "reference": totals.reference}
     (place / FILE).write_text(json.dumps(made_by | told), encoding="utf-8")

@@ -10,6 +10,7 @@ from typing import Any, Final, NoReturn
 from rdflib import RDF, SH, XSD
 from rdflib.term import BNode, Literal, Node, URIRef
 
+from cis_graph.rdf.rdflib_graph import parsed_as
 from cis_graph.validation.facts import Facts
 
 Test = Callable[[Facts, Node], bool]  # whether a node keeps something
@@ -58,7 +59,8 @@ def _datatype(operand: Node) -> Test:
 
 
 def _class(operand: Node) -> Test:
-    return lambda facts, value: facts.is_a(value, operand)
+    kind = parsed_as(operand) if isinstance(operand, URIRef) else operand
+    return lambda facts, value: facts.is_a(value, kind)
 
 
 def _node_kind(operand: Node) -> Test:

@@ -11,6 +11,7 @@ from rdflib import DCTERMS, RDF, RDFS, SH, Graph
 from rdflib.collection import Collection
 from rdflib.term import Node, URIRef
 
+from cis_graph.rdf.rdflib_graph import parsed_as
 from cis_graph.validation.components import (
     OF_ALL,
     OF_EACH,
@@ -62,7 +63,8 @@ def values_of(shapes: Graph, path: Node) -> Values:
         NotScreened: the path is not a property, its inverse, a sequence or a choice of those.
     """
     if isinstance(path, URIRef):
-        return lambda facts, focus: facts.values(focus, path)
+        one = parsed_as(path)
+        return lambda facts, focus: facts.values(focus, one)
     if (inverse := shapes.value(path, SH.inversePath)) is not None and isinstance(inverse, URIRef):
         return lambda facts, focus: facts.pointing(inverse, focus)
     if (choice := shapes.value(path, SH.alternativePath)) is not None:
@@ -71,6 +73,18 @@ def values_of(shapes: Graph, path: Node) -> Values:
     if (path, RDF.first, None) in shapes:
         return _sequence([values_of(shapes, step) for step in Collection(shapes, path)])
     return refuse(path, "is a path")
+
+
+def first_steps(shapes: Graph, path: Node | None) -> AbstractSet[Node] | None:
+    """The properties of a focus node without which a path leads nowhere; None where it may lead somewhere without."""
+    if path is None:
+        return None
+    if isinstance(path, URIRef):
+        return {path}
+    if (choice := shapes.value(path, SH.alternativePath)) is not None:
+        ways = [first_steps(shapes, way) for way in Collection(shapes, choice)]
+        return None if None in ways else set().union(*(way for way in ways if way))
+    return first_steps(shapes, shapes.value(path, RDF.first))
 
 
 def _sequence(steps: list[Values]) -> Values:

@@ -7,9 +7,9 @@ from typing import Final
 from rdflib import RDF
 from rdflib.term import Node
 
-from cis_graph.rdf.rdflib_graph import Triple
+from cis_graph.rdf.rdflib_graph import Triple, parsed_as
 
-_TYPE: Final = RDF.type  # a namespace looks its terms up anew each time
+_TYPE: Final = parsed_as(RDF.type)
 _NOTHING: Final[Mapping[Node, frozenset[Node]]] = {}
 _NOBODY: Final[frozenset[Node]] = frozenset()
 

@@ -10,16 +10,17 @@ from rdflib import RDF, RDFS, SH, SKOS, Graph
 from rdflib.term import BNode, Node, URIRef
 
 from cis_graph.errors import CisGraphError
-from cis_graph.rdf.rdflib_graph import Triple, triples_of
+from cis_graph.rdf.rdflib_graph import Triple, parsed_as, triples_of
 from cis_graph.validation.facts import Facts
 from cis_graph.validation.screen import Suspects
 from cis_graph.validation.shapes import Rule, Severity, Shapes, slug_of
 
 _REFERENCE = frozenset(
-    URIRef(f"https://w3id.org/insoc/ontology#{name}") for name in ("Theme", "Audience", "Method", "Territory")
+    parsed_as(URIRef(f"https://w3id.org/insoc/ontology#{name}"))
+    for name in ("Theme", "Audience", "Method", "Territory")
 )
-_TYPE = RDF.type  # a namespace looks its terms up anew each time
-_CLAIMS = frozenset({SKOS.inScheme, RDFS.subClassOf})
+_TYPE = parsed_as(RDF.type)
+_CLAIMS = frozenset(map(parsed_as, (SKOS.inScheme, RDFS.subClassOf)))
 
 Stubs = Mapping[Node, tuple[Triple, ...]]
 
