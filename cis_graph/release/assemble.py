@@ -1,6 +1,7 @@
 """A built directory: parts, store, text index, reports and what the release says of itself."""
 
 from collections import Counter
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -8,6 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from cis_graph import __version__
+from cis_graph.handover import handing_over
 from cis_graph.model.findings import Finding
 from cis_graph.model.releases import ReleaseInformation
 from cis_graph.processes import beside
@@ -52,11 +54,14 @@ def assemble(  # noqa: PLR0913 - what a release is made of, each part named
     parts, earlier = Parts(place / PARTS), Parts((before or Path("none")) / PARTS)
     parts.begin(earlier)
     created = datetime.now(UTC).isoformat(timespec="seconds")
-    with beside(partial(_write_tables, place, said, house, before)):
-        held, set_aside = _write_parts(parts, before, said, settings, curation)
+    with (
+        beside(partial(_write_tables, place, said, house, before)),
+        ThreadPoolExecutor(1) as thread,  # loading and asking a store leave the interpreter to others
+    ):
+        with handing_over(str) as (give, written):
+            tried_out = thread.submit(_load, place, parts, before, created[:10], written)
+            held, set_aside = _write_parts(parts, before, said, settings, curation, give)
         _write_reports(place, number, created, replace(said, findings=(*said.findings, *set_aside)), before)
-    with ThreadPoolExecutor(1) as thread:  # loading and asking a store leave the interpreter to others
-        tried_out = thread.submit(_load, place, parts, before, created[:10])
         everything = sum_of(parts, before, settings.base)
         sound = _sound(place, parts, earlier, house, processes)
     reference = "" if curation and curation.patches else fingerprint(house)
@@ -90,17 +95,28 @@ def _write_reports(place: Path, number: int, created: str, said: Contents, befor
 
 
 def _write_parts(
-    parts: Parts, before: Path | None, said: Contents, settings: Settings, curation: Curation | None
+    parts: Parts,
+    before: Path | None,
+    said: Contents,
+    settings: Settings,
+    curation: Curation | None,
+    give: Callable[[str], None],
 ) -> tuple[Counted, tuple[Finding, ...]]:
-    """What the parts hold, the description apart, and the patches that were set aside."""
-    for name, lines in {**said.parts, PATCHES: (), GRAPHS: ()}.items():
+    """What the parts hold, the description apart, and the patches set aside; each part is given once it is done."""
+    patched = curation is not None and bool(curation.patches)
+    names = {**said.parts, PATCHES: (), GRAPHS: ()}
+    for name, lines in names.items():
         if isinstance(lines, Revision):
             parts.revise(name, lines)
         else:
             parts.write(name, lines)
+        if not patched:
+            give(name)
     set_aside = replay(curation, parts.folder.parent, parts, before) if curation else ()
     held = counts_of(parts, before, settings.base)
     parts.write(DESCRIPTION, description_lines(parts, held, settings))
+    for name in (*(names if patched else ()), DESCRIPTION):
+        give(name)
     return held, set_aside
 
 
@@ -114,9 +130,9 @@ def _sound(place: Path, parts: Parts, before: Parts, house: House, processes: in
     return not violations
 
 
-def _load(place: Path, parts: Parts, before: Path | None, day: str) -> tuple[Trial, ...]:
-    """Makes the store, and tries every example on it."""
-    make_changed_store(place / STORE, parts, before)
+def _load(place: Path, parts: Parts, before: Path | None, day: str, written: Iterable[str]) -> tuple[Trial, ...]:
+    """Makes the store of the parts as they are written, and tries every example on it."""
+    make_changed_store(place / STORE, parts, before, written)
     earlier = read_trials(before) if before else {}
     trials = tried(EmbeddedStore(place / STORE), examples(SPARQL / "examples"), earlier, day)
     write_trials(place, trials)

@@ -93,10 +93,11 @@ class Parts:
         return Lookup.over(self.files(names))
 
     @contextmanager
-    def whole(self) -> Iterator[Iterable[Path]]:
-        """Files that say together what the parts say; those made for it are there within."""
+    def whole(self, names: Iterable[str] = NAMES) -> Iterator[Iterable[Path]]:
+        """Files that say together what some parts say, named one by one; those made for it are there within."""
         with tempfile.TemporaryDirectory(dir=self.folder) as folder:
-            yield (one.path if one.is_whole() else _merged(one, Path(folder) / one.path.name) for one in self.files())
+            there = (one for one in map(self.part, names) if one.exists())
+            yield (one.path if one.is_whole() else _merged(one, Path(folder) / one.path.name) for one in there)
 
     def lines(self, name: str) -> set[str]:
         """The lines of one part; empty where there is none."""
