@@ -6,41 +6,64 @@ from pathlib import Path
 
 TICK = os.sysconf("SC_CLK_TCK")
 PAGE = os.sysconf("SC_PAGE_SIZE")
-MIB = 1024 * 1024
+KIB = 1024
+MIB = KIB * KIB
 _UTIME = 11  # place after the name in /proc/PID/stat; then stime, cutime, cstime
 
 
-def family(pid: int) -> Iterator[int]:
-    """A process and its living descendants."""
-    yield pid
+def children(pid: int | None = None) -> Iterator[int]:
+    """The living processes that one started, this one where none is named."""
     try:
-        for task in Path(f"/proc/{pid}/task").iterdir():
-            for child in (task / "children").read_text(encoding="ascii").split():
-                yield from family(int(child))
+        tasks = list(Path(f"/proc/{pid or os.getpid()}/task").iterdir())
+        for task in tasks:
+            yield from map(int, (task / "children").read_text(encoding="ascii").split())
     except OSError:  # it ended meanwhile
         return
 
 
-def cpu_seconds(pid: int) -> float:
+def family(pid: int | None = None) -> Iterator[int]:
+    """A process and its living descendants."""
+    yield pid or os.getpid()
+    for child in children(pid):
+        yield from family(child)
+
+
+def cpu_seconds(pid: int | None = None) -> float:
     """Processor seconds of a process and its descendants, those that ended and were waited for included."""
-    return sum(_ticks(one) for one in family(pid)) / TICK
+    return sum(_ticks(Path(f"/proc/{one}/stat"), 4) for one in family(pid)) / TICK
 
 
-def memory(pid: int) -> float:
-    """MiB that a process and its descendants hold; pages that several share count once for each."""
-    return sum(_pages(one) for one in family(pid)) * PAGE / MIB
+def thread_seconds(thread: int) -> float:
+    """Processor seconds of a thread of this process."""
+    return _ticks(Path(f"/proc/self/task/{thread}/stat"), 2) / TICK
 
 
-def _ticks(pid: int) -> int:
+def memory(pid: int | None = None) -> float:
+    """MiB that a process and its descendants hold; a page that several share counts once, in shares.
+
+    Of a process that may not be looked into, what it shares counts too.
+    """
+    return sum(map(_bytes, family(pid))) / MIB
+
+
+def _ticks(stat: Path, kinds: int) -> int:
     try:
-        after_name = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2]
+        after_name = stat.read_text(encoding="utf-8", errors="replace").rpartition(")")[2]
     except OSError:
         return 0
-    return sum(map(int, after_name.split()[_UTIME : _UTIME + 4]))
+    return sum(map(int, after_name.split()[_UTIME : _UTIME + kinds]))
 
 
-def _pages(pid: int) -> int:
+def _bytes(pid: int) -> int:
     try:
-        return int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1])
+        rollup = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii")
+        return sum(int(line.split()[1]) for line in rollup.splitlines() if line.startswith("Pss:")) * KIB
+    except OSError:
+        return _resident(pid)
+
+
+def _resident(pid: int) -> int:
+    try:
+        return int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1]) * PAGE
     except OSError:
         return 0

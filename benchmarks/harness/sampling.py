@@ -1,20 +1,23 @@
-"""What each station costs, without asking the pipeline: a thread looks many times a second at which package works.
+"""What each station costs, without asking the pipeline: an alarm looks many times a second at which package works.
 
 A moment belongs to the innermost package of the house that is a station, whatever called it, so that stations that
-hand over to each other one record at a time are told apart too. Processes that a station started count as its own.
+hand over to each other one record at a time are told apart too. Threads are told apart, each by its own frames, and a
+process counts as the station's at which it was first seen. The alarm needs no thread: the pipeline may fork.
 """
 
-import os
+import signal
 import sys
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from types import FrameType
 
-from benchmarks.harness.processes import cpu_seconds, memory
+from benchmarks.harness.processes import children, cpu_seconds, memory, thread_seconds
 
-EVERY = 0.01  # seconds
+EVERY = 0.05  # seconds
+WEIGHED = 1.0  # seconds between two looks at memory, which take long
 STATIONS = {
     "harvest": "harvest",
     "mapping": "map",
@@ -30,6 +33,7 @@ STATIONS = {
     "release": "release",
     "store": "store",
     "search": "search",
+    "network": "network",
 }
 OTHER = "start and end"  # imports, reading reference data, what is between stations
 
@@ -38,31 +42,60 @@ Costs = dict[str, dict[str, float]]  # station -> wall and CPU in seconds, peak 
 
 @contextmanager
 def sampled() -> Iterator[Costs]:
-    """The costs of what runs within, complete when it ends."""
-    costs: Costs = {}
-    stop = threading.Event()
-    watcher = threading.Thread(target=_watch, args=(threading.get_ident(), costs, stop), daemon=True)
-    watcher.start()
+    """The costs of what runs within, in the main thread, complete when it ends."""
+    look = _Look()
+    before = signal.signal(signal.SIGALRM, look.taken)
+    signal.siginterrupt(signal.SIGALRM, False)  # noqa: FBT003 - what is read or written goes on
+    signal.setitimer(signal.ITIMER_REAL, EVERY, EVERY)
     try:
-        yield costs
+        yield look.costs
     finally:
-        stop.set()
-        watcher.join()
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
 
 
-def _watch(thread: int, costs: Costs, stop: threading.Event) -> None:
-    pid = os.getpid()
-    wall, cpu, looked = time.perf_counter(), cpu_seconds(pid), 0.0
-    while not stop.wait(EVERY + looked):
-        started = time.perf_counter()
-        station = _station(sys._current_frames().get(thread))  # noqa: SLF001 - the only way to see another thread
-        now, spent = time.perf_counter(), cpu_seconds(pid)
-        cost = costs.setdefault(station, {"wall": 0.0, "CPU": 0.0, "peak": 0.0})
-        cost["wall"] += now - wall
-        cost["CPU"] += spent - cpu
-        cost["peak"] = max(cost["peak"], memory(pid))
-        wall, cpu = now, spent
-        looked = time.perf_counter() - started  # looking takes at most half of the time
+@dataclass(slots=True)
+class _Look:
+    """What was seen until now."""
+
+    costs: Costs = field(default_factory=dict)
+    _seen: float = field(default_factory=time.perf_counter)
+    _weighed: float = 0.0
+    _all: float = field(default_factory=cpu_seconds)
+    _spent: dict[int, float] = field(default_factory=dict)  # by thread or process
+    _first_seen: dict[int, str] = field(default_factory=dict)
+
+    def taken(self, _: int, frame: FrameType | None) -> None:
+        """Looks once more; what nobody can be shown to have spent is the main thread's."""
+        here, now, everything = _station(frame), time.perf_counter(), cpu_seconds()
+        cost = self._cost(here)
+        cost["wall"] += now - self._seen
+        cost["CPU"] += everything - self._all - self._of_others(here)
+        self._seen, self._all = now, everything
+        if not cost["peak"] or now - self._weighed > WEIGHED:
+            cost["peak"], self._weighed = max(cost["peak"], memory()), now
+
+    def _of_others(self, here: str) -> float:
+        """Gives other threads and processes what they spent since the last look; how much that is."""
+        frames = sys._current_frames()  # noqa: SLF001 - the only way to see other threads
+        main = threading.main_thread().native_id
+        stations = {
+            one.native_id: _station(frames.get(one.ident or 0))
+            for one in threading.enumerate()
+            if one.native_id is not None and one.native_id != main
+        }
+        spent = {one: thread_seconds(one) for one in stations}
+        for child in children():
+            stations[child] = self._first_seen.setdefault(child, here)
+            spent[child] = cpu_seconds(child)
+        for one, seconds in spent.items():
+            spent[one] = seconds - self._spent.get(one, 0.0)
+            self._spent[one] = seconds
+            self._cost(stations[one])["CPU"] += spent[one]
+        return sum(spent.values())
+
+    def _cost(self, station: str) -> dict[str, float]:
+        return self.costs.setdefault(station, {"wall": 0.0, "CPU": 0.0, "peak": 0.0})
 
 
 def _station(frame: FrameType | None) -> str:

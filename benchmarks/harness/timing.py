@@ -5,9 +5,7 @@ import subprocess
 import time
 from collections.abc import Callable, Sequence
 
-from benchmarks.harness.processes import MIB, cpu_seconds
-
-KIB = 1024
+from benchmarks.harness.processes import KIB, MIB, cpu_seconds
 
 
 def timed(call: Callable[[], object]) -> dict[str, float]:

@@ -4,17 +4,21 @@ import json
 import os
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from benchmarks.harness.benchmark import Benchmark, Figures, Peer, load, names
 from benchmarks.harness.machine import machine, versions
-from benchmarks.harness.processes import cpu_seconds, memory
+from benchmarks.harness.processes import MIB, cpu_seconds, memory
 from benchmarks.harness.report import RESULTS, markdown, result, write
 from benchmarks.harness.rounds import in_turn, ratios, summaries
 from benchmarks.harness.sampling import OTHER, sampled
 from benchmarks.harness.timing import command
+from cis_graph.processes import forked, may_fork
+from cis_graph.rdf.quads import turtle_lines
+from cis_graph.resources import ONTOLOGY
 from cis_graph.territories.gazetteer import Gazetteer
 
 MEASURED: dict[str, list[Figures]] = {
@@ -133,3 +137,34 @@ def test_a_moment_belongs_to_the_station_at_work() -> None:
 
     assert costs["resolve"]["wall"] > 0
     assert costs[OTHER]["peak"] > 1
+
+
+def test_what_is_looked_at_may_fork() -> None:
+    """Looking needs no thread: beside one, the pipeline forks no process and shares no memory."""
+    with sampled():
+        assert may_fork()
+
+
+def test_pages_that_processes_share_count_once() -> None:
+    """A forked process that only reads holds nothing of its own."""
+    held, before = bytearray(b"x") * (64 * MIB), memory()
+
+    def read(_: None) -> int:
+        return sum(held[::4096])
+
+    with forked(1, read) as ask:
+        ask(None).result()
+
+        assert memory() < before + 48
+    assert len(held) == 64 * MIB
+
+
+def test_what_another_thread_spends_is_its_own_station_s() -> None:
+    """A thread that makes RDF does so, whatever the main thread waits for."""
+    with sampled() as costs, ThreadPoolExecutor(1) as thread:
+        until = time.monotonic() + 20
+        while costs.get("RDF", {}).get("CPU", 0.0) <= 0 and time.monotonic() < until:
+            thread.submit(turtle_lines, ONTOLOGY / "insoc.ttl").result()
+
+    assert costs["RDF"]["CPU"] > 0
+    assert costs["RDF"]["wall"] == 0
