@@ -1,5 +1,6 @@
 """Strict rows: each column of a source is mapped, ignored by name, or noticed."""
 
+from functools import cache
 from typing import Any, ClassVar, get_args
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -20,11 +21,13 @@ class SourceRow(BaseModel):
     optional: ClassVar[frozenset[str]] = frozenset()
 
     @classmethod
+    @cache
     def columns(cls) -> frozenset[str]:
         """The source's columns that are mapped."""
         return frozenset(field.alias or name for name, field in cls.model_fields.items())
 
     @classmethod
+    @cache
     def soft(cls) -> frozenset[str]:
         """The columns whose value may be refused without losing the row."""
         return frozenset(

@@ -44,10 +44,14 @@ def clean(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    if text.isascii() and text.isprintable():  # most texts, and the longest
-        return " ".join(text.split())
-    visible = (" " if c in "\t\n\r" else c for c in text if c in "\t\n\r" or unicodedata.category(c) not in _INVISIBLE)
-    return " ".join(unicodedata.normalize("NFC", "".join(visible)).split())
+    visible = text if text.isprintable() else _visible(text)  # most texts are, and the longest
+    return " ".join(unicodedata.normalize("NFC", visible).split())
+
+
+def _visible(text: str) -> str:
+    return "".join(
+        " " if c in "\t\n\r" else c for c in text if c in "\t\n\r" or unicodedata.category(c) not in _INVISIBLE
+    )
 
 
 def french_date(text: str) -> StatedDate:
