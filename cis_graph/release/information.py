@@ -2,8 +2,9 @@
 
 import gzip
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, fields
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,8 @@ ACCOUNTS = "accounts.json"
 _FINDINGS = ".jsonl.gz"
 _SAID = ("value", "example", "field", "message_fr", "message_en", "remedy_fr", "remedy_en")
 _LEVEL = 1  # of gzip's: a tenth of the size already
+_FIELDS = tuple(field.name for field in fields(Finding))
+_hidden = lru_cache(maxsize=10_000)(without_contacts)  # most findings say what others say
 
 
 def write_information(place: Path, information: ReleaseInformation) -> None:
@@ -47,13 +50,18 @@ def write_findings(place: Path, findings: Iterable[Finding]) -> None:
     for finding in findings:
         by_contributor.setdefault(finding.contributor, []).append(finding)
     for contributor, found in by_contributor.items():
-        lines = "".join(f"{json.dumps(_fields(one), ensure_ascii=False)}\n" for one in found)
-        (folder / f"{contributor}{_FINDINGS}").write_bytes(gzip.compress(lines.encode("utf-8"), _LEVEL, mtime=0))
+        (folder / f"{contributor}{_FINDINGS}").write_bytes(packed(map(_fields, found)))
+
+
+def packed(told: Iterable[Mapping[str, Any]]) -> bytes:
+    """JSON a line, packed."""
+    write = json.JSONEncoder(ensure_ascii=False).encode
+    return gzip.compress("".join(f"{write(one)}\n" for one in told).encode("utf-8"), _LEVEL, mtime=0)
 
 
 def write_accounts(place: Path, accounts: Iterable[SourceAccount]) -> None:
     """Writes where the rows and records of every source ended."""
-    text = json.dumps([asdict(one) for one in accounts], indent=2, ensure_ascii=False)
+    text = json.dumps([asdict(one) for one in accounts], ensure_ascii=False)
     (place / REPORT / ACCOUNTS).write_text(text + "\n", encoding="utf-8")
 
 
@@ -75,8 +83,8 @@ def read_findings(place: Path, contributor: str) -> tuple[Finding, ...]:
 
 def _fields(finding: Finding) -> dict[str, Any]:
     """The fields; reports are public, so nobody's e-mail address or telephone number is among them."""
-    told = {field.name: getattr(finding, field.name) for field in fields(finding)}
-    hidden = {name: without_contacts(told[name]) for name in _SAID if told[name]}
+    told = {name: getattr(finding, name) for name in _FIELDS}
+    hidden = {name: _hidden(told[name]) for name in _SAID if told[name]}
     return told | hidden | {"fate": finding.fate.value}
 
 

@@ -1,23 +1,25 @@
 """The questions that a release leaves open, kept beside its reports."""
 
+import gzip
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from cis_graph.errors import ReleaseFault
 from cis_graph.model.decisions import Question, Reason, Side
 from cis_graph.model.nodes import NodeId
-from cis_graph.release.information import REPORT
+from cis_graph.release.information import REPORT, packed
 
 QUESTIONS = "questions.ndjson"  # contributors' reports end in jsonl
+_PACKED = f"{QUESTIONS}.gz"
 
 
 def write_questions(place: Path, questions: Iterable[Question]) -> None:
     """Writes them, a question a line, in their order."""
-    with (place / REPORT / QUESTIONS).open("w", encoding="utf-8") as file:
-        file.writelines(json.dumps(told(one), ensure_ascii=False) + "\n" for one in questions)
+    (place / REPORT / _PACKED).write_bytes(packed(map(told, questions)))
 
 
 def read_questions(place: Path) -> tuple[Question, ...]:
@@ -26,13 +28,14 @@ def read_questions(place: Path) -> tuple[Question, ...]:
     Raises:
         ReleaseFault: the file is damaged.
     """
-    path = place / REPORT / QUESTIONS
-    if not path.exists():
+    path, older = place / REPORT / _PACKED, place / REPORT / QUESTIONS
+    if not path.exists() and not older.exists():
         return ()
+    unpacked = partial(gzip.open, path, "rt") if path.exists() else partial(older.open, "r")
     try:
-        with path.open(encoding="utf-8", newline="\n") as lines:
+        with unpacked(encoding="utf-8", newline="\n") as lines:
             return tuple(_question(json.loads(line)) for line in lines)
-    except (ValueError, KeyError, TypeError) as error:
+    except (OSError, EOFError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise ReleaseFault(f"{path} is damaged ({error}); build a release anew") from error
 
 

@@ -39,7 +39,7 @@ def test_nothing_but_what_is_served_is_fetched(address: str, here: Settings) -> 
     pulled(here, address)
     assert {path.name for path in here.data.iterdir()} == {"releases", "replica.json", "writing.lock"}
     files = [path for path in current(here).place.rglob("*") if path.is_file()]
-    assert not {path.name for path in files} & {"LOG", "LOCK", "questions.ndjson", "totals.json"}
+    assert not {path.name for path in files} & {"LOG", "LOCK", "questions.ndjson.gz", "totals.json"}
     assert not [path for path in files if b"/data/releases" in path.read_bytes()]
 
 
@@ -139,7 +139,7 @@ def test_the_command_says_what_it_did(
     assert "ce qui est servi ici ne change pas" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("path", ["..%2F..%2Fledger.jsonl", "%2Fetc%2Fpasswd", "report/questions.ndjson", "totals.json",
+@pytest.mark.parametrize("path", ["..%2F..%2Fledger.jsonl", "%2Fetc%2Fpasswd", "report/questions.ndjson.gz", "totals.json",
                                   "store/LOG", "store/../../current", "release.json?sha256=00", ""])  # fmt: skip
 def test_no_other_file_is_handed_out(publisher: Publisher, path: str) -> None:
     """Only what stands in the list is to be had."""
