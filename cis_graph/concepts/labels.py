@@ -15,6 +15,7 @@ How = Literal["given", "table", "name"]
 OneMeaning = Mapping[tuple[str, str], tuple[str, ...]]  # concept keys by scheme and slug of the label
 
 LISTS = frozenset({"data-inclusion"})  # code lists: whoever uses their words means what they mean
+_REMEMBERED = 1 << 16  # labels
 _COLUMNS = ["label", "scheme", "concept", "by", "date", "why"]
 
 
@@ -37,6 +38,7 @@ class Labels:
 
     known: Meanings
     names: OneMeaning = field(default_factory=dict)
+    _found: dict[tuple[str, Label], tuple[FoundLabel, ...]] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def load(
@@ -75,12 +77,18 @@ class Labels:
         """As :meth:`resolve`, with how each was found: the first way that finds anything."""
         if label.concept is not None:
             return (FoundLabel(label=label, how="given"),)
+        if (known := self._found.get((contributor, label))) is None:
+            if len(self._found) == _REMEMBERED:
+                self._found.clear()
+            known = self._found[contributor, label] = self._looked_up(contributor, label)
+        return known
+
+    def _looked_up(self, contributor: str, label: Label) -> tuple[FoundLabel, ...]:
         text = slug(label.text)
-        ways: tuple[tuple[How, tuple[str, ...] | None], ...] = (
-            ("table", self.known.get((contributor, label.scheme, text))),
-            ("name", self.names.get((label.scheme, text))),
-        )
-        how, concepts = next(((how, found) for how, found in ways if found), ("table", ()))
+        how: How = "table"
+        concepts = self.known.get((contributor, label.scheme, text))
+        if not concepts:
+            how, concepts = "name", self.names.get((label.scheme, text), ())
         return tuple(
             FoundLabel(label=Label(text=label.text, scheme=label.scheme, concept=concept), how=how)
             for concept in concepts

@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Literal, Self
 
 from rapidfuzz import fuzz, process
@@ -14,6 +14,7 @@ from cis_graph.model.records import Label
 
 _SHOWN = 3
 _LOOKED_AT = 60  # wordings
+_REMEMBERED = 1 << 12  # labels of a scheme
 # fmt: off
 _EMPTY = frozenset({
     "a", "au", "aux", "d", "dans", "de", "des", "du", "en", "et", "l", "la", "le", "les", "leur", "leurs",
@@ -73,8 +74,15 @@ class _Wordings:
         """By meaning where that can be told."""
         return _BY_MEANING if self.nearness else _BY_SPELLING
 
-    def near(self, text: str) -> list[tuple[float, str, Evidence]]:
+    def near(self, text: str) -> Sequence[tuple[float, str, Evidence]]:
         """The nearest wordings, the nearest first: nearness of 100, concept and evidence."""
+        return self._remembered(text)
+
+    @cached_property
+    def _remembered(self) -> Callable[[str], Sequence[tuple[float, str, Evidence]]]:
+        return lru_cache(maxsize=_REMEMBERED)(self._near)
+
+    def _near(self, text: str) -> Sequence[tuple[float, str, Evidence]]:
         share, least = self.weighing.meaning, self.weighing.least
         sums = {place: (1 - share) * score for place, score in self._spelt_alike(stems(text)).items()}
         if self._meant is not None:

@@ -1,15 +1,18 @@
 """Names made comparable, and node names made of them."""
 
 import re
+from functools import lru_cache
 
 from anyascii import anyascii
 
+_NOT_WORD = re.compile(r"[^a-z0-9]+")
 _ACRONYM = re.compile(r"(.+?) \(([^()]+)\)")
 
 
+@lru_cache(maxsize=1 << 16)
 def slug(text: str) -> str:
     """Lower-case ASCII words joined by hyphens (``Les Petits Frères`` to ``les-petits-freres``)."""
-    return re.sub(r"[^a-z0-9]+", "-", anyascii(text).lower()).strip("-")
+    return _NOT_WORD.sub("-", anyascii(text).lower()).strip("-")
 
 
 def with_acronym(text: str) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from cis_graph.mapping.page import HEAD, sections
 from cis_graph.mapping.row import SourceRow
 from cis_graph.mapping.source import Mapper, Numbered, Source, Unit
 from cis_graph.mapping.tables import Content, PageText, Table
-from cis_graph.mapping.values import clean
+from cis_graph.mapping.values import is_blank
 from cis_graph.model.accounts import RowAccount
 from cis_graph.model.findings import Finding
 from cis_graph.model.records import Record
@@ -136,7 +136,7 @@ def _lost(table: Table, columns: AbstractSet[str]) -> list[tuple[int, str]]:
 def _row(mapper: Mapper, row_class: type[SourceRow], raw: Numbered, findings: list[Finding]) -> Numbered | None:
     empty = row_class.missing | {""}
     cells = {name: raw.row.get(name, "").strip() for name in row_class.columns()}
-    values: dict[str, Any] = {name: None if cell in empty or not clean(cell) else cell for name, cell in cells.items()}
+    values: dict[str, Any] = {name: None if cell in empty or is_blank(cell) else cell for name, cell in cells.items()}
     needed = sorted(name for name, value in values.items() if value is None and name not in row_class.soft())
     faults: dict[str, ValueFault] = {}
     if not needed:

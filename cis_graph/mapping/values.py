@@ -3,6 +3,7 @@
 import html
 import re
 import unicodedata
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Annotated
 from urllib.parse import urlsplit
@@ -35,6 +36,8 @@ _DEGREES = re.compile(r"[+-]?[0-9]{1,3}(?:\.[0-9]+)?")
 
 def clean(text: str) -> str:
     """Text with entities read, NFC, no control or format characters and single blanks; clean text stays as it is."""
+    if "&" not in text:
+        return _plain(text)
     for _ in range(_MOST_ENTITIES):
         plain = _plain(html.unescape(text))
         if plain == text:
@@ -44,14 +47,18 @@ def clean(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    visible = text if text.isprintable() else _visible(text)  # most texts are, and the longest
-    return " ".join(unicodedata.normalize("NFC", visible).split())
+    if not text.isprintable():  # what is printable holds no invisible character
+        text = "".join(_visible(text))
+    return " ".join(unicodedata.normalize("NFC", text).split())
 
 
-def _visible(text: str) -> str:
-    return "".join(
-        " " if c in "\t\n\r" else c for c in text if c in "\t\n\r" or unicodedata.category(c) not in _INVISIBLE
-    )
+def _visible(text: str) -> Iterator[str]:
+    return (" " if c in "\t\n\r" else c for c in text if c in "\t\n\r" or unicodedata.category(c) not in _INVISIBLE)
+
+
+def is_blank(text: str) -> bool:
+    """Whether nothing is left of a text that is made clean."""
+    return not text[:1].isalnum() and not clean(text)  # no letter or digit is ever left out
 
 
 def french_date(text: str) -> StatedDate:

@@ -64,7 +64,10 @@ class _Desk:
     def actor(self, actor: Actor) -> Actor:
         types, _ = self._labels((actor.actor_type,) if actor.actor_type else ())
         places = self._places(actor.places) or self._places((), self._points(actor.coordinates))
-        return replace(actor, places=places, actor_type=types[0] if types else None)
+        actor_type = types[0] if types else None
+        if (places, actor_type) == (actor.places, actor.actor_type):
+            return actor
+        return replace(actor, places=places, actor_type=actor_type)
 
     def programme(self, programme: Programme) -> Programme:
         return replace(programme, audiences=self._labels(programme.audiences)[0])

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cis_graph.errors import ValueFault
-from cis_graph.mapping.values import MONTHS, amount, clean, degrees, french_date, listed, site, web_address
+from cis_graph.mapping.values import MONTHS, amount, clean, degrees, french_date, is_blank, listed, site, web_address
 from cis_graph.model.identifiers import Rna, Siren, Siret
 
 ENTITY_PIECES = st.sampled_from(
@@ -29,6 +29,12 @@ def test_clean_text_hides_nothing(text: str) -> None:
     plain = clean(text)
     assert not {unicodedata.category(character) for character in plain} & {"Cc", "Cf"}
     assert plain == " ".join(plain.split()) == unicodedata.normalize("NFC", plain)
+
+
+@given(st.text(max_size=6) | st.lists(ENTITY_PIECES).map("".join))
+def test_a_text_is_blank_where_cleaning_leaves_nothing(text: str) -> None:
+    """A cell of blanks, marks and entities of blanks alone is blank; any letter or digit is something."""
+    assert is_blank(text) == (clean(text) == "")
 
 
 def test_entities_are_read() -> None:
