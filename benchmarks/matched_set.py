@@ -8,11 +8,14 @@ with its truth, for another engine.
 import argparse
 import csv
 import json
+import resource
 import time
-from collections import Counter
 from collections.abc import Mapping
+from itertools import chain
 from pathlib import Path
 
+from benchmarks.harness.processes import MIB
+from benchmarks.harness.timing import KIB
 from benchmarks.matching import score
 from benchmarks.reference.reading import records, truth_of
 from cis_graph.model.nodes import NodeId, Thing, things
@@ -20,7 +23,7 @@ from cis_graph.model.records import Actor, Project
 from cis_graph.reconciliation.clusters import united
 from cis_graph.reconciliation.features import Features
 from cis_graph.reconciliation.matching import Matched, Matcher
-from cis_graph.reconciliation.reading import Geography, Reader
+from cis_graph.reconciliation.reading import Geography, Told
 from cis_graph.resources import CURATION
 from cis_graph.territories.gazetteer import Gazetteer
 
@@ -30,9 +33,9 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def clusters(nodes: Mapping[NodeId, Thing], matched: Matched) -> dict[NodeId, NodeId]:
+def clusters(told: Told, matched: Matched) -> dict[NodeId, NodeId]:
     """The first member of the cluster of each project and actor."""
-    kinds = {node: type(thing) for node, thing in nodes.items() if isinstance(thing, Project | Actor)}
+    kinds: dict[NodeId, type[Thing]] = {**dict.fromkeys(told.projects, Project), **dict.fromkeys(told.actors, Actor)}
     found = united(kinds, matched.links, (), matched.mark)
     return {node: members[0] for members, _ in found for node in members}
 
@@ -42,27 +45,27 @@ def measured(folder: Path, rows: Path | None = None) -> dict[str, float]:
     geography = Geography.of(Gazetteer.load())
     matcher = Matcher.load(CURATION, geography)
     started = time.process_time()
-    nodes = {node: thing for record in records(folder) for node, thing in things(record)}
+    told = matcher.reader().told(dict(things(record)) for record in records(folder))
     read_in = time.process_time()
-    matched = matcher.match(nodes)
-    found = clusters(nodes, matched)
-    done = time.process_time()
-    truth = truth_of(folder, nodes)
-    unsure = Counter(type(nodes[link.first]) for link in matched.unsure)
+    matched = matcher.matched(told)
+    found = clusters(told, matched)
+    done, peak = time.process_time(), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    truth = truth_of(folder, chain(told.projects, told.actors))
+    unsure = sum(link.first in told.projects for link in matched.unsure)
     if rows:
-        reader = Reader(geography, matcher.aliases)
-        write_rows(rows / "project.csv", reader.projects(nodes), truth.projects)
-        write_rows(rows / "actor.csv", reader.actors(nodes, {}), truth.actors)
+        write_rows(rows / "project.csv", told.projects, truth.projects)
+        write_rows(rows / "actor.csv", told.actors, truth.actors)
     return {
         "projects": len(truth.projects),
         "actors": len(truth.actors),
         **score(found, truth.projects).figures("projects"),
-        "projects: left to review, pairs": unsure[Project],
+        "projects: left to review, pairs": unsure,
         **score(found, truth.actors).figures("actors"),
         **score(found, truth.leads).figures("leaders"),
-        "actors: left to review, pairs": unsure[Actor],
+        "actors: left to review, pairs": len(matched.unsure) - unsure,
         "reading, CPU s": read_in - started,
         "matching, CPU s": done - read_in,
+        "peak, MiB": peak * KIB / MIB,
     }
 
 

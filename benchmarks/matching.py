@@ -23,7 +23,7 @@ from cis_graph.reconciliation.clusters import united
 from cis_graph.reconciliation.compared import judge
 from cis_graph.reconciliation.features import Features
 from cis_graph.reconciliation.links import Link, Marks
-from cis_graph.reconciliation.matching import actor_marks, project_marks
+from cis_graph.reconciliation.matching import actor_marks, differing, project_marks
 from cis_graph.reconciliation.reading import Geography, Reader
 from cis_graph.reconciliation.rules import by_identifier, by_site
 from cis_graph.reconciliation.scale import ACTORS, PROJECTS
@@ -104,8 +104,8 @@ def match_projects(things: Mapping[NodeId, Features], weights: Weights) -> Group
 def match_actors(things: Mapping[NodeId, Features], weights: Weights) -> Grouped:
     """Actors as a build groups them."""
     judged = judge(things, ACTORS, weights)
-    links = (*by_identifier(things, {}), *judged.same)
-    return grouping(things, Actor, links, lambda node: actor_marks(things[node], weights)), len(judged.unsure)
+    links, against = (*by_identifier(things, {}), *judged.same), differing(weights)
+    return grouping(things, Actor, links, lambda node: actor_marks(things[node], against)), len(judged.unsure)
 
 
 def main() -> None:

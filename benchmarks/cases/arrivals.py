@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
-from itertools import combinations
+from itertools import chain, combinations
 
 from benchmarks.cases.matching import PROJECTS, SCORED, of_size
 from benchmarks.harness.benchmark import Benchmark, Figures, Peer
@@ -24,8 +24,8 @@ from cis_graph.reconciliation.clusters import united
 from cis_graph.reconciliation.compared import judge
 from cis_graph.reconciliation.features import Features
 from cis_graph.reconciliation.links import Marks
-from cis_graph.reconciliation.matching import Matcher, actor_marks, project_marks
-from cis_graph.reconciliation.reading import Geography, Reader
+from cis_graph.reconciliation.matching import Matcher, actor_marks, differing, project_marks
+from cis_graph.reconciliation.reading import Geography
 from cis_graph.reconciliation.scale import ACTORS, Manner
 from cis_graph.reconciliation.scale import PROJECTS as AS_PROJECTS
 from cis_graph.reconciliation.standing import Settled, Standing
@@ -51,7 +51,7 @@ class Kind:
         """What tells a thing from another of its name."""
         if self.type is Project:
             return project_marks(node, self.things[node])
-        return actor_marks(self.things[node], self.weights)
+        return actor_marks(self.things[node], differing(self.weights))
 
 
 def figures(kind: Kind, new: set[tuple[str, str]]) -> Iterator[tuple[str, float]]:
@@ -87,20 +87,13 @@ def prepare(stage: Stage) -> Iterator[Sequence[Peer]]:
     folder = of_size(stage, Arguments(projects=PROJECTS[stage.set.name], **SCORED))
     geography = Geography.of(Gazetteer.load())
     matcher = Matcher.load(CURATION, geography)
-    nodes = {node: thing for record in records(folder) for node, thing in things(record)}
-    reader = Reader(geography, matcher.aliases)
+    told = matcher.reader().told(dict(things(record)) for record in records(folder))
     kinds = (
-        Kind(
-            name="projects",
-            type=Project,
-            manner=AS_PROJECTS,
-            weights=matcher.projects,
-            things=reader.projects(nodes),
-        ),
-        Kind(name="actors", type=Actor, manner=ACTORS, weights=matcher.actors, things=reader.actors(nodes, {})),
+        Kind(name="projects", type=Project, manner=AS_PROJECTS, weights=matcher.projects, things=told.projects),
+        Kind(name="actors", type=Actor, manner=ACTORS, weights=matcher.actors, things=told.actors),
     )
-    told = sorted({(node.contributor, node.record) for node in nodes})
-    new = set(random.Random(_SEED).sample(told, NEW))
+    every = sorted({(node.contributor, node.record) for node in chain(told.projects, told.actors)})
+    new = set(random.Random(_SEED).sample(every, NEW))
     yield (Peer("cis-graph", partial(_run, kinds, new)),)
 
 

@@ -48,9 +48,9 @@ def of_size(stage: Stage, arguments: Arguments) -> Path:
 def ours(folder: Path, rows: Path) -> Figures:
     """The project's own stations, in a process of their own."""
     told = rows.with_suffix(".json")
-    cost = command([sys.executable, "-m", "benchmarks.matched_set", str(folder), str(told), "--rows", str(rows)])
+    command([sys.executable, "-m", "benchmarks.matched_set", str(folder), str(told), "--rows", str(rows)])
     found: dict[str, float] = json.loads(told.read_text(encoding="utf-8"))
-    return found | {"peak, MiB": cost["peak of one process, MiB"]}
+    return found
 
 
 def theirs(python: Path, rows: Rows) -> Figures:

@@ -1,7 +1,7 @@
 """Nodes of records by name, the things that reconciliation compares and the ledger gives keys to."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from cis_graph.model.records import Actor, Event, Kind, Participation, Programme, Project, Record
 
@@ -16,8 +16,7 @@ KINDS: dict[type[Thing], Kind] = {
 }
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class NodeId:
+class NodeId(NamedTuple):
     """A node of a record, named without any base."""
 
     contributor: str

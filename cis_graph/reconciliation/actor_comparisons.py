@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from cis_graph.reconciliation.corpus import Corpus
 from cis_graph.reconciliation.features import Features
-from cis_graph.reconciliation.levels import agreement, banded, place_level
+from cis_graph.reconciliation.levels import Levels, Stage, agreement, banded, place_level
 from cis_graph.reconciliation.names import Name
 from cis_graph.reconciliation.similarity import alike, is_cut, is_initials, is_spelling
 
@@ -41,9 +41,10 @@ _ONE_SITE = frozenset({"own-same", "same-as-mail"})
 _HERE = frozenset({"commune", "departement"})
 
 
-def compare_actors(one: Features, other: Features, corpus: Corpus) -> tuple[str, ...]:
+def compare_actors(one: Features, other: Features, corpus: Corpus) -> Levels:
     """The levels at which two actors agree, in the order of :data:`QUESTIONS`."""
-    name, best, mate = _names(one, other, corpus)
+    best, mate = _best(one, other, corpus)
+    (name,) = corpus.once(best, mate, _names)
     place = _places(one, other, corpus)
     towns = one.where.towns | other.where.towns
     shared = (best.words & mate.words if best.glued != mate.glued else best.words) - towns
@@ -76,21 +77,28 @@ def is_borne_out(levels: Sequence[str]) -> bool:
     return told["siren"] == "same" and (told["name"] not in _NOT_ALIKE or told["place"] == "commune")
 
 
-def _names(one: Features, other: Features, corpus: Corpus) -> tuple[str, Name, Name]:
-    pairs = [(first, second) for first in one.names for second in other.names]
-    best, mate = max(pairs, key=lambda pair: alike(pair[0], pair[1], corpus.rarity)) if len(pairs) > 1 else pairs[0]
-    if best.glued == mate.glued:
-        return "same", best, mate
-    if is_initials(best, mate):
-        return "initials", best, mate
-    if is_cut(best, mate):
-        return "cut", best, mate
-    if is_spelling(best, mate):
-        return "spelling", best, mate
-    likeness = alike(best, mate, corpus.rarity)
-    contained = best.words <= mate.words or mate.words <= best.words
+def _best(one: Features, other: Features, corpus: Corpus) -> tuple[Name, Name]:
+    """The names of two actors that are the most alike."""
+    if len(one.names) == len(other.names) == 1:
+        return one.name, other.name
+    pairs = ((first, second) for first in one.names for second in other.names)
+    return max(pairs, key=lambda pair: alike(pair[0], pair[1], corpus.rarity))
+
+
+def _names(one: Name, other: Name, corpus: Corpus) -> Levels:
+    """The level at which two names agree."""
+    if one.glued == other.glued:
+        return ("same",)
+    if is_initials(one, other):
+        return ("initials",)
+    if is_cut(one, other):
+        return ("cut",)
+    if is_spelling(one, other):
+        return ("spelling",)
+    likeness = alike(one, other, corpus.rarity)
+    contained = one.words <= other.words or other.words <= one.words
     level = banded(likeness, (0.35, 0.5, 0.6, 0.7, 0.8, 0.9, 0.97))
-    return f"{'contained' if contained else 'alike'}-{level}", best, mate
+    return (f"{'contained' if contained else 'alike'}-{level}",)
 
 
 def _places(one: Features, other: Features, corpus: Corpus) -> str:
@@ -139,3 +147,6 @@ def _mails(one: Features, other: Features) -> str:
     if one.mail_host and one.mail_host == other.mail_host and one.mail != other.mail:
         return "same-host"
     return agreement(one.mail, other.mail)
+
+
+STAGES = (Stage(QUESTIONS, compare_actors),)

@@ -65,29 +65,41 @@ def united(
             union.keep_apart(decision.first, decision.second)
     for link in sorted(links, key=lambda link: (-link.score, link)):
         union.join(link, asked=False)
-    return [(members, union.kept[home]) for home, members in union.members.items()]
+    alone = (([node], list[Link]()) for node in kinds if node not in union.home)
+    return [*((members, union.kept[home]) for home, members in union.members.items()), *alone]
 
 
 class _Union:
+    """Clusters of the nodes that a link or a decision names, each known from then on."""
+
     def __init__(self, kinds: Mapping[NodeId, type[Thing]], marks: Callable[[NodeId], Marks]) -> None:
-        self.kinds = kinds
-        self.home = {node: node for node in kinds}
-        self.members = {node: [node] for node in kinds}
-        self.kept: dict[NodeId, list[Link]] = {node: [] for node in kinds}
+        self.kinds, self.marks = kinds, marks
+        self.home: dict[NodeId, NodeId] = {}
+        self.members: dict[NodeId, list[NodeId]] = {}
+        self.kept: dict[NodeId, list[Link]] = {}
         self.foes: dict[NodeId, set[NodeId]] = defaultdict(set)
-        told = {node: marks(node) for node in kinds}
-        self.exclusive = {node: dict(one.exclusive) for node, one in told.items()}
-        self.against = {node: one.against for node, one in told.items()}
-        self.signs = {node: {name: {value} for name, value in one.signs.items()} for node, one in told.items()}
+        self.exclusive: dict[NodeId, dict[str, str]] = {}
+        self.against: dict[NodeId, Mapping[str, float]] = {}
+        self.signs: dict[NodeId, dict[str, set[str]]] = {}
+
+    def _knows(self, node: NodeId) -> bool:
+        """Whether there is such a node, alone in its cluster when it is first named."""
+        if node in self.home or node not in self.kinds:
+            return node in self.home
+        told = self.marks(node)
+        self.home[node], self.members[node], self.kept[node] = node, [node], []
+        self.exclusive[node], self.against[node] = dict(told.exclusive), told.against
+        self.signs[node] = {name: {value} for name, value in told.signs.items()}
+        return True
 
     def keep_apart(self, first: NodeId, second: NodeId) -> None:
-        if first not in self.home or second not in self.home or self.home[first] == self.home[second]:
+        if not self._knows(first) or not self._knows(second) or self.home[first] == self.home[second]:
             return
         self.foes[self.home[first]].add(second)
         self.foes[self.home[second]].add(first)
 
     def join(self, link: Link, *, asked: bool) -> None:
-        if link.first not in self.home or link.second not in self.home:
+        if not self._knows(link.first) or not self._knows(link.second):
             return
         first, second = self.home[link.first], self.home[link.second]
         if self.kinds[first] is not self.kinds[second]:
@@ -128,7 +140,8 @@ class _Union:
         self.members[first] += self.members.pop(second)
         self.kept[first] += self.kept.pop(second)
         self.exclusive[first] = {**self.exclusive.pop(second), **self.exclusive[first]}
-        self.foes[first] |= self.foes.pop(second, set())
+        if second in self.foes:
+            self.foes[first] |= self.foes.pop(second)
         for name, values in self.signs.pop(second).items():
             self.signs[first].setdefault(name, set()).update(values)
         return first

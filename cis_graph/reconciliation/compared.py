@@ -2,17 +2,19 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
+from operator import attrgetter
 
 from cis_graph.model.nodes import NodeId
 from cis_graph.reconciliation.blocking import pairs
 from cis_graph.reconciliation.corpus import corpus_of
 from cis_graph.reconciliation.features import Features
+from cis_graph.reconciliation.levels import Levels
 from cis_graph.reconciliation.links import Link
-from cis_graph.reconciliation.scale import Levels, Manner, Pair, Scale
+from cis_graph.reconciliation.scale import Manner, Pair, Scale
 from cis_graph.reconciliation.weights import Answer, Weights
 
-Comparing = Callable[[Sequence[Features], Scale], Iterable[Pair]]  # the pairs that are not plainly two, by place
+Comparing = Callable[[Sequence[Features], Scale], Iterable[Pair]]  # those not plainly two, by place, in order
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +35,7 @@ def judge(things: Mapping[NodeId, Features], manner: Manner, weights: Weights, c
     """All pairs that a block brings together, judged; the order of ``things`` plays no part."""
     judging = Judging(Scale(manner=manner, weights=weights, corpus=corpus_of(things.values())))
     nodes, values = judging.grouped(things)
-    for a, b, levels in sorted(comparing(values, judging.scale)):
+    for a, b, levels in comparing(values, judging.scale):
         judging.take(nodes[a], nodes[b], levels)
     return judging.judged()
 
@@ -58,7 +60,7 @@ class Judging:
         """Keeps a pair that is not plainly two."""
         told = self.scale.verdict(levels)
         if told.answer is not Answer.DIFFERENT:
-            found = Link(first, second, "model", round(told.score, 3), self.threshold, told.evidence)
+            found = Link(first, second, "model", round(told.score, 3), self.threshold, self.scale.evidence(levels))
             (self.same if told.answer is Answer.SAME else self.unsure).append(found)
 
     def judged(self) -> Judged:
@@ -67,19 +69,22 @@ class Judging:
 
     def grouped(self, things: Mapping[NodeId, Features]) -> tuple[list[NodeId], list[Features]]:
         """One node to stand for all whose features are equal, where such a pair is one thing."""
-        groups_equal = self.scale.manner.groups_equal
-        equal: dict[Features, list[NodeId]] = defaultdict(list)
+        if not self.scale.manner.groups_equal:
+            nodes = sorted(things)
+            return nodes, [things[node] for node in nodes]
+        equal: dict[tuple[object, ...], list[NodeId]] = defaultdict(list)
         for node in sorted(things):
-            equal[alone(things[node]) if groups_equal else things[node]].append(node)
-        standing = dict(self._standing(equal, things))
+            equal[said(things[node])].append(node)
+        standing = dict(self._standing(equal.values(), things))
         return list(standing), list(standing.values())
 
     def _standing(
-        self, equal: Mapping[Features, list[NodeId]], things: Mapping[NodeId, Features]
+        self, equal: Iterable[list[NodeId]], things: Mapping[NodeId, Features]
     ) -> Iterable[tuple[NodeId, Features]]:
-        for bare, nodes in equal.items():
+        for nodes in equal:
+            bare = alone(things[nodes[0]])
             levels = self.scale.levels(bare, bare) if len(nodes) > 1 else ()
-            if not self.scale.manner.groups_equal or not levels or self._is_two(levels):
+            if not levels or self._is_two(levels):
                 yield from ((node, things[node]) for node in nodes)
                 continue
             for node in nodes[1:]:
@@ -88,6 +93,10 @@ class Judging:
 
     def _is_two(self, levels: Levels) -> bool:
         return self.scale.verdict(levels).answer is not Answer.SAME
+
+
+_COMPANY = frozenset({"contributor", "projects", "partners"})
+said = attrgetter(*(one.name for one in fields(Features) if one.name not in _COMPANY))  # all but a thing's company
 
 
 def alone(thing: Features) -> Features:

@@ -2,8 +2,8 @@
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Self
 
 from cis_graph.reconciliation.features import Features
@@ -11,6 +11,7 @@ from cis_graph.reconciliation.names import Name
 
 _FEWEST = 5_000  # names: a smaller set tells little of how common a word is
 
+_REMEMBERED = 1 << 19  # pairs of names
 _CROWD = 0.1  # of all things in one place
 _SMALL_CROWD = 50  # things
 
@@ -21,6 +22,7 @@ class Rarity:
 
     known: Mapping[str, float]
     most: float
+    _totals: dict[frozenset[str], float] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def of(cls, names: Collection[Name]) -> Self:
@@ -37,6 +39,12 @@ class Rarity:
         known, most = self.known, self.most
         return math.fsum([known.get(word, most) for word in words])
 
+    def whole(self, words: frozenset[str]) -> float:
+        """As :meth:`total`, of all words of a name, which is asked of many times."""
+        if (found := self._totals.get(words)) is None:
+            found = self._totals[words] = self.total(words)
+        return found
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Corpus:
@@ -44,7 +52,8 @@ class Corpus:
 
     ``homonyms`` counts the identifiers or hosts of e-mail beyond the first with which one glued name is seen,
     ``spread`` the départements. ``crowded`` are the communes and départements that so many share that being there tells
-    little. ``leads`` is the rarity of words among the names of those who lead.
+    little. ``leads`` is the rarity of words among the names of those who lead. What two names
+    say is kept, as the same two meet in many pairs.
     """
 
     size: int
@@ -53,6 +62,15 @@ class Corpus:
     homonyms: Mapping[str, int]
     spread: Mapping[str, int]
     crowded: frozenset[str]
+    _told: dict[tuple[Name, Name], tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
+
+    def once(self, one: Name, other: Name, compare: Callable[[Name, Name, Self], tuple[str, ...]]) -> tuple[str, ...]:
+        """What a comparison of two names says, worked out once while it is remembered; one comparison a corpus."""
+        if (known := self._told.get((one, other))) is None:
+            if len(self._told) == _REMEMBERED:
+                self._told.clear()
+            known = self._told[one, other] = compare(one, other, self)
+        return known
 
 
 def corpus_of(things: Collection[Features]) -> Corpus:

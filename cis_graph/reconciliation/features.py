@@ -70,7 +70,7 @@ class Features:
     year: int | None = None
     editions: frozenset[str] = frozenset()
     themes: frozenset[str] = frozenset()
-    telling: frozenset[str] = frozenset()
+    telling: tuple[str, ...] = ()
     partners: frozenset[str] = frozenset()
     projects: frozenset[str] = field(default=frozenset())
 
@@ -125,6 +125,16 @@ def where(
         above = _level(outer, "departement")
         departements |= above or set().union(*(_level(containers(one), "departement") for one in inside(key)))
     return Where(communes=frozenset(communes), departements=frozenset(departements))
+
+
+def joined(places: Iterable[Where]) -> Where:
+    """Where several places are together."""
+    every = tuple(places)
+    return Where(
+        communes=frozenset().union(*(one.communes for one in every)),
+        departements=frozenset().union(*(one.departements for one in every)),
+        towns=frozenset().union(*(one.towns for one in every)),
+    )
 
 
 def _level(keys: Iterable[str], level: str) -> set[str]:

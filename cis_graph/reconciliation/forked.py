@@ -30,5 +30,5 @@ def _compared(count: int, things: Sequence[Features], scale: Scale) -> Iterator[
 
 def _share(things: Sequence[Features], scale: Scale, blocks: Blocks, share: int) -> list[Pair]:
     """The telling pairs whose first thing is of one share."""
-    places = range(share, len(things), _SHARES)
+    places = range(share * len(things) // _SHARES, (share + 1) * len(things) // _SHARES)
     return list(scale.telling((a, b, things[a], things[b]) for a, b in blocks.pairs(places)))

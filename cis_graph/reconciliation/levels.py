@@ -1,11 +1,24 @@
 """Levels of agreement that actors and projects share."""
 
 from bisect import bisect_right
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
 
+from cis_graph.reconciliation.corpus import Corpus
 from cis_graph.reconciliation.features import Features
 
+Levels = tuple[str, ...]
+Compare = Callable[[Features, Features, Corpus], Levels]
+
 _SAME_POINT = 0.002  # degrees, about 200 m
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """Questions that are answered together, with what answers them."""
+
+    questions: Sequence[str]
+    compare: Compare
 
 
 def agreement(one: str | None, other: str | None) -> str:

@@ -6,15 +6,14 @@ from pathlib import Path
 from typing import Self
 
 from cis_graph.model.nodes import NodeId, Thing
-from cis_graph.model.records import Actor, Programme, Project
+from cis_graph.model.records import Project
 from cis_graph.reconciliation.aliases import Aliases
 from cis_graph.reconciliation.clusters import united
 from cis_graph.reconciliation.compared import Comparing, here, judge
 from cis_graph.reconciliation.decisions import Decision
 from cis_graph.reconciliation.features import Features
 from cis_graph.reconciliation.links import NO_MARKS, Link, Marks
-from cis_graph.reconciliation.names import name_of
-from cis_graph.reconciliation.reading import Geography, Reader
+from cis_graph.reconciliation.reading import Geography, Reader, Told
 from cis_graph.reconciliation.rules import by_identifier, by_site, chains
 from cis_graph.reconciliation.scale import ACTORS, PROJECTS
 from cis_graph.reconciliation.weights import Weights
@@ -23,16 +22,27 @@ _DIFFERENT = {"host": "own-different", "mail": "different", "telephone": "differ
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Marking:
+    """What tells one node from another of its name, worked out when it is asked for."""
+
+    told: Told
+    against: Mapping[str, float]
+
+    def __call__(self, node: NodeId) -> Marks:
+        """The marks of a project or an actor; none of anything else."""
+        if project := self.told.projects.get(node):
+            return project_marks(node, project, self.told.editions.get(node))
+        actor = self.told.actors.get(node)
+        return actor_marks(actor, self.against) if actor else NO_MARKS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Matched:
     """The links between nodes, the pairs that only a person can tell, and each node's marks."""
 
     links: tuple[Link, ...]
     unsure: tuple[Link, ...]
-    marks: Mapping[NodeId, Marks]
-
-    def mark(self, node: NodeId) -> Marks:
-        """What tells a node from another of its name."""
-        return self.marks.get(node, NO_MARKS)
+    mark: Marking
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,71 +71,52 @@ class Matcher:
         )
 
     def match(self, nodes: Mapping[NodeId, Thing], decisions: Iterable[Decision] = ()) -> Matched:
+        """All links between some nodes."""
+        return self.matched(self.reader().told((nodes,)), decisions)
+
+    def reader(self) -> Reader:
+        """What reads nodes as this matcher sees them."""
+        return Reader(self.geography, self.aliases)
+
+    def matched(self, told: Told, decisions: Iterable[Decision] = ()) -> Matched:
         """All links: projects first, then actors, of whom a common project tells much."""
-        reader, settled = Reader(self.geography, self.aliases), tuple(decisions)
-        editions = tuple(_editions(nodes))
-        projects = reader.projects(nodes)
-        found = judge(projects, PROJECTS, self.projects, self.comparing)
-        earlier = {node: thing.edition_of for node, thing in nodes.items() if isinstance(thing, Project)}
-        marks = {node: project_marks(node, one, earlier[node]) for node, one in projects.items()}
-        told = (*editions, *by_site(projects), *found.same)
-        common = _common(told, projects, settled, marks)
-        actors = reader.actors(nodes, common)
+        found = judge(told.projects, PROJECTS, self.projects, self.comparing)
+        editions = (Link(node, first, "meme-fiche") for node, first in told.editions.items())
+        same = (*editions, *by_site(told.projects), *found.same)
+        mark = Marking(told=told, against=differing(self.actors))
+        actors = told.actors_knowing(_common(same, told.projects, tuple(decisions), mark))
         people = judge(actors, ACTORS, self.actors, self.comparing)
-        marks |= {node: actor_marks(one, self.actors) for node, one in actors.items()}
-        certain = (*by_identifier(actors, _sirets(nodes)), *_programmes(nodes))
-        return Matched(links=(*told, *certain, *people.same), unsure=(*found.unsure, *people.unsure), marks=marks)
+        certain = (*by_identifier(told.actors, told.sirets), *chains(told.programmes, "meme-nom-meme-porteur"))
+        return Matched(links=(*same, *certain, *people.same), unsure=(*found.unsure, *people.unsure), mark=mark)
 
 
-def actor_marks(actor: Features, weights: Weights) -> Marks:
+def differing(weights: Weights) -> Mapping[str, float]:
+    """What it weighs that two actors differ in a sign, by its name."""
+    return {name: weights.levels[name].get(level, 0.0) for name, level in _DIFFERENT.items()}
+
+
+def actor_marks(actor: Features, against: Mapping[str, float]) -> Marks:
     """An actor's register numbers exclude others; its address, number and own site speak against others."""
     exclusive = {"rna": actor.rna, "siren": actor.siren}
     signs = {"host": actor.own_host, "mail": actor.mail, "telephone": actor.telephone}
     return Marks(
         exclusive={name: value for name, value in exclusive.items() if value},
         signs={name: value for name, value in signs.items() if value},
-        against={name: weights.levels[name].get(level, 0.0) for name, level in _DIFFERENT.items()},
+        against=against,
     )
 
 
-def project_marks(node: NodeId, project: Features, edition_of: str | None = None) -> Marks:
+def project_marks(node: NodeId, project: Features, edition_of: NodeId | None = None) -> Marks:
     """Two projects of one record are two, and so are two editions of one title."""
     numbers = {"editions": " ".join(sorted(project.editions))} if project.editions else {}
-    itself = edition_of or node.node
+    itself = (edition_of or node).node
     return Marks(exclusive={f"{node.contributor}/{node.record}": itself, **numbers}, signs={}, against={})
 
 
 def _common(
-    links: Iterable[Link], projects: Iterable[NodeId], decisions: Iterable[Decision], marks: Mapping[NodeId, Marks]
+    links: Iterable[Link], projects: Iterable[NodeId], decisions: Iterable[Decision], mark: Marking
 ) -> dict[NodeId, str]:
     """A name of the cluster of each project that more than one record tells of."""
     kinds: dict[NodeId, type[Thing]] = dict.fromkeys(projects, Project)
-    found = united(kinds, links, decisions, lambda node: marks.get(node, NO_MARKS))
-    several = (sorted(members) for members, _ in found if len(members) > 1)
+    several = (sorted(members) for members, _ in united(kinds, links, decisions, mark) if len(members) > 1)
     return {node: str(members[0]) for members in several for node in members}
-
-
-def _sirets(nodes: Mapping[NodeId, Thing]) -> dict[NodeId, str | None]:
-    return {node: thing.siret for node, thing in nodes.items() if isinstance(thing, Actor)}
-
-
-def _editions(nodes: Mapping[NodeId, Thing]) -> Iterable[Link]:
-    for node, thing in nodes.items():
-        if isinstance(thing, Project | Actor) and thing.edition_of:
-            yield Link(node, NodeId(node.contributor, node.record, thing.edition_of), "meme-fiche")
-
-
-def _programmes(nodes: Mapping[NodeId, Thing]) -> Iterable[Link]:
-    """Programmes of one name run by an operator of one name."""
-    names: dict[NodeId, str | None] = {}
-    for node, thing in nodes.items():
-        if isinstance(thing, Programme) and thing.operator:
-            operator = nodes.get(NodeId(node.contributor, node.record, thing.operator))
-            if isinstance(operator, Actor):
-                names[node] = f"{_letters(thing.label)} {_letters(operator.label)}"
-    yield from chains(names, "meme-nom-meme-porteur")
-
-
-def _letters(label: str) -> str:
-    name = name_of(label, of_actor=False)
-    return name.glued if name else label

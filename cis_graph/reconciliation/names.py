@@ -3,8 +3,9 @@
 import contextlib
 import html
 import re
-from dataclasses import dataclass
+import sys
 from functools import lru_cache
+from typing import NamedTuple
 
 from anyascii import anyascii
 
@@ -13,16 +14,16 @@ _ARTICLES = frozenset(
 )
 _LEGAL = re.compile(r"\b(?:association|asso|loi 1901|scop|scic|sarl|sas|sasu|sa|eurl|esus|societe|ste)\b")
 _BRACKETED_FORM = re.compile(r"\((?:association|asso|scic|esus|scop)[^)]*\)", re.IGNORECASE)
-_GLUED_CAPITAL = re.compile(r"(?<=[a-zéè])(?=[A-ZÉ])")
+_GLUED_CAPITAL = re.compile(r"(?<=[a-zéè])([A-ZÉ])")
 _SAINT = re.compile(r"\bst(e?)\b")
-_OTHER = re.compile(r"[^a-z0-9]+")
+_WORD = re.compile(r"[a-z0-9]+")
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 _MOJIBAKE = ("Ã", "â€")
 _SHORTEST_PLURAL = 5  # letters: "bus" keeps its s
 _LONGEST_ACRONYM = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """One name: ``text`` are its telling words in order, ``words`` the same without plural marks, ``glued`` no blanks.
 
     ``initials`` are the first letters of three words or more, with which an acronym is compared.
@@ -60,8 +61,21 @@ def name_of(text: str, *, of_actor: bool) -> Name | None:
 @lru_cache(1 << 18)
 def plain_words(text: str) -> str:
     """A text in lower-case ASCII words with one blank between them; ``&`` is read ``et``, ``St`` is read ``saint``."""
-    ascii_text = anyascii(_repaired(text)).lower().replace("&", " et ")
-    return " ".join(_OTHER.sub(" ", _SAINT.sub(r"saint\1", ascii_text)).split())
+    return " ".join(_words(text))
+
+
+def _words(text: str) -> list[str]:
+    ascii_text = _NOT_ASCII.sub(_transliterated, _repaired(text)).lower().replace("&", " et ")
+    return _WORD.findall(_SAINT.sub(r"saint\1", ascii_text))
+
+
+def _transliterated(letters: re.Match[str]) -> str:
+    return _ascii(letters[0])
+
+
+@lru_cache(1 << 12)
+def _ascii(letters: str) -> str:
+    return anyascii(letters)
 
 
 def _without_articles(text: str) -> list[str]:
@@ -73,9 +87,10 @@ def stem(word: str) -> str:
     return word[:-1] if len(word) >= _SHORTEST_PLURAL and word[-1] in "sx" else word
 
 
-def telling_words(text: str) -> frozenset[str]:
-    """The words of four letters and more of a text, stemmed."""
-    return frozenset(stem(word) for word in plain_words(text).split() if len(word) > 3)  # noqa: PLR2004 - four letters
+def telling_words(text: str) -> tuple[str, ...]:
+    """The words of four letters and more of a text, stemmed, each once and kept once for all texts, in order."""
+    found = {stem(word) for word in _words(text) if len(word) > 3}  # noqa: PLR2004 - four letters
+    return tuple(map(sys.intern, sorted(found)))
 
 
 def _repaired(text: str) -> str:
@@ -83,4 +98,4 @@ def _repaired(text: str) -> str:
     if any(mark in text for mark in _MOJIBAKE):
         with contextlib.suppress(UnicodeError):  # the marks may be meant
             text = text.encode("cp1252").decode("utf-8")
-    return text if text.isupper() else _GLUED_CAPITAL.sub(" ", text)
+    return text if text.isupper() else _GLUED_CAPITAL.sub(r" \1", text)

@@ -2,16 +2,18 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 from cis_graph.reconciliation import actor_comparisons, project_comparisons
 from cis_graph.reconciliation.blocking import ACTOR_CAP, PROJECT_CAP, Keys, actor_keys, project_keys
 from cis_graph.reconciliation.corpus import Corpus
 from cis_graph.reconciliation.features import Features
+from cis_graph.reconciliation.levels import Compare, Levels, Stage
 from cis_graph.reconciliation.links import Evidence
 from cis_graph.reconciliation.weights import Answer, Weights
 
-Compare = Callable[[Features, Features, Corpus], tuple[str, ...]]
-Levels = tuple[str, ...]
+_ROUNDING = 1e-6  # of a score that is added up in another order
+
 Pair = tuple[int, int, Levels]  # places of two things, the lower first, and the levels at which they agree
 
 
@@ -19,15 +21,26 @@ Pair = tuple[int, int, Levels]  # places of two things, the lower first, and the
 class Manner:
     """How one kind of thing is compared: its blocks, its questions, and whether equal records count as one.
 
-    A score that is not borne out by its levels is for a person to judge.
+    The stages answer all questions, the first what costs least. A score that is not borne out by its levels is for a
+    person to judge.
     """
 
     keys: Keys
     cap: int
     questions: Sequence[str]
-    compare: Compare
+    stages: Sequence[Stage]
     is_borne_out: Callable[[Sequence[str]], bool]
     groups_equal: bool
+
+    def compare(self, one: Features, other: Features, corpus: Corpus) -> Levels:
+        """The levels at which two things agree, in the order of the questions."""
+        return self.ordered(tuple(level for stage in self.stages for level in stage.compare(one, other, corpus)))
+
+    @property
+    def ordered(self) -> Callable[[Levels], Levels]:
+        """What puts the answers of all stages into the order of the questions."""
+        asked = [question for stage in self.stages for question in stage.questions]
+        return itemgetter(*map(asked.index, self.questions))
 
 
 def _always(_: Sequence[str]) -> bool:
@@ -38,7 +51,7 @@ ACTORS = Manner(
     keys=actor_keys,
     cap=ACTOR_CAP,
     questions=actor_comparisons.QUESTIONS,
-    compare=actor_comparisons.compare_actors,
+    stages=actor_comparisons.STAGES,
     is_borne_out=actor_comparisons.is_borne_out,
     groups_equal=True,
 )
@@ -46,7 +59,7 @@ PROJECTS = Manner(
     keys=project_keys,
     cap=PROJECT_CAP,
     questions=project_comparisons.QUESTIONS,
-    compare=project_comparisons.compare_projects,
+    stages=project_comparisons.STAGES,
     is_borne_out=_always,
     groups_equal=False,
 )
@@ -58,7 +71,6 @@ class Verdict:
 
     score: float
     answer: Answer
-    evidence: tuple[Evidence, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +81,7 @@ class Scale:
     weights: Weights
     corpus: Corpus
     _known: dict[Levels, Verdict] = field(default_factory=dict, compare=False, repr=False)
+    _reasons: dict[Levels, tuple[Evidence, ...]] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def threshold(self) -> float:
@@ -85,17 +98,56 @@ class Scale:
             known = self._known[levels] = self._weighed(levels)
         return known
 
+    def evidence(self, levels: Levels) -> tuple[Evidence, ...]:
+        """What each of these levels weighs."""
+        if (known := self._reasons.get(levels)) is None:
+            known = self._reasons[levels] = self.weights.evidence(self.manner.questions, levels)
+        return known
+
     def telling(self, pairs: Iterable[tuple[int, int, Features, Features]]) -> Iterator[Pair]:
-        """Those of some pairs that are not plainly two things; any share of the pairs can be handed in."""
+        """Those of some pairs that are not plainly two things; any share of the pairs can be handed in.
+
+        A pair is left as soon as no answer to what has not been asked could still tell.
+        """
+        corpus, steps, ordered = self.corpus, self._steps(), self.manner.ordered
         for a, b, one, other in pairs:
-            levels = self.levels(one, other)
-            if self.verdict(levels).answer is not Answer.DIFFERENT:
-                yield a, b, levels
+            score = self.weights.prior
+            answers: Levels = ()
+            for compare, weighed, least in steps:
+                found = compare(one, other, corpus)
+                score += weighed[found]
+                if score < least:
+                    break
+                answers += found
+            else:
+                levels = ordered(answers)
+                if self.verdict(levels).answer is not Answer.DIFFERENT:
+                    yield a, b, levels
+
+    def _steps(self) -> list[tuple[Compare, "_Weighed", float]]:
+        """How each stage compares, what its answers weigh, and the score so far that can still tell."""
+        stages, least = self.manner.stages, self.weights.least(self.corpus.size) - _ROUNDING
+        steps: list[tuple[Compare, _Weighed, float]] = []
+        for stage in reversed(stages):
+            steps.append((stage.compare, _Weighed(self.weights, stage.questions), least))
+            least -= self.weights.most(stage.questions)
+        return steps[::-1]
 
     def _weighed(self, levels: Levels) -> Verdict:
-        questions = self.manner.questions
-        score = self.weights.score(questions, levels)
+        score = self.weights.score(self.manner.questions, levels)
         answer = self.weights.answer(score, self.corpus.size)
         if answer is Answer.SAME and not self.manner.is_borne_out(levels):
             answer = Answer.UNSURE
-        return Verdict(score=score, answer=answer, evidence=self.weights.evidence(questions, levels))
+        return Verdict(score=score, answer=answer)
+
+
+class _Weighed(dict[Levels, float]):
+    """What levels of some questions weigh together, each set of levels weighed once."""
+
+    def __init__(self, weights: Weights, questions: Sequence[str]) -> None:
+        super().__init__()
+        self._weights, self._questions = weights, questions
+
+    def __missing__(self, levels: Levels) -> float:
+        weight = self[levels] = self._weights.score(self._questions, levels) - self._weights.prior
+        return weight

@@ -27,7 +27,7 @@ def overlap(one: frozenset[str], other: frozenset[str], rarity: Rarity) -> float
         if mate := _near_spelling(word, left):
             weight += rarity[word] + rarity[mate]
             left.remove(mate)
-    whole = rarity.total(one) + rarity.total(other)
+    whole = rarity.whole(one) + rarity.whole(other)
     return min(1.0, weight / (whole + _ROUNDING))
 
 

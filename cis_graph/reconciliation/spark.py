@@ -94,7 +94,7 @@ def _compared(master: str, things: Sequence[Features], scale: Scale) -> Iterable
     work = replace(work, large=frozenset(block for block, _ in large.collect()))
     blocks = rows.mapInArrow(work.blocks, _sql(_BLOCKS)).repartition("block").sortWithinPartitions("block")
     told = blocks.mapInArrow(work.pairs, _sql(_PAIRS)).toArrow()
-    return ((a, b, tuple(levels)) for a, b, levels in _rows(told))
+    return sorted((a, b, tuple(levels)) for a, b, levels in _rows(told))
 
 
 def _rows(batch: pa.RecordBatch | pa.Table) -> Iterator[_Row]:

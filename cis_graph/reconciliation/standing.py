@@ -13,7 +13,7 @@ from typing import Self
 from cis_graph.model.nodes import NodeId, Thing
 from cis_graph.reconciliation.blocking import blocks_of, word_counts
 from cis_graph.reconciliation.clusters import united
-from cis_graph.reconciliation.compared import Judged, Judging, alone
+from cis_graph.reconciliation.compared import Judged, Judging, alone, said
 from cis_graph.reconciliation.corpus import corpus_of
 from cis_graph.reconciliation.decisions import Decision
 from cis_graph.reconciliation.features import Features
@@ -44,7 +44,7 @@ class Standing:
         nodes, values = Judging(scale).grouped(things)
         counts = word_counts(values)
         blocks = blocks_of(values, manner.keys, counts)
-        equal = {hash(alone(thing)): place for place, thing in enumerate(values)} if manner.groups_equal else {}
+        equal = {hash(said(thing)): place for place, thing in enumerate(values)} if manner.groups_equal else {}
         kept = {key: block if len(block) <= manner.cap else () for key, block in blocks.items()}
         return cls(scale=scale, counts=counts, nodes=nodes, things=values, blocks=kept, equal=equal)
 
@@ -65,8 +65,8 @@ class Standing:
 
     def _equal(self, thing: Features) -> int | None:
         """The place of what stands and is equal in all but its company, where such a pair is one thing."""
-        place = self.equal.get(hash(bare := alone(thing))) if self.equal else None
-        return place if place is not None and alone(self.things[place]) == bare else None
+        place = self.equal.get(hash(said(thing))) if self.equal else None
+        return place if place is not None and said(self.things[place]) == said(thing) else None
 
     def _pairs(self, things: Sequence[Features]) -> set[tuple[int, int]]:
         """The pairs that share a block which is not too large with what arrives."""

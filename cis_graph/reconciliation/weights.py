@@ -4,6 +4,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Self
 
@@ -70,7 +71,11 @@ class Weights:
 
     def evidence(self, questions: Sequence[str], levels: Sequence[str]) -> tuple[Evidence, ...]:
         """What each level weighs, in the order of the questions."""
-        return tuple(Evidence(q, lev, self.levels[q].get(lev, 0.0)) for q, lev in zip(questions, levels, strict=True))
+        return tuple(_evidence(q, lev, self.levels[q].get(lev, 0.0)) for q, lev in zip(questions, levels, strict=True))
+
+    def most(self, questions: Sequence[str]) -> float:
+        """The most that the answers to some questions can weigh together."""
+        return sum(max(0.0, *self.levels[question].values()) for question in questions)
 
     def threshold(self, size: int) -> float:
         """The score from which two of ``size`` things are taken for one."""
@@ -80,7 +85,17 @@ class Weights:
         """Same, different or unsure, for two of ``size`` things."""
         if score >= self.threshold(size):
             return Answer.SAME
-        return Answer.UNSURE if score >= self.unsure + self._risen(size) else Answer.DIFFERENT
+        return Answer.UNSURE if score >= self.least(size) else Answer.DIFFERENT
+
+    def least(self, size: int) -> float:
+        """The score below which two of ``size`` things are two."""
+        return self.unsure + self._risen(size)
 
     def _risen(self, size: int) -> float:
         return self.rise * math.log(max(size, _FEWEST) / self.size)
+
+
+@lru_cache(1 << 12)
+def _evidence(question: str, level: str, weight: float) -> Evidence:
+    """One object for what hundreds of thousands of links say."""
+    return Evidence(question, level, weight)

@@ -2,7 +2,6 @@ import pytest
 
 from cis_graph.reconciliation.blocking import actor_keys, pairs
 from cis_graph.reconciliation.features import editions_of, mail_host, named_after, website, where
-from cis_graph.reconciliation.reading import Reader
 from tests.support.making import GEOGRAPHY, MATCHER, actor, nodes_of, record
 
 
@@ -62,7 +61,7 @@ def test_a_place_is_its_communes_and_departements() -> None:
 def test_pairs_come_in_order_each_once() -> None:
     """Two things that share several blocks are one pair, and a block of more than the cap is none."""
     records = [record(who, "1", actor(f"Ruche des Possibles{who[1:]}", "commune-69123")) for who in ("a", "b", "c d")]
-    things = tuple(Reader(GEOGRAPHY, MATCHER.aliases).actors(nodes_of(*records), {}).values())
+    things = tuple(MATCHER.reader().told((nodes_of(*records),)).actors.values())
 
     assert list(pairs(things, actor_keys, 3)) == [(0, 1), (0, 2), (1, 2)]
     assert list(pairs(things, lambda _one, _counts: {"all"}, 2)) == []

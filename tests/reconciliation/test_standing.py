@@ -12,11 +12,10 @@ from cis_graph.reconciliation.compared import judge
 from cis_graph.reconciliation.decisions import Decision
 from cis_graph.reconciliation.features import Features
 from cis_graph.reconciliation.links import Link, Marks
-from cis_graph.reconciliation.matching import actor_marks
-from cis_graph.reconciliation.reading import Reader
+from cis_graph.reconciliation.matching import actor_marks, differing
 from cis_graph.reconciliation.scale import ACTORS
 from cis_graph.reconciliation.standing import Settled, Standing
-from tests.support.making import GEOGRAPHY, MATCHER, actor, nodes_of, record
+from tests.support.making import MATCHER, actor, nodes_of, record
 
 Groups = set[frozenset[NodeId]]
 
@@ -31,12 +30,12 @@ def told(number: int) -> dict[NodeId, Features]:
         record("ab"[place % 2], str(place), actor(" ".join(dice.sample(_WORDS, 2)), dice.choice(_TOWNS)))
         for place in range(number)
     ]
-    return Reader(GEOGRAPHY, MATCHER.aliases).actors(nodes_of(*records), {})
+    return MATCHER.reader().told((nodes_of(*records),)).actors
 
 
 def marks_of(things: Mapping[NodeId, Features], node: NodeId) -> Marks:
     """The marks of one of some actors."""
-    return actor_marks(things[node], MATCHER.actors)
+    return actor_marks(things[node], differing(MATCHER.actors))
 
 
 def groups(found: Iterable[tuple[list[NodeId], list[Link]]]) -> Groups:
@@ -91,7 +90,7 @@ def test_the_order_of_arrival_plays_no_part() -> None:
 def test_a_decision_holds_among_what_arrives() -> None:
     """Two actors of one name in one town that somebody told apart stay two when a third of that name arrives."""
     towns = [record(one, "1", actor("Ruche des Possibles", "commune-69123")) for one in "abc"]
-    things = Reader(GEOGRAPHY, MATCHER.aliases).actors(nodes_of(*towns), {})
+    things = MATCHER.reader().told((nodes_of(*towns),)).actors
     a, b, c = sorted(things)
     apart = Decision(first=a, second=b, same=False, by="x", date="2026-11-22", why="two")
 
