@@ -14,8 +14,7 @@ from collections.abc import Mapping
 from itertools import chain
 from pathlib import Path
 
-from benchmarks.harness.processes import MIB
-from benchmarks.harness.timing import KIB
+from benchmarks.harness.processes import KIB, MIB
 from benchmarks.matching import score
 from benchmarks.reference.reading import records, truth_of
 from cis_graph.model.nodes import NodeId, Thing, things
