@@ -46,11 +46,11 @@ def sampled() -> Iterator[Costs]:
     look = _Look()
     before = signal.signal(signal.SIGALRM, look.taken)
     signal.siginterrupt(signal.SIGALRM, False)  # noqa: FBT003 - what is read or written goes on
-    signal.setitimer(signal.ITIMER_REAL, EVERY, EVERY)
+    look.again(EVERY)
     try:
         yield look.costs
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
+        look.again(0)
         signal.signal(signal.SIGALRM, before)
 
 
@@ -74,6 +74,11 @@ class _Look:
         self._seen, self._all = now, everything
         if not cost["peak"] or now - self._weighed > WEIGHED:
             cost["peak"], self._weighed = max(cost["peak"], memory()), now
+        self.again(max(EVERY, time.perf_counter() - now))  # looking takes at most half of the time
+
+    def again(self, seconds: float) -> None:
+        """Sets the alarm that looks next; none where it is 0."""
+        signal.setitimer(signal.ITIMER_REAL, seconds)
 
     def _of_others(self, here: str) -> float:
         """Gives other threads and processes what they spent since the last look; how much that is."""
