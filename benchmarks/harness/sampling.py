@@ -45,7 +45,6 @@ def sampled() -> Iterator[Costs]:
     """The costs of what runs within, in the main thread, complete when it ends."""
     look = _Look()
     before = signal.signal(signal.SIGALRM, look.taken)
-    signal.siginterrupt(signal.SIGALRM, False)  # noqa: FBT003 - what is read or written goes on
     look.again(EVERY)
     try:
         yield look.costs
@@ -68,9 +67,9 @@ class _Look:
     def taken(self, _: int, frame: FrameType | None) -> None:
         """Looks once more; what nobody can be shown to have spent is the main thread's."""
         here, now, everything = _station(frame), time.perf_counter(), cpu_seconds()
-        cost = self._cost(here)
+        cost, of_others = self._cost(here), self._of_others(here)
         cost["wall"] += now - self._seen
-        cost["CPU"] += everything - self._all - self._of_others(here)
+        cost["CPU"] += everything - self._all - of_others
         self._seen, self._all = now, everything
         if not cost["peak"] or now - self._weighed > WEIGHED:
             cost["peak"], self._weighed = max(cost["peak"], memory()), now
