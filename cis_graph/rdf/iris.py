@@ -1,6 +1,7 @@
 """The IRIs of the house: data under a base, vocabulary constant."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import quote
 
 INSOC = "https://w3id.org/insoc/ontology#"
@@ -52,6 +53,12 @@ def concept(scheme: str, key: str) -> str:
     return f"{CONCEPT}{scheme}/{key}"
 
 
+@lru_cache(maxsize=10_000)  # a record's key comes with each of its nodes, and most nodes have the names of others
+def _step(name: str) -> str:
+    """A name as one step of a path."""
+    return quote(name, safe="")
+
+
 @dataclass(frozen=True, slots=True)
 class Iris:
     """Data IRIs under ``base``, which ends with a slash."""
@@ -73,8 +80,8 @@ class Iris:
 
     def record(self, contributor: str, key: str) -> str:
         """A record: the document, and the name of its graph."""
-        return f"{self.records}{contributor}/{quote(key, safe='')}"
+        return f"{self.records}{contributor}/{_step(key)}"
 
     def node(self, contributor: str, key: str, node: str) -> str:
         """A node of a record, a hash IRI in it."""
-        return f"{self.record(contributor, key)}#{quote(node, safe='')}"
+        return f"{self.record(contributor, key)}#{_step(node)}"
