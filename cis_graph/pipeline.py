@@ -22,7 +22,7 @@ from cis_graph.mapping.source import Mapper
 from cis_graph.memory import Memory
 from cis_graph.model.findings import Finding
 from cis_graph.model.releases import ReleaseInformation
-from cis_graph.processes import uncollected
+from cis_graph.processes import looking_at_the_young
 from cis_graph.rdf.iris import Iris
 from cis_graph.rdf.quads import Context
 from cis_graph.rdf.reference import stub_lines, vocabulary_lines
@@ -83,7 +83,7 @@ def harvest(settings: Settings, mappers: Iterable[Mapper], say: Say, bundle: Pat
 
 
 @alone("build")
-@uncollected()
+@looking_at_the_young()
 def build(
     settings: Settings,
     mappers: Iterable[Mapper],
