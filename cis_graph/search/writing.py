@@ -2,17 +2,16 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
-from dataclasses import asdict
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import tantivy
 
-from cis_graph.model.releases import SearchHit
 from cis_graph.search.documents import IDENTIFIERS, OPEN_END, Named, plain, prepared, schema, words
 from cis_graph.search.profiles import Profile
 
 _WRITER_MEMORY = 50_000_000  # bytes
+_json = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def write_index(folder: Path, entities: Iterable[Named]) -> None:
@@ -22,37 +21,32 @@ def write_index(folder: Path, entities: Iterable[Named]) -> None:
     """
     folder.mkdir(parents=True, exist_ok=True)
     index = prepared(tantivy.Index(schema(), path=str(folder)))
-    known = sorted(entities, key=lambda one: (words(one.label), one.kind, one.key))
-    alphabet = {(one.kind, one.key): rank for rank, one in enumerate(known)}
+    spelled = [(words(one.label), one) for one in entities]
+    spelled.sort(key=lambda one: (one[0], one[1].kind, one[1].key))
+    ranked = [(rank, spelling, named) for rank, (spelling, named) in enumerate(spelled)]
     writer = index.writer(_WRITER_MEMORY, 1)
-    for place, named in enumerate(sorted(known, key=_shuffled)):
-        writer.add_document(_document(named, alphabet[named.kind, named.key], place))
+    for place, (rank, spelling, named) in enumerate(sorted(ranked, key=_shuffled)):
+        writer.add_document(_document(named, spelling, rank, place))
     writer.commit()
     writer.wait_merging_threads()
 
 
-def _shuffled(named: Named) -> bytes:
+def _shuffled(ranked: tuple[int, Sequence[str], Named]) -> bytes:
+    named = ranked[2]
     return hashlib.sha256(f"{named.kind} {named.key}".encode()).digest()
 
 
-def _document(named: Named, alphabet: int, shuffled: int) -> tantivy.Document:
+def _document(named: Named, spelled: Sequence[str], alphabet: int, shuffled: int) -> tantivy.Document:
+    """What is found of a thing whose label is ``spelled`` in these words."""
     point = named.point
-    hit = SearchHit(
-        kind=named.kind,
-        key=named.key,
-        label=named.label,
-        detail=named.detail,
-        latitude=point.latitude if point else None,
-        longitude=point.longitude if point else None,
-    )
     document = tantivy.Document()
-    document.add_text("hit", json.dumps(asdict(hit), ensure_ascii=False))
+    document.add_text("hit", _json(_hit(named)))
     document.add_text("kind", named.kind)
     document.add_text("entity", f"{named.kind}/{named.key}")
     identifiers = [key for name in IDENTIFIERS for key, _ in named.facts.get(name, ())]
-    spoken = (named.label, *named.names, *identifiers)
-    document.add_text("names", " ".join(word for name in spoken for word in words(name)))
-    document.add_text("exact", " ".join(words(named.label)))
+    others = (word for name in (*named.names, *identifiers) for word in words(name))
+    document.add_text("names", " ".join((*spelled, *others)))
+    document.add_text("exact", " ".join(spelled))
     document.add_text("text", plain(" ".join((named.label, *named.names, named.text))))
     for name, keys in named.filters.items():
         for key in sorted(keys):
@@ -64,12 +58,25 @@ def _document(named: Named, alphabet: int, shuffled: int) -> tantivy.Document:
         document.add_float("latitude", point.latitude)
         document.add_float("longitude", point.longitude)
     told = {"names": named.names, "facts": dict(named.facts)}
-    document.add_text("told", json.dumps(told, ensure_ascii=False))
+    document.add_text("told", _json(told))
     document.add_unsigned("alphabet", alphabet)
     document.add_unsigned("shuffled", shuffled)
     if named.profile:
         _add_profile(document, named, named.profile)
     return document
+
+
+def _hit(named: Named) -> Mapping[str, str | float | None]:
+    """The fields of a :class:`~cis_graph.model.releases.SearchHit`."""
+    point = named.point
+    return {
+        "kind": named.kind,
+        "key": named.key,
+        "label": named.label,
+        "detail": named.detail,
+        "latitude": point.latitude if point else None,
+        "longitude": point.longitude if point else None,
+    }
 
 
 def _add_profile(document: tantivy.Document, named: Named, profile: Profile) -> None:
