@@ -58,16 +58,12 @@ def forked(count: int, work: Callable[[Given], Found]) -> Iterator[Callable[[Giv
 
     What ``work`` holds is not copied. Nothing that it changes is seen here.
     """
-    gc.freeze()  # a collection writes to all that it looks at, and what is written to is shared no more
-    try:
-        with ProcessPoolExecutor(count, get_context("fork"), _Child.born, (os.getpid(), work)) as pool:
+    with _pool(count, work) as pool:
 
-            def ask(given: Given) -> Future[Found]:
-                return pool.submit(_Child.asked, given)
+        def ask(given: Given) -> Future[Found]:
+            return pool.submit(_Child.asked, given)
 
-            yield ask
-    finally:
-        gc.unfreeze()
+        yield ask
 
 
 @contextmanager
@@ -77,10 +73,21 @@ def beside(work: Callable[[], None]) -> Iterator[None]:
         work()
         yield
         return
-    with forked(1, lambda _: work()) as ask:
-        done = ask(None)
+    with _pool(1, lambda _: work()) as pool:
+        done = pool.submit(_Child.asked, None)
+        pool.shutdown(wait=False)  # the process ends with its work, and what it holds is free
         yield
         done.result()
+
+
+@contextmanager
+def _pool(count: int, work: Callable[[Any], Any]) -> Iterator[ProcessPoolExecutor]:
+    gc.freeze()  # a collection writes to all that it looks at, and what is written to is shared no more
+    try:
+        with ProcessPoolExecutor(count, get_context("fork"), _Child.born, (os.getpid(), work)) as pool:
+            yield pool
+    finally:
+        gc.unfreeze()
 
 
 class _Child:

@@ -47,6 +47,24 @@ with beside(work):
 """
 
 
+ENDS = """
+import os, time
+from cis_graph.processes import beside
+def work():
+    open("told", "w").write(str(os.getpid()))
+with beside(work):
+    until = time.monotonic() + 30
+    while time.monotonic() < until:
+        try:
+            os.kill(int(open("told").read()), 0)
+        except (OSError, ValueError) as gone:
+            if isinstance(gone, ProcessLookupError):
+                print("gone")
+                break
+        time.sleep(0.01)
+"""
+
+
 def said_by(program: str) -> subprocess.CompletedProcess[str]:
     """What a program says to the end."""
     return subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
@@ -64,6 +82,15 @@ def test_work_is_done_in_another_process_before_this_one_goes_on(
     monkeypatch.chdir(tmp_path_factory.mktemp("beside"))
 
     assert said_by(BESIDE).stdout == "True\n"
+
+
+def test_a_process_beside_ends_with_its_work(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What it holds is free while this one goes on."""
+    monkeypatch.chdir(tmp_path_factory.mktemp("ends"))
+
+    assert said_by(ENDS).stdout == "gone\n"
 
 
 def test_a_fault_of_the_work_is_raised_here() -> None:
