@@ -1,24 +1,26 @@
-"""Who might meet, from the text index: one query proposes, what both state decides."""
+"""Who might meet: sets propose, the most alike first, and what both state decides."""
 
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from functools import lru_cache, partial
+from functools import lru_cache, partial, reduce
+from operator import or_
 
 import tantivy
 
 from cis_graph.model.meetings import AGREE, NEAR, Meeting, Party
 from cis_graph.model.places import Coordinates
+from cis_graph.search.bitsets import descending, members, tally
+from cis_graph.search.populations import Population
 from cis_graph.search.profiles import TOPICS, Profile
-from cis_graph.search.questions import Questions, both, distance, either
+from cis_graph.search.questions import both, distance
 
-_AGREEMENT = 1000.0  # what one of the four questions weighs, above all concepts together
-_NEARER = (2, 5, 10)  # kilometres; each square adds a little, so that the nearest stay among those proposed
-_LITTLE = 0.3
 _PROPOSED = 40
 _SUBJECTS = 12  # of a territory, in the order that favours nobody
 _TWICE = 2
 _REMEMBERED = 4096  # profiles, some kilobytes each
+
+_Rank = tuple[int, int, int]
 
 
 class Meetings:
@@ -30,78 +32,92 @@ class Meetings:
         self._searcher = searcher
         self._is_known = known
         self._schema = schema
-        self._questions = Questions(schema)
         # of the searcher, not of this: a release that nobody holds any more is closed at once
         self._known = lru_cache(_REMEMBERED)(partial(_read, searcher))
+        self._all = lru_cache(partial(Population, searcher, schema))
 
     def of(self, kind: str, key: str, *, most: int) -> tuple[Meeting, ...]:
         """Whom one project or actor might meet, the best first."""
         if not self._is_known:
             return ()
         own = self._searcher.search(self._term("who", f"{kind}/{key}"), limit=1).hits
-        return tuple(sorted(self._meetings(own[0][1]), key=lambda one: one.rank)[:most]) if own else ()
+        return tuple(self._meetings(own[0][1], most)) if own else ()
 
     def within(self, territory: str, *, most: int) -> tuple[Meeting, ...]:
         """Who might meet where one at least works in a territory, those that both do first; each twice at most."""
         if not self._is_known:
             return ()
-        here = self._term("territory", territory)
         for kind in ("project", "actor"):
-            subjects = both(self._term("meets", kind), here)
+            subjects = both(self._term("meets", kind), self._term("territory", territory))
             hits = self._searcher.search(
                 subjects, limit=_SUBJECTS, order_by_field="shuffled", order=tantivy.Order.Asc
             ).hits
             addresses = [address for _, address in hits]
-            found = _each_twice(_ranked(one for it in addresses for one in self._meetings(it, here)))
+            here = self._all(kind).within(territory) if addresses else 0
+            found = _each_twice(_ranked(one for it in addresses for one in self._meetings(it, _PROPOSED, here)))
             if len(found) < most:
-                found = _each_twice((*found, *_ranked(one for it in addresses for one in self._meetings(it))))
+                everywhere = _ranked(one for it in addresses for one in self._meetings(it, _PROPOSED))
+                found = _each_twice((*found, *everywhere))
             if found:
                 return found[:most]
         return ()
 
-    def _meetings(self, address: tantivy.DocAddress, here: tantivy.Query | None = None) -> Iterator[Meeting]:
+    def _meetings(self, address: tantivy.DocAddress, most: int, here: int = -1) -> list[Meeting]:
+        """Whom one might meet among ``here``, all by default, the best first."""
         one, own = self._known(address.segment_ord, address.doc)
-        for _, proposed in self._searcher.search(self._alike(one, own, here), limit=_PROPOSED).hits:
-            other, its = self._known(proposed.segment_ord, proposed.doc)
+        everybody = self._all(one.kind)
+        itself = 1 << everybody.number(address.segment_ord, address.doc)
+        found: list[Meeting] = []
+        for best, number in _proposed(everybody, own, here & ~itself):
+            if len(found) >= most and found[most - 1].rank <= best:
+                break
+            other, its = self._known(*everybody.address(number))
             meeting = _meeting(one, own, other, its)
-            if meeting.agreements >= AGREE and (meeting.themes or meeting.audiences or meeting.methods):
-                yield meeting
-
-    def _alike(self, one: Party, own: Profile, here: tantivy.Query | None) -> tantivy.Query:
-        """All of its kind that state one thing it states and are outside its circle, those that agree in most first."""
-        topics = [
-            tantivy.Query.term_set_query(self._schema, "stated", [f"{topic}/{key}" for key in keys])
-            for topic in TOPICS
-            if (keys := own.stated.get(topic))
-        ]
-        must = [_weighing(self._term("meets", one.kind), 0.0), _weighing(either(topics), 0.0)]
-        met = [self._term("who", f"{one.kind}/{one.key}")]
-        if own.circle:
-            met.append(tantivy.Query.term_set_query(self._schema, "circle", sorted(own.circle)))
-        should = [_weighing(topic, _AGREEMENT) for topic in topics]
-        should += [_weighing(self._term("stated", concept), 1.0) for concept in own.concepts]
-        should += self._places(own)
-        return tantivy.Query.boolean_query([
-            *((tantivy.Occur.Must, part) for part in (*must, *((_weighing(here, 0.0),) if here else ()))),
-            *((tantivy.Occur.MustNot, part) for part in met),
-            *((tantivy.Occur.Should, part) for part in should),
-        ])  # fmt: skip
-
-    def _places(self, own: Profile) -> Iterator[tantivy.Query]:
-        areas = sorted(own.areas)
-        if own.point is None:
-            if areas:
-                yield _weighing(tantivy.Query.term_set_query(self._schema, "area", areas), _AGREEMENT)
-            for departement in (area for area in areas if area.startswith("departement")):
-                yield _weighing(self._term("area", departement), _LITTLE)
-            return
-        spread = tantivy.Query.term_set_query(self._schema, "spread", areas)
-        yield _weighing(either((self._questions.around(own.point, NEAR), spread)), _AGREEMENT)
-        for kilometres in _NEARER:
-            yield _weighing(self._questions.around(own.point, kilometres), _LITTLE)
+            if meeting.agreements >= AGREE and own.circle.isdisjoint(its.circle):
+                found.append(meeting)
+                found.sort(key=lambda it: it.rank)
+        return found[:most]
 
     def _term(self, name: str, value: str) -> tantivy.Query:
         return tantivy.Query.term_query(self._schema, name, value)
+
+
+def _proposed(everybody: Population, own: Profile, among: int) -> Iterator[tuple[_Rank, int]]:
+    """Those that state something one states and agree in enough, the best first: the best rank each can have.
+
+    Who lies in more areas than tell a place may agree in less than the index tells.
+    """
+    topics = [everybody.having("stated", (f"{topic}/{key}" for key in own.stated.get(topic, ()))) for topic in TOPICS]
+    concepts = tally(everybody.having("stated", (concept,)) for concept in own.concepts)
+    places = _Places(everybody, own)
+    agreeing = tally([*topics, places.near])
+    for agreements, alike in descending(reduce(or_, topics) & among, agreeing):
+        if agreements < AGREE:
+            return
+        for shared, same in descending(alike, concepts):
+            for far, number in places.nearest_first(same):
+                yield (-agreements, -shared, far), number
+
+
+class _Places:
+    """Who is near one: by points where both have one, else by the areas that both lie in."""
+
+    def __init__(self, everybody: Population, own: Profile) -> None:
+        self._everybody = everybody
+        areas = "area" if own.point is None else "spread"
+        self._around = everybody.around(own.point) if own.point else None
+        self._by_point = self._around.bits if self._around else 0
+        departements = [area for area in own.areas if area.startswith("departement")]
+        self._departement = everybody.having(areas, departements) & ~self._by_point
+        self._region = everybody.having(areas, own.areas.difference(departements)) & ~self._departement
+        self.near = self._by_point | self._departement | self._region
+
+    def nearest_first(self, bits: int) -> Iterator[tuple[int, int]]:
+        """The numbers of a set with how far they are, as a meeting ranks it."""
+        if self._around and (close := bits & self._by_point):
+            yield from sorted((self._everybody.far(one, self._around), one) for one in members(close))
+        for far, area in enumerate((self._departement, self._region, ~self.near), start=NEAR + 1):
+            yield from ((far, one) for one in members(bits & area))
 
 
 def _read(searcher: tantivy.Searcher, segment: int, number: int) -> tuple[Party, Profile]:
@@ -154,7 +170,3 @@ def _each_twice(meetings: Iterable[Meeting]) -> tuple[Meeting, ...]:
             pairs[ends] = one
             seen.update(ends)
     return tuple(pairs.values())
-
-
-def _weighing(query: tantivy.Query, weight: float) -> tantivy.Query:
-    return tantivy.Query.const_score_query(query, weight)

@@ -96,6 +96,20 @@ def test_whoever_shares_a_circle_has_met(tmp_path: Path) -> None:
     assert "me" not in others(index, "kin")
 
 
+def test_who_is_indexed_in_more_areas_than_tell_a_place_is_not_put_first(tmp_path: Path) -> None:
+    """The index tells where somebody works, the profile whether that is a place: one who works everywhere is not near."""
+    same, everywhere = ("theme/a", "audience/b"), frozenset({"region-1", "region-2", "region-3", "region-4"})
+    index = opened(
+        tmp_path,
+        named("me", stating(*same, areas="region-1")),
+        named("everywhere", stating(*same), within=everywhere),
+        named("near", stating(*same, areas="region-1")),
+    )
+
+    assert ["near"] == [one.other.key for one in index.meetings.of("project", "me", most=1)]
+    assert ["near", "everywhere"] == others(index, "me")
+
+
 def test_nobody_is_shown_more_than_twice_for_a_territory(tmp_path: Path) -> None:
     """Pairs that both work there come first, each pair once, nobody more than twice; one foot there is enough."""
     here = frozenset({"departement-94"})
@@ -130,6 +144,10 @@ def test_the_index_finds_what_the_rule_finds(tmp_path: Path, seed: int) -> None:
     told = {(key, one.other.key) for key in known for one in index.meetings.of("project", key, most=40)}
 
     assert {pair for pair in product(known, known) if pair[0] != pair[1] and _agree(*map(known.get, pair))} == told
+    for key in known:
+        ranks = [one.rank for one in index.meetings.of("project", key, most=40)]
+        assert sorted(ranks) == ranks
+        assert ranks[:3] == [one.rank for one in index.meetings.of("project", key, most=3)]
 
 
 def _agree(one: Profile | None, other: Profile | None) -> bool:
