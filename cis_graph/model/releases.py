@@ -1,6 +1,6 @@
 """The protocols between those who make releases and those who serve them."""
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, Protocol, Self
@@ -12,7 +12,7 @@ from cis_graph.model.network import Network
 from cis_graph.model.places import Coordinates
 from cis_graph.model.quality import QualityState
 from cis_graph.model.recognition import Candidate, Sought
-from cis_graph.model.terms import Row, Term
+from cis_graph.model.terms import Row, Statements, Term
 
 RdfFormat = Literal["ttl", "nt", "jsonld", "rdf", "trig"]
 ResultFormat = Literal["json", "xml", "csv", "tsv"]
@@ -140,6 +140,18 @@ class OpenRelease(Protocol):
 
     def rows(self, query: str, **bindings: Term) -> tuple[Row, ...]:
         """The solutions of our own query ``sparql/{query}.rq`` with its variables bound."""
+
+    def about(self, subjects: Iterable[str], predicates: Collection[str] = ()) -> Mapping[str, Statements]:
+        """What it says of each of some IRIs, records' graphs left out: only some properties, where any are given."""
+
+    def pointing(self, iri: str, predicates: Iterable[str]) -> Statements:
+        """By property, what points to an IRI, records' graphs left out."""
+
+    def names(self, iris: Iterable[str]) -> Mapping[str, tuple[Term, ...]]:
+        """What each of some IRIs is called, in every language."""
+
+    def told(self, nodes: Iterable[str]) -> Mapping[str, Statements]:
+        """What each of some records' nodes says, in its record's graph."""
 
     def graph(self, query: str, format_: RdfFormat, **bindings: Term) -> bytes:
         """The serialised graph of our own CONSTRUCT query ``sparql/{query}.rq``."""

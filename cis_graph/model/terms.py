@@ -28,3 +28,5 @@ class Literal:
 
 Term = Iri | Literal
 Row = Mapping[str, Term]
+Statements = Mapping[str, tuple[Term, ...]]
+"""What is said of one thing: the values of each property, in the store's order."""

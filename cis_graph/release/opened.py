@@ -1,6 +1,6 @@
 """A published release, open for reading."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
@@ -12,8 +12,9 @@ from cis_graph.model.network import Network
 from cis_graph.model.quality import QualityState
 from cis_graph.model.recognition import Candidate, Sought
 from cis_graph.model.releases import DumpFile, RdfFormat, ReleaseInformation, SearchAnswer, SearchHit, SearchQuestion
-from cis_graph.model.terms import Row, Term
+from cis_graph.model.terms import Row, Statements, Term
 from cis_graph.network.opened import Tables
+from cis_graph.rdf.iris import SKOS
 from cis_graph.reconciliation.aliases import Aliases
 from cis_graph.release.dumps import dump_place, read_dumps
 from cis_graph.release.files import FileSums
@@ -29,7 +30,9 @@ from cis_graph.search.index import Index
 from cis_graph.store.descriptions import merged, told
 from cis_graph.store.embedded import EmbeddedStore, serialised
 from cis_graph.store.reading import ReadableStore
+from cis_graph.store.recalling import Recalling
 
+_LABEL = f"{SKOS}prefLabel"
 STORE, SEARCH = "store", "search"
 SERVED = (MANIFEST, NETWORK, PARTS, REPORT, SEARCH, STORE)
 
@@ -50,7 +53,7 @@ class Opened:
         self._sums = sums or FileSums()
         self._lease = Lease(place)
         self.information: ReleaseInformation = read_information(place)
-        self._store = store_of(place)
+        self._store = Recalling(store_of(place))
         self._index = Index(place / SEARCH)
         self._queries: dict[str, str] = {}
 
@@ -76,6 +79,22 @@ class Opened:
     def rows(self, query: str, **bindings: Term) -> tuple[Row, ...]:
         """The solutions of our own query ``sparql/{query}.rq`` with its variables bound."""
         return self._store.rows(self._query(query), bindings)
+
+    def about(self, subjects: Iterable[str], predicates: Collection[str] = ()) -> Mapping[str, Statements]:
+        """What it says of each of some IRIs, records' graphs left out: only some properties, where any are given."""
+        return self._store.about(subjects, predicates)
+
+    def pointing(self, iri: str, predicates: Iterable[str]) -> Statements:
+        """By property, what points to an IRI, records' graphs left out."""
+        return self._store.pointing(iri, predicates)
+
+    def names(self, iris: Iterable[str]) -> Mapping[str, tuple[Term, ...]]:
+        """What each of some IRIs is called, in every language."""
+        return {iri: said.get(_LABEL, ()) for iri, said in self.about(iris, (_LABEL,)).items()}
+
+    def told(self, nodes: Iterable[str]) -> Mapping[str, Statements]:
+        """What each of some records' nodes says, in its record's graph."""
+        return self._store.told(nodes)
 
     def graph(self, query: str, format_: RdfFormat, **bindings: Term) -> bytes:
         """The serialised graph of our own CONSTRUCT query ``sparql/{query}.rq``."""

@@ -1,15 +1,16 @@
 """One release's Oxigraph store, open for reading, and the only place that makes one."""
 
 import mmap
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from cis_graph.errors import ReleaseFault
 from cis_graph.model.releases import RdfFormat
-from cis_graph.model.terms import Row, Term
+from cis_graph.model.terms import Row, Statements, Term
 from cis_graph.rdf.iris import PREFIXES
+from cis_graph.store import lookups
 from cis_graph.store.forms import GRAPHS
 from cis_graph.store.terms import plain, stored
 
@@ -86,6 +87,18 @@ class EmbeddedStore:
         if not isinstance(solutions, ox.QuerySolutions):
             raise TypeError("this query is no SELECT")
         return sum(1 for _ in solutions)
+
+    def about(self, subjects: Iterable[str], predicates: Collection[str] = ()) -> Mapping[str, Statements]:
+        """What the default graph says of each of some IRIs: only some properties, where any are given."""
+        return lookups.about(self._store, subjects, predicates)
+
+    def pointing(self, iri: str, predicates: Iterable[str]) -> Statements:
+        """By property, what the default graph has point to an IRI."""
+        return lookups.pointing(self._store, iri, predicates)
+
+    def told(self, nodes: Iterable[str]) -> Mapping[str, Statements]:
+        """What each of some records' nodes says, in its record's graph."""
+        return lookups.told(self._store, nodes)
 
     def graph(self, query: str, bindings: Mapping[str, Term], format_: RdfFormat) -> bytes:
         """The serialised triples of a CONSTRUCT with some of its variables bound."""

@@ -1,12 +1,12 @@
 """What every store of a release can be asked, wherever it is kept."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Protocol
 
 import pyoxigraph as ox
 
 from cis_graph.model.releases import RdfFormat
-from cis_graph.model.terms import Row, Term
+from cis_graph.model.terms import Row, Statements, Term
 
 
 class ReadableStore(Protocol):
@@ -14,6 +14,15 @@ class ReadableStore(Protocol):
 
     def rows(self, query: str, bindings: Mapping[str, Term]) -> tuple[Row, ...]:
         """The solutions of a SELECT with some of its variables bound."""
+
+    def about(self, subjects: Iterable[str], predicates: Collection[str] = ()) -> Mapping[str, Statements]:
+        """What the default graph says of each of some IRIs: only some properties, where any are given."""
+
+    def pointing(self, iri: str, predicates: Iterable[str]) -> Statements:
+        """By property, what the default graph has point to an IRI."""
+
+    def told(self, nodes: Iterable[str]) -> Mapping[str, Statements]:
+        """What each of some records' nodes says, in its record's graph."""
 
     def graph(self, query: str, bindings: Mapping[str, Term], format_: RdfFormat) -> bytes:
         """The serialised triples of a CONSTRUCT with some of its variables bound."""

@@ -1,6 +1,6 @@
 """One release's statements in a dataset of a SPARQL server, asked over HTTP."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TypeVar
 
@@ -8,12 +8,15 @@ import pyoxigraph as ox
 
 from cis_graph.errors import StoreFault
 from cis_graph.model.releases import RdfFormat
-from cis_graph.model.terms import Row, Term
+from cis_graph.model.terms import Row, Statements, Term
 from cis_graph.store.binding import bound, dataset_of
 from cis_graph.store.embedded import serialised
 from cis_graph.store.endpoint import RESULTS_JSON, TRIPLES, UNREADABLE, Endpoint, Reader, Server
 from cis_graph.store.terms import StoreTerm, plain
 
+_ABOUT = "SELECT ?s ?p ?o WHERE {{ VALUES ?s {{ {subjects} }} {properties} ?s ?p ?o }}"
+_POINTING = "SELECT ?s ?p WHERE {{ VALUES ?p {{ {properties} }} ?s ?p {iri} }}"
+_TOLD = "SELECT ?s ?p ?o WHERE {{ VALUES (?s ?g) {{ {nodes} }} GRAPH ?g {{ ?s ?p ?o }} }}"
 _QUADS = "SELECT ?s ?p ?o ?g WHERE {{ {pattern} }}"
 _Read = TypeVar("_Read")
 _LARGEST = 256 * 1024 * 1024  # bytes of one answer to a query of ours
@@ -30,8 +33,24 @@ class RemoteStore:
 
     def rows(self, query: str, bindings: Mapping[str, Term]) -> tuple[Row, ...]:
         """The solutions of a SELECT with some of its variables bound."""
-        solutions = self._solutions(bound(query, bindings))
-        return tuple({name: plain(term) for name, term in one.items()} for one in solutions)
+        return self._rows(bound(query, bindings))
+
+    def about(self, subjects: Iterable[str], predicates: Collection[str] = ()) -> Mapping[str, Statements]:
+        """What the default graph says of each of some IRIs: only some properties, where any are given."""
+        iris, properties = list(subjects), f"VALUES ?p {{ {_names(predicates)} }}" if predicates else ""
+        return self._told(iris, _ABOUT.format(subjects=_names(iris), properties=properties))
+
+    def pointing(self, iri: str, predicates: Iterable[str]) -> Statements:
+        """By property, what the default graph has point to an IRI."""
+        names = list(predicates)
+        rows = self._rows(_POINTING.format(properties=_names(names), iri=ox.NamedNode(iri)))
+        return {name: tuple(row["s"] for row in rows if row["p"].value == name) for name in names}
+
+    def told(self, nodes: Iterable[str]) -> Mapping[str, Statements]:
+        """What each of some records' nodes says, in its record's graph."""
+        names = list(nodes)
+        pairs = " ".join(f"({ox.NamedNode(one)} {ox.NamedNode(one.partition('#')[0])})" for one in names)
+        return self._told(names, _TOLD.format(nodes=pairs))
 
     def graph(self, query: str, bindings: Mapping[str, Term], format_: RdfFormat) -> bytes:
         """The serialised triples of a CONSTRUCT with some of its variables bound."""
@@ -61,6 +80,16 @@ class RemoteStore:
         found = self._solutions(_QUADS.format(pattern=pattern))
         return [_quad({**one, **terms}) for one in found]
 
+    def _told(self, subjects: Iterable[str], query: str) -> Mapping[str, Statements]:
+        """What a query says of each of some things, nothing where there is none."""
+        found: dict[str, dict[str, list[Term]]] = {one: {} for one in subjects}
+        for row in self._rows(query) if found else ():
+            found[row["s"].value].setdefault(row["p"].value, []).append(row["o"])
+        return {one: {name: tuple(values) for name, values in said.items()} for one, said in found.items()}
+
+    def _rows(self, query: str) -> tuple[Row, ...]:
+        return tuple({name: plain(term) for name, term in one.items()} for one in self._solutions(query))
+
     def _solutions(self, query: str) -> list[dict[str, StoreTerm]]:
         with self._asked(query, RESULTS_JSON) as answer:
             data = _whole(answer)
@@ -76,6 +105,10 @@ class RemoteStore:
             except OSError as error:
                 raise answer.fault or StoreFault(f"The SPARQL server's answer cannot be read: {error}") from error
         self._check()  # else some of it may be of another release
+
+
+def _names(iris: Iterable[str]) -> str:
+    return " ".join(str(ox.NamedNode(one)) for one in iris)
 
 
 def _solved(data: bytes) -> list[dict[str, StoreTerm]]:

@@ -4,11 +4,28 @@ import re
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from starlette.convertors import Convertor
+
 from cis_graph.web.vocabulary import CONCEPTS
 
 ENTITIES = ("project", "actor", "programme", "event", "participation", "contributor", "territory")
 SCHEMES = ("theme", "audience", "method", "role", "actor-type")
 KINDS = (*ENTITIES, *SCHEMES)
+
+
+class KindConvertor(Convertor[str]):
+    """A part of a path that is one of the kinds."""
+
+    regex = "|".join(KINDS)
+
+    def convert(self, value: str) -> str:
+        """The kind."""
+        return value
+
+    def to_string(self, value: str) -> str:
+        """The kind."""
+        return value
+
 
 _KEY = re.compile(r"[A-Za-z0-9_~-]{1,120}")
 _RECORD = re.compile(r"[A-Za-z0-9_~-]{1,120}/(?:[A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2}){1,600}")

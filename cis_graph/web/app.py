@@ -61,6 +61,7 @@ from cis_graph.web.visits import Site
 
 _FEATURES = (
     sparql,  # what is asked most is found first
+    entities,
     health,
     openapi,
     home,
@@ -88,7 +89,6 @@ _FEATURES = (
     ontology,
     static,
     records,
-    entities,
 )
 
 

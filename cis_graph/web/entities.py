@@ -1,22 +1,26 @@
 """Entities: ``/id/…`` leads to the page or the data, ``/{kind}/{key}`` is the page and its twins."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from fastapi import APIRouter, Request
+from starlette.convertors import register_url_convertor
 from starlette.responses import RedirectResponse, Response
 
-from cis_graph.model.terms import Iri
+from cis_graph.model.terms import Term
 from cis_graph.web import actors, concepts, contributors, participations, projects, territories
-from cis_graph.web.addresses import ENTITIES, SCHEMES
+from cis_graph.web import vocabulary as v
+from cis_graph.web.addresses import ENTITIES, SCHEMES, KindConvertor
 from cis_graph.web.answers import answer, data_links, framed, page_links
 from cis_graph.web.entity import EntityPage, View
-from cis_graph.web.facts import read_facts
+from cis_graph.web.facts import facts_of
 from cis_graph.web.languages import marked, preferred
 from cis_graph.web.negotiation import GRAPHS, HTML, Representation, graph_format, split_extension
 from cis_graph.web.problems import Problem, not_found
+from cis_graph.web.surroundings import Surroundings
 from cis_graph.web.visits import Site, Visit, visit
 
 FORMS = (HTML, *GRAPHS)
+register_url_convertor("kind", KindConvertor())
 _PAGES: Mapping[str, Callable[[View], EntityPage]] = {
     "project": projects.page,
     "actor": actors.page,
@@ -30,10 +34,10 @@ _PAGES: Mapping[str, Callable[[View], EntityPage]] = {
 
 
 def router(site: Site) -> APIRouter:
-    """The routes of entities; the last of all, as they match any two segments."""
+    """The routes of entities, which match no path but of the kinds there are."""
     routes = APIRouter(tags=["entities"])
 
-    @routes.get("/id/{kind}/{key}", summary="303 to the page or the data of an entity")
+    @routes.get("/id/{kind:kind}/{key}", summary="303 to the page or the data of an entity")
     def identified(request: Request, kind: str, key: str) -> Response:
         asked = visit(site, request)
         _living(asked, kind, key, "/id")
@@ -47,17 +51,17 @@ def router(site: Site) -> APIRouter:
         _living(asked, scheme, key, "")
         return _seen_elsewhere(asked, f"/{scheme}/{key}", asked.represented(FORMS))
 
-    @routes.get("/{kind}/{key}", summary="The page of an entity, and with .ttl .nt .jsonld .rdf .trig its data")
+    @routes.get("/{kind:kind}/{key}", summary="The page of an entity, and with .ttl .nt .jsonld .rdf .trig its data")
     def described(request: Request, kind: str, key: str) -> Response:
         asked = visit(site, request)
         name, extension = split_extension(key, FORMS)
-        iri = _living(asked, kind, name, "", f".{extension}" if extension else "")
-        return _described(asked, iri, kind, name, asked.represented(FORMS, extension))
+        iri, around = _living(asked, kind, name, "", f".{extension}" if extension else "")
+        return _described(asked, iri, around, kind, name, asked.represented(FORMS, extension))
 
     return routes
 
 
-def _described(asked: Visit, iri: str, kind: str, key: str, form: Representation) -> Response:
+def _described(asked: Visit, iri: str, around: Surroundings, kind: str, key: str, form: Representation) -> Response:
     path = f"/{kind}/{key}"
     if form != HTML:
         headers = {"Link": data_links(path, iri), "Content-Location": f"{path}.{form.name}"}
@@ -67,17 +71,17 @@ def _described(asked: Visit, iri: str, kind: str, key: str, form: Representation
     page_number = asked.page_number()
 
     def made() -> bytes:
-        facts = read_facts(asked.release, iri, asked.language.code, asked.addresses)
+        facts = facts_of(around.own, asked.release, iri, asked.language.code, asked.addresses)
         view = View(release=asked.release, iri=iri, kind=kind, key=key, language=asked.language,
-                    addresses=asked.addresses, atlas=asked.site.atlas, facts=facts, names=asked.names,
+                    addresses=asked.addresses, atlas=asked.site.atlas, facts=facts, around=around, names=asked.names,
                     origin=asked.origin, page=page_number)  # fmt: skip
         return asked.site.renderer.html(_PAGES[kind](view), frame, asked.language)
 
     return answer(asked, form, made, headers=headers)
 
 
-def _living(asked: Visit, kind: str, key: str, before: str, after: str = "") -> str:
-    """The IRI of an entity that the release describes.
+def _living(asked: Visit, kind: str, key: str, before: str, after: str = "") -> tuple[str, Surroundings]:
+    """The IRI of an entity that the release describes, and what stands around it.
 
     Raises:
         Problem: 404 where it does not, 410 where it was withdrawn.
@@ -86,18 +90,16 @@ def _living(asked: Visit, kind: str, key: str, before: str, after: str = "") -> 
     iri = asked.addresses.entity(kind, key)
     if iri is None:
         raise not_found()
-    fate: dict[str, str] = {}
-    for row in asked.release.rows("pages/fate", entity=Iri(iri)):
-        fate |= {name: term.value for name, term in row.items()}
-    if "replacement" in fate and kind in ENTITIES and kind != "territory":
-        target = asked.addresses.path(fate["replacement"])
+    around = Surroundings(asked.release, iri, kind)
+    if v.REPLACED_BY in around.own and kind in ENTITIES and kind != "territory":
+        target = asked.addresses.path(around.own[v.REPLACED_BY][-1].value)
         if target and target != f"/{kind}/{key}":
             raise Moved(asked.language.path(f"{before}{target}{after}"))
-    if "withdrawn" in fate:
-        raise _withdrawn(fate)
-    if "type" not in fate:
+    if v.DEPRECATED in around.own:
+        raise _withdrawn(around.own.get(v.COMMENT, ()))
+    if v.TYPE not in around.own:
         raise not_found()
-    return iri
+    return iri, around
 
 
 class Moved(Problem):
@@ -112,13 +114,13 @@ class Moved(Problem):
         )
 
 
-def _withdrawn(fate: Mapping[str, str]) -> Problem:
+def _withdrawn(reasons: Sequence[Term]) -> Problem:
     return Problem(
         410,
         "withdrawn",
         title=marked("Cette description a été retirée"),
         detail=marked("Son adresse reste la sienne et ne servira à rien d'autre. %(reason)s"),
-        values={"reason": fate.get("reason", "")},
+        values={"reason": reasons[-1].value if reasons else ""},
     )
 
 

@@ -14,8 +14,9 @@ from cis_graph.web.matches import Matched, matches_of
 from cis_graph.web.naming import Names
 from cis_graph.web.pages import Page
 from cis_graph.web.sources import Source, sources_of
-from cis_graph.web.statements import Disagreement, disagreements
+from cis_graph.web.statements import ASKED, Disagreement, disagreements
 from cis_graph.web.structured import structured
+from cis_graph.web.surroundings import Surroundings
 from cis_graph.web.texts import Text, excerpt, text_of
 
 KIND_NAMES = {
@@ -35,6 +36,7 @@ KIND_NAMES = {
 }
 _LISTED = {"contributor": "/contributors", "method": "/methods"}
 _SEARCHED = frozenset({"project", "grant", "actor", "programme", "territory", "theme", "audience"})
+_NAMELESS = frozenset({"", "participation"})
 _SUMMARY = 200  # characters
 
 
@@ -80,6 +82,7 @@ class View:
     addresses: Addresses
     atlas: Atlas
     facts: Facts
+    around: Surroundings
     names: Names
     origin: str = ""
     page: int = 1
@@ -104,25 +107,25 @@ class View:
 
     def related(self) -> dict[str, tuple[Link, ...]]:
         """The named things that point to this one, by property and kind: ``insoc:actor event``."""
-        names: dict[str, dict[str, set[Text]]] = {}
-        for row in self.rows("related"):
-            group = f"{v.shortened(row['property'].value)} {self.addresses.split(row['item'].value)[0]}"
-            names.setdefault(group, {}).setdefault(row["item"].value, set()).add(text_of(row["label"]))
-        return {
-            group: tuple(
-                sorted(
-                    (linked(iri, texts, self.language.code, self.addresses) for iri, texts in items.items()),
-                    key=lambda link: link.text.value.casefold(),
-                )
-            )
-            for group, items in names.items()
-        }
+        groups: dict[str, list[str]] = {}
+        for prop, items in self.around.pointing.items():
+            for item in items:
+                kind = self.addresses.split(item.value)[0]
+                if kind not in _NAMELESS:
+                    groups.setdefault(f"{v.shortened(prop)} {kind}", []).append(item.value)
+        return {group: self._named(items) for group, items in groups.items()}
+
+    def _named(self, items: list[str]) -> tuple[Link, ...]:
+        """Links to those of some things that have a name, sorted by it."""
+        named = self.release.names(items).items()
+        links = (linked(iri, map(text_of, names), self.language.code, self.addresses) for iri, names in named if names)
+        return tuple(sorted(links, key=lambda link: link.text.value.casefold()))
 
     def _tellers(self) -> dict[str, tuple[Text, int]]:
         """The name of each contributor who tells of this entity, and the number of its records."""
         names: dict[str, set[Text]] = {}
         counts: dict[str, int] = {}
-        for row in self.rows("tellers"):
+        for row in self.around.tellers():
             iri = row["contributor"].value
             names.setdefault(iri, set()).add(text_of(row["name"]))
             counts[iri] = int(row["records"].value)
@@ -133,10 +136,9 @@ class View:
         self, details: tuple[Detail, ...], *, related: tuple[Detail, ...] = (), label: Text | None = None
     ) -> dict[str, Any]:
         """The fields of :class:`EntityPage`."""
-        sources = sources_of(self.rows("sources"), self.language, self.addresses)
+        sources = sources_of(self.around.sources(), self.language, self.addresses)
         tellers = self._tellers()
         names = {self.addresses.split(iri)[1]: name for iri, (name, _) in tellers.items()}
-        said = self.rows("statements") if self.rows("disputed") else ()
         shown = label or self.facts.label
         homepage = self.facts.value(v.HOMEPAGE)
         shown_kind = "grant" if v.KIND in self.facts.values else self.kind
@@ -157,8 +159,8 @@ class View:
             "details": tuple(detail for detail in details if detail.links or detail.texts),
             "sources": sources,
             "source_count": sum(count for _, count in tellers.values()),
-            "disagreements": disagreements(said, self.facts, names, self.language),
-            "matches": matches_of(self.rows("matches"), self.language, self.addresses),
+            "disagreements": disagreements(self.around.disputed(ASKED), self.facts, names, self.language),
+            "matches": matches_of(self.around.matches(), self.language, self.addresses),
             "related": tuple(detail for detail in related if detail.links or detail.texts),
         }
 

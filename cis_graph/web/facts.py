@@ -6,11 +6,27 @@ from dataclasses import dataclass, field
 from unicodedata import combining, normalize
 
 from cis_graph.model.releases import OpenRelease
-from cis_graph.model.terms import Iri, Literal, Row, Term
+from cis_graph.model.terms import Iri, Literal, Row, Statements, Term
 from cis_graph.web.addresses import Addresses
+from cis_graph.web.surroundings import Surroundings
 from cis_graph.web.texts import Text, pick, readable, text_of
-from cis_graph.web.vocabulary import DESCRIPTION, LABEL, OTHER_LABEL, shortened
+from cis_graph.web.vocabulary import (
+    ADDRESSES,
+    COOPERATES_WITH,
+    DERIVED_FROM,
+    DESCRIPTION,
+    HOMEPAGE,
+    IN_AREA,
+    LABEL,
+    MERGED_THROUGH,
+    OTHER_LABEL,
+    TAKES_PART_IN,
+    TYPE,
+    shortened,
+)
 
+_HIDDEN = {ADDRESSES, COOPERATES_WITH, TAKES_PART_IN, IN_AREA, MERGED_THROUGH, DERIVED_FROM}
+_NAMELESS = {TYPE, HOMEPAGE}  # what they point to has no name of ours
 _DIGITS = re.compile(r"[0-9]+")
 
 
@@ -75,7 +91,16 @@ class Facts:
 
 def read_facts(release: OpenRelease, iri: str, language: str, addresses: Addresses) -> Facts:
     """The facts of one entity; without any value where the release does not know it."""
-    return gathered(release.rows("pages/entity", entity=Iri(iri)), iri, language, addresses)
+    return facts_of(Surroundings(release, iri).own, release, iri, language, addresses)
+
+
+def facts_of(own: Statements, release: OpenRelease, iri: str, language: str, addresses: Addresses) -> Facts:
+    """What is said of an entity as facts, with the names of what it points to; what is derived is left out."""
+    values = {prop: tuple(sorted(set(terms), key=_order)) for prop, terms in own.items() if prop not in _HIDDEN}
+    pointed = {term.value for prop, terms in values.items() if prop not in _NAMELESS for term in terms
+               if isinstance(term, Iri)}  # fmt: skip
+    names = {item: tuple(map(text_of, found)) for item, found in release.names(pointed).items()}
+    return Facts(iri=iri, language=language, addresses=addresses, values=values, names=names)
 
 
 def gathered(rows: Iterable[Row], iri: str, language: str, addresses: Addresses) -> Facts:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
 from pathlib import Path
@@ -41,13 +42,16 @@ class French(NullTranslations):
 
     def gettext(self, message: str) -> str:
         """The message itself, well set."""
-        return (
-            _SPACED.sub("\u202f\\1", message.replace("'", "\u2019")).replace("« ", "«\u00a0").replace(" »", "\u00a0»")
-        )
+        return _well_set(message)
 
     def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
         """The singular for none and one."""
         return self.gettext(msgid1 if n < _PLURAL else msgid2)
+
+
+@lru_cache(4096)
+def _well_set(message: str) -> str:
+    return _SPACED.sub("\u202f\\1", message.replace("'", "\u2019")).replace("« ", "«\u00a0").replace(" »", "\u00a0»")
 
 
 def marked(message: str) -> str:

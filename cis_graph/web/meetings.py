@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from cis_graph.model.meetings import Meeting
-from cis_graph.model.terms import Iri
 from cis_graph.web.entity import View
 from cis_graph.web.facts import Link, linked
 from cis_graph.web.languages import marked
@@ -71,5 +70,4 @@ def _place(view: View, meeting: Meeting) -> Iterable[str]:
 
 def _area(view: View, key: str) -> str:
     iri = view.addresses.entity("territory", key) or ""
-    names = (text_of(row["label"]) for row in view.release.rows("pages/label", entity=Iri(iri)))
-    return linked(iri, names, view.language.code, view.addresses).text.value
+    return linked(iri, map(text_of, view.release.names((iri,))[iri]), view.language.code, view.addresses).text.value

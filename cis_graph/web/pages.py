@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import FileSystemLoader
 
 from cis_graph.web.languages import Language
-from cis_graph.web.texts import number
+from cis_graph.web.wording import Worded
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,8 +44,10 @@ class Renderer:
 
     def __init__(self, templates: Path, static: Path, languages: Mapping[str, Language]) -> None:
         self._environments = {
-            code: _environment(templates, language, languages) for code, language in languages.items()
+            code: Worded(FileSystemLoader(templates), language) for code, language in languages.items()
         }
+        for environment in self._environments.values():
+            environment.globals["languages"] = tuple(languages.values())
         parts = sorted((*templates.glob("*.html"), *static.rglob("*.*")))
         catalogue = sorted(templates.parent.glob("locales/**/*.po"))
         self.version = hashlib.sha256(b"".join(part.read_bytes() for part in (*parts, *catalogue))).hexdigest()[:12]
@@ -54,19 +56,3 @@ class Renderer:
         """The page as HTML."""
         template = self._environments[language.code].get_template(page.template)
         return template.render(page=page, frame=frame, version=self.version).encode()
-
-
-def _environment(templates: Path, language: Language, languages: Mapping[str, Language]) -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(templates),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        extensions=["jinja2.ext.i18n"],
-    )
-    i18n: Any = environment  # the extension adds its methods at run time
-    i18n.install_gettext_translations(language.translations, newstyle=True)
-    environment.globals |= {"language": language, "languages": tuple(languages.values())}
-    environment.filters |= {"href": language.path, "number": lambda value: number(value, language.code)}
-    return environment

@@ -1,10 +1,9 @@
 """The map of where a project or an actor works: its smallest territory that can be drawn, in what is around it."""
 
 from cis_graph.model.places import Coordinates
-from cis_graph.model.terms import Iri
 from cis_graph.web import vocabulary as v
 from cis_graph.web.entity import View
-from cis_graph.web.facts import Link, listed
+from cis_graph.web.facts import Link
 from cis_graph.web.maps import Map, drawn
 
 _SMALLEST_FIRST = ("commune", "epci", "departement", "region")
@@ -19,10 +18,8 @@ def placed(view: View) -> tuple[Map, Link] | None:
 
 
 def _drawn(view: View, key: str, iri: str) -> Map | None:
-    above = listed(view.release.rows("pages/above", entity=Iri(iri)), view.language.code, view.addresses)
-    containers = [view.addresses.split(link.iri)[1] for link in above if link.iri != iri]
-    points = [
-        Coordinates(latitude=float(row["latitude"].value), longitude=float(row["longitude"].value))
-        for row in view.release.rows("pages/point", entity=Iri(iri))
-    ]
-    return drawn(view.atlas, key, containers, points[0] if points else None)
+    said = view.release.about((iri,), (v.WITHIN, v.LATITUDE, v.LONGITUDE))[iri]
+    containers = [view.addresses.split(term.value)[1] for term in said.get(v.WITHIN, ()) if term.value != iri]
+    points = zip(said.get(v.LATITUDE, ()), said.get(v.LONGITUDE, ()), strict=False)
+    coordinates = (Coordinates(latitude=float(north.value), longitude=float(east.value)) for north, east in points)
+    return drawn(view.atlas, key, containers, next(coordinates, None))

@@ -32,7 +32,7 @@ class ProjectPage(EntityPage):
 def page(view: View) -> ProjectPage:
     """The page of one project."""
     facts = view.facts
-    groups = grouped(view, view.rows("participants"))
+    groups = grouped(view, view.around.participants())
     pointing = view.related()
     related = (
         Detail(name=view.language.gettext(marked("Fait partie de")), links=facts.links(v.PART_OF)),

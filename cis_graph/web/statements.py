@@ -23,7 +23,7 @@ from cis_graph.web.vocabulary import (
     YEARLY_SUPPORT,
 )
 
-_ASKED = (
+ASKED = (
     LABEL, START, END, PARTNER_COUNT, PROJECT_COUNT, YEARLY_BUDGET, YEARLY_SUPPORT, ACTOR_TYPE, SIREN, SIRET, RNA,
     HOMEPAGE,
 )  # fmt: skip
@@ -65,7 +65,7 @@ def disagreements(
         said.setdefault(row["property"].value, {}).setdefault(row["value"], set()).add(claimant)
     return tuple(
         Disagreement(name=named(prop, language), claims=_claims(prop, said[prop], facts))
-        for prop in _ASKED
+        for prop in ASKED
         if len(said.get(prop, {})) > 1
     )
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 from babel.dates import format_date, format_skeleton
 from babel.numbers import format_currency, format_decimal
@@ -47,6 +48,7 @@ def excerpt(text: Text, length: int) -> Text:
     return Text(f"{cut}…", text.language)
 
 
+@lru_cache(8192)
 def stated_date(value: str, language: str) -> str:
     """A date as precise as it was stated: ``2020-06`` is ``juin 2020``."""
     try:
@@ -59,6 +61,7 @@ def stated_date(value: str, language: str) -> str:
         return value
 
 
+@lru_cache(8192)
 def number(value: float | str, language: str) -> str:
     """A number grouped as the language groups it."""
     try:
@@ -67,6 +70,7 @@ def number(value: float | str, language: str) -> str:
         return str(value)
 
 
+@lru_cache(8192)
 def euros(value: str, language: str) -> str:
     """An amount in euros, cents only where there are any."""
     try:

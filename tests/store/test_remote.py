@@ -13,7 +13,7 @@ from cis_graph.errors import (
     StoreFault,
 )
 from cis_graph.model.releases import Query, QueryAnswer
-from cis_graph.model.terms import Iri
+from cis_graph.model.terms import Iri, Literal
 from cis_graph.store.endpoint import Endpoint, Server
 from cis_graph.store.filling import Filling
 from cis_graph.store.remote import RemoteStore
@@ -66,6 +66,21 @@ def test_statements_come_back_as_they_were(filled: Filled) -> None:
     assert len(filled.store.quads(graph=f"{BASE}id/record/x")) == 1
     assert [str(one.subject) for one in filled.store.quads(predicate="urn:q", obj="urn:b", graph="")] == ["<urn:a>"]
     assert filled.store.quads(subject="_:b0") == []
+
+
+def test_things_are_told_by_their_properties(filled: Filled) -> None:
+    """Several at once, all of each or some properties; what points to one; what a record's node says in its record."""
+    store, node = filled.store, f"{BASE}id/record/x#node"
+    filled.filling.add([f'<{node}> <urn:p> "dit" <{BASE}id/record/x> .\n'.encode()])
+    said = store.about(("urn:a", "urn:nothing", node))
+    assert said["urn:a"].keys() == {"urn:p", "urn:q"}
+    assert {term.value for term in said["urn:a"]["urn:p"]} == {"un", "2"}
+    assert {} == said["urn:nothing"] == said[node]
+    assert {"urn:a": {"urn:q": (Iri("urn:b"),)}} == store.about(("urn:a",), ("urn:q", "urn:none"))
+    assert {"urn:q": (Iri("urn:a"),), "urn:none": ()} == store.pointing("urn:b", ("urn:q", "urn:none"))
+    assert {node: {"urn:p": (Literal("dit"),)}} == store.told((node,))
+    assert {} == store.about(()) == store.told(())
+    filled.filling.remove([f'<{node}> <urn:p> "dit" <{BASE}id/record/x> .\n'.encode()])
 
 
 def test_our_queries_are_answered(filled: Filled) -> None:

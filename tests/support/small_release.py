@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -29,13 +29,15 @@ from cis_graph.model.releases import (
     SearchHit,
     SearchQuestion,
 )
-from cis_graph.model.terms import Iri, Literal, Row, Term
+from cis_graph.model.terms import Iri, Literal, Row, Statements, Term
+from cis_graph.store import lookups
 from cis_graph.store.embedded import serialised
 from cis_graph.store.forms import GRAPHS, RESULTS
 from tests.support.elsewhere import ELSEWHERE, answered, remote
 from tests.support.small_network import invented_network
 
 BASE = "https://carrefour.example/"
+LABEL = "http://www.w3.org/2004/02/skos/core#prefLabel"
 FIXTURE = Path(__file__).parent / "fixture.trig"
 INFORMATION = ReleaseInformation(
     number=7,
@@ -151,6 +153,26 @@ class SmallRelease:
             {name: _term(value) for name, value in zip(names, solution, strict=True) if value is not None}
             for solution in found
         )
+
+    def about(self, subjects: Iterable[str], predicates: Collection[str] = ()) -> Mapping[str, Statements]:
+        """What the default graph says of things."""
+        if ELSEWHERE:
+            return remote(self.store).about(subjects, predicates)
+        return lookups.about(self.store, subjects, predicates)
+
+    def pointing(self, iri: str, predicates: Iterable[str]) -> Statements:
+        """What the default graph has point to a thing."""
+        return (
+            remote(self.store).pointing(iri, predicates) if ELSEWHERE else lookups.pointing(self.store, iri, predicates)
+        )
+
+    def names(self, iris: Iterable[str]) -> Mapping[str, tuple[Term, ...]]:
+        """What things are called."""
+        return {iri: said.get(LABEL, ()) for iri, said in self.about(iris, (LABEL,)).items()}
+
+    def told(self, nodes: Iterable[str]) -> Mapping[str, Statements]:
+        """What nodes say in their records' graphs."""
+        return remote(self.store).told(nodes) if ELSEWHERE else lookups.told(self.store, nodes)
 
     def graph(self, query: str, format_: RdfFormat, **bindings: Term) -> bytes:
         """The graph of a CONSTRUCT file."""

@@ -1,6 +1,8 @@
+from collections.abc import Collection, Iterable, Mapping
+
 import pytest
 
-from cis_graph.model.terms import Row, Term
+from cis_graph.model.terms import Statements
 from cis_graph.web.rendered import Rendered
 from tests.support.client import Client
 from tests.support.small_release import SmallRelease
@@ -50,18 +52,20 @@ def test_a_host_does_not_see_the_page_of_another(client: Client) -> None:
 
 
 def test_a_page_asks_the_release_once(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Asked for again, a page is the same and no query is run for it; one who wants no HTML is told its fate."""
+    """Asked for again, a page is the same and nothing is looked up for it; one who wants no HTML is told its fate."""
     first = client.page("/project/verger?again")
     asked: list[str] = []
-    rows = SmallRelease.rows
+    about = SmallRelease.about
 
-    def noted(self: SmallRelease, query: str, **given: Term) -> tuple[Row, ...]:
-        asked.append(query)
-        return rows(self, query, **given)
+    def noted(
+        self: SmallRelease, subjects: Iterable[str], predicates: Collection[str] = ()
+    ) -> Mapping[str, Statements]:
+        asked.extend(subjects := list(subjects))
+        return about(self, subjects, predicates)
 
-    monkeypatch.setattr(SmallRelease, "rows", noted)
+    monkeypatch.setattr(SmallRelease, "about", noted)
 
     assert first == client.page("/project/verger?again")
     assert asked == []
     client.get("/project/verger.ttl?again")
-    assert asked == ["pages/fate"]
+    assert asked == ["https://carrefour.example/id/project/verger"]
