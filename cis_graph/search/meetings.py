@@ -18,7 +18,7 @@ from cis_graph.search.questions import both, distance
 _PROPOSED = 40
 _SUBJECTS = 12  # of a territory, in the order that favours nobody
 _TWICE = 2
-_REMEMBERED = 4096  # profiles, some kilobytes each
+_REMEMBERED = 4096  # profiles, and whom somebody might meet; some kilobytes each
 
 _Rank = tuple[int, int, int]
 
@@ -32,6 +32,7 @@ class Meetings:
         self._searcher = searcher
         self._is_known = known
         self._schema = schema
+        self._told: dict[tuple[str, str, int], tuple[Meeting, ...]] = {}
         # of the searcher, not of this: a release that nobody holds any more is closed at once
         self._known = lru_cache(_REMEMBERED)(partial(_read, searcher))
         self._all = lru_cache(partial(Population, searcher, schema))
@@ -40,8 +41,14 @@ class Meetings:
         """Whom one project or actor might meet, the best first."""
         if not self._is_known:
             return ()
+        if (told := self._told.get((kind, key, most))) is not None:
+            return told
         own = self._searcher.search(self._term("who", f"{kind}/{key}"), limit=1).hits
-        return tuple(self._meetings(own[0][1], most)) if own else ()
+        found = tuple(self._meetings(own[0][1], most)) if own else ()
+        if len(self._told) >= _REMEMBERED:
+            self._told = {}
+        self._told[kind, key, most] = found
+        return found
 
     def within(self, territory: str, *, most: int) -> tuple[Meeting, ...]:
         """Who might meet where one at least works in a territory, those that both do first; each twice at most."""

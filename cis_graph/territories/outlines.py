@@ -20,7 +20,7 @@ Point = tuple[int, int]  # east, north, in steps
 Ring = tuple[Point, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # one is itself alone: what is drawn of it can be kept under it
 class Outline:
     """One territory: its rings, holes too, and the box around them (west, south, east, north), in steps."""
 

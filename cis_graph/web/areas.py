@@ -82,7 +82,7 @@ def parts_of(atlas: Atlas, release: OpenRelease, territory: str, paths: Callable
         drawing = area_map(atlas, chosen, counted_below(chosen, found), found, paths)
         if drawing:
             own = atlas.of(territory)
-            return Parts(kind=kind, ground=path_data(own.rings) if own else "", map=drawing)
+            return Parts(kind=kind, ground=path_data(own) if own else "", map=drawing)
     return None
 
 
@@ -154,7 +154,7 @@ class _Drawing:
             count=count,
             address=self.address(key),
             shade=max(1, round(share * _SHADES)),
-            outline=path_data(outline.rings) if outline else "",
+            outline=path_data(outline) if outline else "",
             x=round(east * window.narrowing, 1),
             y=round(-north, 1),
             radius=round(window.side * (_DOTS[0] + share * (_DOTS[1] - _DOTS[0])), 1),

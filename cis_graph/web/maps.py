@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain, pairwise
 
 from cis_graph.model.places import Coordinates
@@ -90,8 +91,8 @@ def drawn(atlas: Atlas, key: str, containers: Iterable[str], point: Coordinates 
     return Map(
         view_box=window.view_box(_MARGIN),
         scale=window.scale,
-        ground=path_data(ground.rings) if ground else "",
-        shape=path_data(own.rings) if own else "",
+        ground=path_data(ground) if ground else "",
+        shape=path_data(own) if own else "",
         spot=_spot(point, window.narrowing, window.side) if point and not own else None,
         around=ground.key if ground else "",
     )
@@ -119,9 +120,10 @@ def _spot(point: Coordinates, narrowing: float, side: float) -> Spot:
     )
 
 
-def path_data(rings: Iterable[Ring]) -> str:
-    """Rings as the data of a path: a point, then steps."""
-    return "".join(map(_ring, rings))
+@lru_cache(2048)
+def path_data(outline: Outline) -> str:
+    """An outline as the data of a path, each ring a point and then steps; kept, as there are so many in all."""
+    return "".join(map(_ring, outline.rings))
 
 
 def _ring(ring: Ring) -> str:

@@ -79,7 +79,7 @@ def plotted(places: Iterable[Place], atlas: Atlas) -> Plot | None:
     return Plot(
         view_box=window.view_box(),
         scale=window.scale,
-        ground="".join(path_data(outline.rings) for outline in atlas.departements_in(box)),
+        ground="".join(path_data(outline) for outline in atlas.departements_in(box)),
         marks=tuple(_mark(shape, window.narrowing, window.side * _RADIUS) for shape in chosen),
         left_out=len(shapes) - len(chosen),
     )

@@ -72,7 +72,7 @@ def search_map(
     return SearchMap(
         view_box=window.view_box(),
         scale=window.scale,
-        grounds=tuple(path_data(one.rings) for one in grounds),
+        grounds=tuple(path_data(one) for one in grounds),
         areas=areas,
         clusters=tuple(_clusters(placed, window.side / STEPS_PER_DEGREE, window.narrowing, around)),
         shown=len(hits),

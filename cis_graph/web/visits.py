@@ -85,7 +85,7 @@ class Visit:
         """Scheme and host of this request; those of the base where the host is not written as one."""
         host = self.request.headers.get("host", "")
         if _HOST.fullmatch(host):
-            return f"{self.request.url.scheme}://{host}"
+            return f"{self.request.scope['scheme']}://{host}"
         parts = urlsplit(self.site.settings.base)
         return f"{parts.scheme}://{parts.netloc}"
 
