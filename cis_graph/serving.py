@@ -1,5 +1,6 @@
 """Puts the web together with what it serves."""
 
+import gc
 import logging
 import sys
 import weakref
@@ -27,6 +28,10 @@ from cis_graph.store.endpoint import Server
 from cis_graph.store.remote_queries import RemoteQueries, Standing, empty_store
 from cis_graph.store.workers import Served, Workers
 from cis_graph.web.app import create_app
+
+_COLLECT = (20_000, 10, 50)
+"""After how many new objects the youngest are looked through, and how many times these before the older ones: pages
+make thousands each and leave none, and what is recalled makes a look through everything long."""
 
 _VISITED: ContextVar["weakref.ref[Opened]"] = ContextVar("the release that answers the running request")
 
@@ -174,4 +179,14 @@ def serve(settings: Settings, host: str, port: int) -> None:
         logging.getLogger("cis_graph.access").setLevel(logging.INFO)
     patience = int(settings.query_timeout) + 2  # seconds; no answer takes longer
     app = application(settings)
-    uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False, timeout_graceful_shutdown=patience)
+    gc.freeze()  # what is there now stays, and need not be looked through again
+    gc.set_threshold(*_COLLECT)
+    uvicorn.run(
+        app,
+        host=host,
+        port=port,
+        log_level="warning",
+        access_log=False,  # ours tells more, and no address
+        server_header=False,
+        timeout_graceful_shutdown=patience,
+    )

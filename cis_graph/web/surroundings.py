@@ -82,7 +82,7 @@ class Surroundings:
             if self._release.rows("pages/disputed", entity=Iri(self._iri)):
                 yield from self._release.rows("pages/statements", entity=Iri(self._iri))
             return
-        said = self._release.told(nodes)
+        said = self._release.told(nodes) if len(nodes) > 1 else {}  # one alone disagrees with nobody
         for prop in properties:
             if len({value for one in said.values() for value in one.get(prop, ())}) > 1:
                 for node, one in said.items():
