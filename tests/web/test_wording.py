@@ -1,0 +1,60 @@
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jinja2 import FileSystemLoader, TemplateSyntaxError
+from markupsafe import Markup
+
+from cis_graph import resources
+from cis_graph.web.facts import Link
+from cis_graph.web.languages import load
+from cis_graph.web.texts import Text
+from cis_graph.web.wording import Worded
+
+LANGUAGES = load(resources.LOCALES)
+
+
+def shown(folder: Path, template: str, language: str = "en", **values: Any) -> str:
+    """What a template says in a language."""
+    (folder / "it.html").write_text(template, encoding="utf-8")
+    return Worded(FileSystemLoader(folder), LANGUAGES[language]).get_template("it.html").render(**values)
+
+
+@pytest.mark.parametrize(("language", "word"), [("fr", "Méthodes"), ("en", "Methods")])
+def test_words_stand_in_a_compiled_template(tmp_path: Path, language: str, word: str) -> None:
+    """Printed, handed on or chosen, a word is its translation without being looked up."""
+    template = (
+        '{{ _("Méthodes") }}|{{ _("Méthodes")|upper }}|{{ it or _("Méthodes") }}|{% set a = _("Méthodes") %}{{ a }}'
+    )
+    worded = Worded(FileSystemLoader(tmp_path), LANGUAGES[language])
+    assert shown(tmp_path, template, language, it="") == f"{word}|{word.upper()}|{word}|{word}"
+    assert "gettext" not in worded.compile(template, raw=True)
+
+
+def test_what_has_values_is_translated_when_it_is_shown(tmp_path: Path) -> None:
+    """Values stand where the message wants them, escaped; so do messages that are known only then."""
+    template = (
+        '{{ _("Carte : %(name)s", name=it) }}|{{ _(word) }}|{{ ngettext("%(n)s résultat", "%(n)s résultats", 2, n=2) }}'
+    )
+    assert shown(tmp_path, template, it="<b>", word="Méthodes") == "Map: &lt;b&gt;|Methods|2 results"
+
+
+def test_texts_and_links_are_escaped_and_marked(tmp_path: Path) -> None:
+    """Whatever a source says is text; another language is told, and what has no page is no link."""
+    hostile = Text('<script>"&', "fr")
+    values: dict[str, Any] = {
+        "text": hostile,
+        "link": Link(text=hostile, path='/project/"<'),
+        "bare": Link(text=hostile, path=""),
+    }
+    marked = '<span lang="fr">&lt;script&gt;&#34;&amp;</span>'
+    expected = f'{marked}|<a href="/en/project/&#34;&lt;">{marked}</a>|{marked}'
+
+    assert shown(tmp_path, "{{ text|text }}|{{ link|link }}|{{ bare|link }}", **values) == expected
+    assert shown(tmp_path, "{{ bare|link }}", "fr", **values) == str(Markup.escape(hostile.value))
+
+
+def test_a_template_that_is_none_is_told(tmp_path: Path) -> None:
+    """A mistake is found when the template is compiled."""
+    with pytest.raises(TemplateSyntaxError):
+        shown(tmp_path, '{{ _("Méthodes" }}')
