@@ -100,7 +100,7 @@ class Measured:
             self._tell(scope, status, perf_counter() - started)
 
     def _tell(self, scope: Scope, status: int, seconds: float) -> None:
-        route = str(getattr(scope.get("route"), "path", "none"))
+        route = str(getattr(scope.get("route"), "path_format", "none"))
         method = scope["method"] if scope["method"] in _METHODS else "other"
         self._measures.ended(method, route, status, seconds)
         if self._log:
