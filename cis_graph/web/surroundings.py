@@ -15,6 +15,13 @@ _POINTING = {
     "actor": (v.ACTOR, v.OPERATED_BY, v.ON_BEHALF_OF),
     "territory": (v.REPLACED_BY,),
 }
+_OF_AN_ACTOR = (
+    v.TYPE, v.LABEL, v.OTHER_LABEL, v.DESCRIPTION, v.HOMEPAGE, v.ACTOR_TYPE, v.TERRITORY, v.ADDRESSES, v.SIREN, v.SIRET,
+    v.RNA, v.START, v.END, v.THEME, v.PART_OF, v.BROADER, v.KIND, v.PARTNER_COUNT, v.PROJECT_COUNT, v.YEARLY_BUDGET,
+    v.YEARLY_SUPPORT, v.DERIVED_FROM, v.MERGED_THROUGH, v.REPLACED_BY, v.DEPRECATED, v.COMMENT,
+)  # fmt: skip
+"""What an actor's page shows of it: some cooperate with thousands, whom nobody reads here."""
+
 _CREDIT = {
     "licence": v.LICENCE,
     "rights": v.RIGHTS,
@@ -35,7 +42,8 @@ class Surroundings:
     @cached_property
     def own(self) -> Statements:
         """What it says of the entity itself, with its address as it is written."""
-        own = self._release.about((self._iri,))[self._iri]
+        wanted = _OF_AN_ACTOR if self._kind == "actor" else ()
+        own = self._release.about((self._iri,), wanted)[self._iri]
         if v.ADDRESSES not in own:
             return own
         written = self._release.rows("pages/address", entity=Iri(self._iri))
