@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from starlette.convertors import Convertor
@@ -53,16 +54,7 @@ class Addresses:
 
     def path(self, iri: str) -> str | None:
         """The path of the page about this IRI, without host or language; None where we have none."""
-        if iri.startswith(CONCEPTS):
-            scheme, _, key = iri.removeprefix(CONCEPTS).partition("/")
-            return f"/{scheme}/{key}" if self.entity(scheme, key) else None
-        rest = iri.removeprefix(f"{self.base}id/")
-        if rest == iri:
-            return None
-        kind, _, key = rest.partition("/")
-        if kind == "record":
-            return f"/id/record/{key}" if self.record(key.split("#", 1)[0]) else None
-        return f"/{kind}/{key}" if self.entity(kind, key) else None
+        return _path(self, iri)
 
     def split(self, iri: str) -> tuple[str, str]:
         """The kind and the key of an IRI of ours, both empty for others."""
@@ -75,6 +67,20 @@ class Addresses:
     def contributor(self, record: str) -> str:
         """The slug of the contributor whose record this is."""
         return record.removeprefix(f"{self.base}id/record/").split("/", 1)[0]
+
+
+@lru_cache(16_384)
+def _path(addresses: Addresses, iri: str) -> str | None:
+    if iri.startswith(CONCEPTS):
+        scheme, _, key = iri.removeprefix(CONCEPTS).partition("/")
+        return f"/{scheme}/{key}" if addresses.entity(scheme, key) else None
+    rest = iri.removeprefix(f"{addresses.base}id/")
+    if rest == iri:
+        return None
+    kind, _, key = rest.partition("/")
+    if kind == "record":
+        return f"/id/record/{key}" if addresses.record(key.split("#", 1)[0]) else None
+    return f"/{kind}/{key}" if addresses.entity(kind, key) else None
 
 
 def is_web_link(address: str) -> bool:
