@@ -1,5 +1,6 @@
 """The stations in order, one call each: from snapshots to a release on the shelf."""
 
+import gc
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
@@ -106,10 +107,12 @@ def build(
     tables = label_tables(settings, curation)
     states, checked = _checked(read, _stubs(known, house), settings.data / "cache", house, tables, last)
     records = [one.record for one in checked.accepted]
+    gc.collect()  # what records were resolved with
     ledger = Ledger.load(log)
     number, place = shelf.new()
     decisions = Desk(settings, curation).decisions()
     found = reconcile(records, _matcher(house, settings), decisions, ledger, number)
+    gc.collect()  # what they were matched with
     entities = make_entities(records, ((one.key, one.members) for one in found.clusters), found.canonical)
     say(f"{len(records)} records, {len(entities)} entities: writing release {number}")
     said = contents(states, checked.accepted, found, entities, checked.findings, house, last=last)
@@ -251,7 +254,7 @@ def _checked(
 
         def told() -> Iterator[Told]:
             for state in read:
-                states.append(state)
+                states.append(replace(state, records=()))  # from here on they are held as they are told
                 notices.extend(state.findings)
                 yield from teller.told(state, notices)
 

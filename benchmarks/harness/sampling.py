@@ -1,12 +1,12 @@
 """What each station costs, without asking the pipeline: an alarm looks many times a second at which package works.
 
 A moment belongs to the innermost package of the house that is a station, whatever called it, so that stations that
-hand over to each other one record at a time are told apart too. Threads are told apart, each by its own frames, and a
-process counts as the station's at which it was first seen. The alarm needs no thread: the pipeline may fork.
+hand over to each other one record at a time are told apart too. A thread counts as the station's that it is named after
+(to look at its frames would keep alive what they hold), a process as that at which it was first seen. The alarm needs
+no thread: the pipeline may fork.
 """
 
 import signal
-import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -81,13 +81,8 @@ class _Look:
 
     def _of_others(self, here: str) -> float:
         """Gives other threads and processes what they spent since the last look; how much that is."""
-        frames = sys._current_frames()  # noqa: SLF001 - the only way to see other threads
-        main = threading.main_thread().native_id
-        stations = {
-            one.native_id: _station(frames.get(one.ident or 0))
-            for one in threading.enumerate()
-            if one.native_id is not None and one.native_id != main
-        }
+        stations = {one.native_id: _named(one.name, here) for one in threading.enumerate() if one.native_id}
+        stations.pop(threading.main_thread().native_id or 0, None)
         spent = {one: thread_seconds(one) for one in stations}
         for child in children():
             stations[child] = self._first_seen.setdefault(child, here)
@@ -100,6 +95,11 @@ class _Look:
 
     def _cost(self, station: str) -> dict[str, float]:
         return self.costs.setdefault(station, {"wall": 0.0, "CPU": 0.0, "peak": 0.0})
+
+
+def _named(thread: str, here: str) -> str:
+    station = thread.partition("_")[0]
+    return station if station in STATIONS.values() else here
 
 
 def _station(frame: FrameType | None) -> str:

@@ -17,10 +17,14 @@ from cis_graph.model.records import Record
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceState:
-    """What a source contributes to a build; ``sha256`` and ``at`` are of the snapshot used, if there is any."""
+    """What a source contributes to a build; ``sha256`` and ``at`` are of the snapshot used, if there is any.
+
+    ``count`` is the number of its records, which need not be held until the end.
+    """
 
     source: Source
     records: tuple[Record, ...]
+    count: int
     findings: tuple[Finding, ...]
     rows: RowAccount
     sha256: str | None
@@ -40,13 +44,15 @@ def source_state(mapper: Mapper, snapshots: Snapshots, last_good: str | None) ->
             return SourceState(
                 source=mapper.source,
                 records=mapped.records,
+                count=len(mapped.records),
                 findings=(*_failures(mapper.source, faults, kept=True), *mapped.findings),
                 rows=mapped.account,
                 sha256=snapshot.sha256,
                 at=snapshot.at,
             )
     findings = _failures(mapper.source, faults, kept=False)
-    return SourceState(source=mapper.source, records=(), findings=findings, rows=RowAccount(), sha256=None, at=None)
+    nothing = RowAccount()
+    return SourceState(source=mapper.source, records=(), count=0, findings=findings, rows=nothing, sha256=None, at=None)
 
 
 def mapped_snapshot(mapper: Mapper, snapshot: Snapshot) -> Mapped:

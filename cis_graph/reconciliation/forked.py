@@ -23,9 +23,12 @@ def _compared(count: int, things: Sequence[Features], scale: Scale) -> Iterator[
         yield from here(things, scale)
         return
     blocks = Blocks(things, scale.manner.keys, scale.manner.cap)
-    with forked(count, partial(_share, things, scale, blocks)) as ask:
-        for found in [ask(share) for share in range(_SHARES)]:
-            yield from found.result()
+    work = partial(_share, things, scale, blocks)
+    with forked(count - 1, work) as ask:  # this one works too: each process more holds what it looks at once more
+        asked = [ask(share) for share in range(_SHARES)]
+        own = {share: work(share) for share in reversed(range(_SHARES)) if asked[share].cancel()}
+        for share, found in enumerate(asked):
+            yield from own[share] if share in own else found.result()
 
 
 def _share(things: Sequence[Features], scale: Scale, blocks: Blocks, share: int) -> list[Pair]:

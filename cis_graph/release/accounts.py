@@ -27,10 +27,10 @@ def _account(state: SourceState, accepted: Sequence[Told], company: Mapping[_Nam
         contributor=state.source.contributor,
         source=state.source.slug,
         rows=state.rows,
-        records=len(state.records),
+        records=state.count,
         alone=len(names) - len(together),
         together=len(together),
-        rejected=len(state.records) - len(names),
+        rejected=state.count - len(names),
         merged=tuple(_merged(name, entity) for name in sorted(together) for entity in company[name]),
     )
 

@@ -56,7 +56,7 @@ def assemble(  # noqa: PLR0913 - what a release is made of, each part named
     created = datetime.now(UTC).isoformat(timespec="seconds")
     with (
         beside(partial(_write_tables, place, said, house, before)),
-        ThreadPoolExecutor(1) as thread,  # loading and asking a store leave the interpreter to others
+        ThreadPoolExecutor(1, "store") as thread,  # loading and asking a store leave the interpreter to others
     ):
         with handing_over(str) as (give, written):
             tried_out = thread.submit(_load, place, parts, before, created[:10], written)

@@ -26,7 +26,7 @@ class Trial:
 
 def tried(store: EmbeddedStore, known: Iterable[Example], before: Mapping[str, Trial], day: str) -> tuple[Trial, ...]:
     """Runs every example, two at once; one that is empty keeps the day of the trial that first found it so."""
-    with ThreadPoolExecutor(_AT_ONCE) as threads:
+    with ThreadPoolExecutor(_AT_ONCE, "store") as threads:
         return tuple(threads.map(lambda one: _tried(store, one, before, day), known))
 
 

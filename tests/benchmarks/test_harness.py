@@ -161,7 +161,7 @@ def test_pages_that_processes_share_count_once() -> None:
 def test_what_another_thread_spends_is_its_own_station_s() -> None:
     """A thread that reads RDF does so, whatever the main thread waits for."""
     lines = [b"<urn:%d> <urn:p> <urn:o> .\n" % number for number in range(100_000)]
-    with sampled() as costs, ThreadPoolExecutor(1) as thread:
+    with sampled() as costs, ThreadPoolExecutor(1, "RDF") as thread:
         until = time.monotonic() + 20
         while costs.get("RDF", {}).get("CPU", 0.0) <= 0 and time.monotonic() < until:
             thread.submit(lambda: sum(1 for _ in by_subject(lines))).result()

@@ -49,7 +49,13 @@ def told(teller: Teller, *records: Record) -> tuple[list[Told], list[Finding]]:
     """What becomes of some records of one source."""
     findings: list[Finding] = []
     state = SourceState(
-        source=SOURCE, records=records, findings=(), rows=RowAccount(), sha256="0", at="2026-01-01T00:00:00Z"
+        count=len(records),
+        source=SOURCE,
+        records=records,
+        findings=(),
+        rows=RowAccount(),
+        sha256="0",
+        at="2026-01-01T00:00:00Z",
     )
     return list(teller.told(state, findings)), findings
 
