@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from multiprocessing import get_context
+from multiprocessing.connection import Connection
 from typing import Any, TypeVar
 
 PARENT = "CIS_STARTED_BY"
@@ -58,36 +59,49 @@ def forked(count: int, work: Callable[[Given], Found]) -> Iterator[Callable[[Giv
 
     What ``work`` holds is not copied. Nothing that it changes is seen here.
     """
-    with _pool(count, work) as pool:
+    gc.freeze()  # a collection writes to all that it looks at, and what is written to is shared no more
+    try:
+        with ProcessPoolExecutor(count, get_context("fork"), _Child.born, (os.getpid(), work)) as pool:
 
-        def ask(given: Given) -> Future[Found]:
-            return pool.submit(_Child.asked, given)
+            def ask(given: Given) -> Future[Found]:
+                return pool.submit(_Child.asked, given)
 
-        yield ask
+            yield ask
+    finally:
+        gc.unfreeze()
 
 
 @contextmanager
 def beside(work: Callable[[], None]) -> Iterator[None]:
-    """Does ``work`` in a forked process while what is within is done here; where that cannot be, here and first."""
+    """Does ``work`` in a forked process while what is within is done here; where that cannot be, here and first.
+
+    The process ends with its work, and has ended when the block has.
+    """
     if not may_fork():
         work()
         yield
         return
-    with _pool(1, lambda _: work()) as pool:
-        done = pool.submit(_Child.asked, None)
-        pool.shutdown(wait=False)  # the process ends with its work, and what it holds is free
-        yield
-        done.result()
-
-
-@contextmanager
-def _pool(count: int, work: Callable[[Any], Any]) -> Iterator[ProcessPoolExecutor]:
-    gc.freeze()  # a collection writes to all that it looks at, and what is written to is shared no more
+    context = get_context("fork")
+    told, telling = context.Pipe(duplex=False)
+    process = context.Process(target=_Child.alone, args=(os.getpid(), work, telling))
+    gc.freeze()
     try:
-        with ProcessPoolExecutor(count, get_context("fork"), _Child.born, (os.getpid(), work)) as pool:
-            yield pool
+        process.start()
+        telling.close()  # else nobody would see it end before it told
+        yield
+        fault = _heard(told)
     finally:
+        process.join()
         gc.unfreeze()
+    if fault is not None:
+        raise fault
+
+
+def _heard(told: "Connection[None, BaseException | None]") -> BaseException | None:
+    try:
+        return told.recv()
+    except EOFError:
+        return ChildProcessError("a process beside this one ended before its work; it may have run out of memory")
 
 
 class _Child:
@@ -99,6 +113,17 @@ class _Child:
     def born(cls, parent: int, work: Callable[[Any], Any]) -> None:
         end_with_parent(parent)
         cls.work = staticmethod(work)
+
+    @classmethod
+    def alone(cls, parent: int, work: Callable[[], None], telling: "Connection[BaseException | None, None]") -> None:
+        """Does the work, and tells how it ended."""
+        end_with_parent(parent)
+        try:
+            work()
+        except Exception as fault:  # noqa: BLE001 - it is raised where it is waited for
+            telling.send(fault)
+        else:
+            telling.send(None)
 
     @classmethod
     def asked(cls, given: Any) -> Any:  # noqa: ANN401 - whatever the work takes and gives

@@ -36,6 +36,26 @@ def work():
 with beside(work):
     print("went on")
 """
+DIES = """
+import os, signal
+from cis_graph.processes import beside
+def work():
+    os.kill(os.getpid(), signal.SIGKILL)
+with beside(work):
+    print("went on")
+"""
+HOLDS = """
+import fcntl, time
+from cis_graph.processes import beside
+held = open("lock", "w")
+fcntl.flock(held, fcntl.LOCK_EX)
+with beside(lambda: time.sleep(0.3)):
+    pass
+held.close()
+with open("lock", "w") as again:
+    fcntl.flock(again, fcntl.LOCK_EX | fcntl.LOCK_NB)
+print("free")
+"""
 WAITS = """
 import os, time
 from cis_graph.processes import beside
@@ -55,11 +75,9 @@ def work():
 with beside(work):
     until = time.monotonic() + 30
     while time.monotonic() < until:
-        try:
-            os.kill(int(open("told").read()), 0)
-        except (OSError, ValueError) as gone:
-            if isinstance(gone, ProcessLookupError):
-                print("gone")
+        if os.path.exists("told") and (pid := open("told").read()):
+            if open(f"/proc/{pid}/stat").read().rpartition(")")[2].split()[0] == "Z":  # it waits to be noticed
+                print("ended")
                 break
         time.sleep(0.01)
 """
@@ -90,7 +108,7 @@ def test_a_process_beside_ends_with_its_work(
     """What it holds is free while this one goes on."""
     monkeypatch.chdir(tmp_path_factory.mktemp("ends"))
 
-    assert said_by(ENDS).stdout == "gone\n"
+    assert said_by(ENDS).stdout == "ended\n"
 
 
 def test_a_fault_of_the_work_is_raised_here() -> None:
@@ -99,6 +117,23 @@ def test_a_fault_of_the_work_is_raised_here() -> None:
 
     assert found.stdout == "went on\n"
     assert "ValueError: the shelf is full" in found.stderr
+
+
+def test_a_process_that_dies_is_told() -> None:
+    """Nobody waits for what will never come, nor takes it for done."""
+    found = said_by(DIES)
+
+    assert found.stdout == "went on\n"
+    assert "ended before its work" in found.stderr
+
+
+def test_nothing_is_held_by_a_process_that_was_beside(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A lock that this one lets go afterwards is free: the process that shared it has ended."""
+    monkeypatch.chdir(tmp_path_factory.mktemp("holds"))
+
+    assert said_by(HOLDS).stdout == "free\n"
 
 
 def test_a_forked_process_ends_with_its_parent() -> None:
