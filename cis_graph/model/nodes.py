@@ -1,6 +1,7 @@
 """Nodes of records by name, the things that reconciliation compares and the ledger gives keys to."""
 
 from collections.abc import Iterable
+from sys import intern
 from typing import NamedTuple
 
 from cis_graph.model.records import Actor, Event, Kind, Participation, Programme, Project, Record
@@ -37,4 +38,4 @@ def things(record: Record) -> Iterable[tuple[NodeId, Thing]]:
         *record.events,
     )
     for thing in every:
-        yield NodeId(record.contributor, record.key, thing.node), thing
+        yield NodeId(record.contributor, record.key, intern(thing.node)), thing

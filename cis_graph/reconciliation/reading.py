@@ -67,7 +67,7 @@ class Reader:
         self._geography, self._aliases = geography, aliases
         self._where: dict[frozenset[str], Where] = {}
         self._actor_names: dict[str, Name] = {}
-        self._themes: dict[frozenset[str], frozenset[str]] = {}
+        self._sets: dict[frozenset[str], frozenset[str]] = {}
 
     def told(self, records: Iterable[Mapping[NodeId, Thing]]) -> Told:
         """What some nodes tell; nodes of one record come together.
@@ -138,7 +138,6 @@ class Reader:
         host, page = website(project.homepage)
         point = project.coordinates[0] if project.coordinates else None
         labels = (project.label, *project.alternative_labels)
-        themes = frozenset(theme.concept or theme.text for theme in project.themes)
         names = tuple(dict.fromkeys(name_of(label, of_actor=False) or _UNNAMED for label in labels))
         return Features(
             contributor=node.contributor,
@@ -150,11 +149,16 @@ class Reader:
             point=(point.latitude, point.longitude) if point else None,
             leads=leads,
             year=project.started.first_day().year if project.started else None,
-            editions=editions_of(project.label),
-            themes=self._themes.setdefault(themes, themes),
+            editions=self._kept(editions_of(project.label)),
+            themes=self._kept(theme.concept or theme.text for theme in project.themes),
             telling=telling_words(project.description or ""),
             partners=company,
         )
+
+    def _kept(self, words: Iterable[str]) -> frozenset[str]:
+        """A set of words that many things say, kept once."""
+        found = frozenset(words)
+        return self._sets.setdefault(found, found)
 
     def _company(
         self, nodes: Mapping[NodeId, Thing], told: Told
