@@ -62,11 +62,21 @@ def is_cut(one: Name, other: Name) -> bool:
 
 
 def is_spelling(one: Name, other: Name) -> bool:
-    """Whether each word of one name is a word of the other or its near-spelling."""
+    """Whether each word of one name is a word of the other or its near-spelling.
+
+    A word that goes on where its mate ends is a slip only where all of one name goes on so: else the mate may be cut
+    off, and not all names of which ``cycl`` is left are one.
+    """
+    begins = one.glued.startswith(other.glued) or other.glued.startswith(one.glued)
     left = sorted(other.words - one.words)
     for word in sorted(one.words - other.words):
-        mate = _near_spelling(word, left)
+        mate = _near_spelling(word, [mate for mate in left if begins or not _goes_on(word, mate)])
         if mate is None:
             return False
         left.remove(mate)
     return not left
+
+
+def _goes_on(word: str, other: str) -> bool:
+    """Whether one word goes on after the other by more than a letter, as ``cyclotourisme`` does where ``cycl`` ends."""
+    return abs(len(word) - len(other)) > 1 and (word.startswith(other) or other.startswith(word))

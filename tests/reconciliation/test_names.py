@@ -50,6 +50,8 @@ def test_a_bad_export_is_read_as_it_was_meant() -> None:
         (is_initials, "RTES", "Réseau solidaire", False),
         (is_spelling, "Tennis de table villainais", "Tennis de table villainnais", True),
         (is_spelling, "Foyer rural Jupilles", "Foyer rural Thorigné", False),
+        (is_spelling, "Accueil des familles détenus", "Accueil des familles déten", True),
+        (is_spelling, "Comité département de cyclot", "Comité départemental de cycl", False),
         (is_spelling, "Comité de tir", "Comité de tria", False),
         (
             is_cut,
