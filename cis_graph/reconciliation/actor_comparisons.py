@@ -44,15 +44,17 @@ _HERE = frozenset({"commune", "departement"})
 def compare_actors(one: Features, other: Features, corpus: Corpus) -> Levels:
     """The levels at which two actors agree, in the order of :data:`QUESTIONS`."""
     best, mate = _best(one, other, corpus)
-    (name,) = corpus.once(best, mate, _names)
+    name, rarity, homonyms, spread = corpus.once(best, mate, _names)
     place = _places(one, other, corpus)
     towns = one.where.towns | other.where.towns
-    shared = (best.words & mate.words if best.glued != mate.glued else best.words) - towns
+    if not towns.isdisjoint(best.words):
+        rarity = _rarity(_shared(best, mate) - towns, corpus)
+    bare = homonyms == "bare" and place != "commune"
     return (
         name,
-        banded(corpus.rarity.total(shared), (3, 6, 9, 12, 16, 20)),
-        _homonyms(best, mate, place, corpus),
-        "which-seat" if _asks_which(one, other, best, corpus) else _spread(best, mate, place, corpus),
+        rarity,
+        "bare" if bare else f"{_bearers(best, mate, corpus) if homonyms == 'bare' else homonyms}-{_side(place)}",
+        "which-seat" if _asks_which(one, other, best, corpus) else f"{spread}-{place}",
         place,
         agreement(one.rna, other.rna),
         agreement(one.siren, other.siren),
@@ -86,19 +88,38 @@ def _best(one: Features, other: Features, corpus: Corpus) -> tuple[Name, Name]:
 
 
 def _names(one: Name, other: Name, corpus: Corpus) -> Levels:
-    """The level at which two names agree."""
+    """The level at which two names agree, how rare what they share is, who else bears them, and how widely."""
+    homonyms = "bare" if is_bare(one) and is_bare(other) else _bearers(one, other, corpus)
+    many = max(corpus.spread.get(one.glued, 1), corpus.spread.get(other.glued, 1))
+    return (
+        _likeness(one, other, corpus),
+        _rarity(_shared(one, other), corpus),
+        homonyms,
+        banded(many, (2, 3, 5, 8, 13)),
+    )
+
+
+def _likeness(one: Name, other: Name, corpus: Corpus) -> str:
     if one.glued == other.glued:
-        return ("same",)
+        return "same"
     if is_initials(one, other):
-        return ("initials",)
+        return "initials"
     if is_cut(one, other):
-        return ("cut",)
+        return "cut"
     if is_spelling(one, other):
-        return ("spelling",)
+        return "spelling"
     likeness = alike(one, other, corpus.rarity)
     contained = one.words <= other.words or other.words <= one.words
     level = banded(likeness, (0.35, 0.5, 0.6, 0.7, 0.8, 0.9, 0.97))
-    return (f"{'contained' if contained else 'alike'}-{level}",)
+    return f"{'contained' if contained else 'alike'}-{level}"
+
+
+def _shared(one: Name, other: Name) -> frozenset[str]:
+    return one.words if one.glued == other.glued else one.words & other.words
+
+
+def _rarity(words: frozenset[str], corpus: Corpus) -> str:
+    return banded(corpus.rarity.total(words), (3, 6, 9, 12, 16, 20))
 
 
 def _places(one: Features, other: Features, corpus: Corpus) -> str:
@@ -106,13 +127,14 @@ def _places(one: Features, other: Features, corpus: Corpus) -> str:
     return "seats-apart" if one.is_seated and other.is_seated and level in _APART else level
 
 
-def _homonyms(one: Name, other: Name, place: str, corpus: Corpus) -> str:
-    if place != "commune" and is_bare(one) and is_bare(other):
-        return "bare"
+def _bearers(one: Name, other: Name, corpus: Corpus) -> str:
     many = max(corpus.homonyms.get(one.glued, 0), corpus.homonyms.get(other.glued, 0))
     generic = "generic-" if _GENERIC.match(one.text) or _GENERIC.match(other.text) else ""
-    here = "here" if place in _HERE else "elsewhere"
-    return f"{generic}{banded(many, (1, 2, 4, 10))}-{here}"
+    return f"{generic}{banded(many, (1, 2, 4, 10))}"
+
+
+def _side(place: str) -> str:
+    return "here" if place in _HERE else "elsewhere"
 
 
 def is_bare(name: Name) -> bool:
@@ -124,11 +146,6 @@ def _asks_which(one: Features, other: Features, name: Name, corpus: Corpus) -> b
     """Whether only one of two actors says where it is, while several places have one of that name."""
     seated = one.is_seated and other.is_seated
     return seated and bool(one.where.departements) != bool(other.where.departements) and name.glued in corpus.spread
-
-
-def _spread(one: Name, other: Name, place: str, corpus: Corpus) -> str:
-    many = max(corpus.spread.get(one.glued, 1), corpus.spread.get(other.glued, 1))
-    return f"{banded(many, (2, 3, 5, 8, 13))}-{place}"
 
 
 def _hosts(one: Features, other: Features) -> str:
