@@ -61,7 +61,11 @@ def theirs(python: Path, rows: Rows) -> Figures:
     for kind, name in KINDS.items():
         scored, out = rows.scored / f"{kind}.csv", rows.scored / f"{kind}-splink.csv"
         arguments = [str(python), str(PEER), kind, str(rows.learned / scored.name), str(scored), str(out)]
-        told = json.loads(subprocess.run(arguments, check=True, capture_output=True, text=True).stdout)
+        try:
+            told = json.loads(subprocess.run(arguments, check=True, capture_output=True, text=True).stdout)
+        except subprocess.CalledProcessError as ended:  # the system ends what takes all memory
+            rows.said.append(f"Splink did not end on {name}: {ended.returncode}; {ended.stderr[-200:]}")
+            continue
         rows.said.append(f"Splink's threshold for {name}, learned beforehand: p ≥ {told['threshold']}")
         seconds, peak = seconds + told["cpu"], max(peak, told["peak"])
         found |= _scored(name, scored, out)
