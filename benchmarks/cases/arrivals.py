@@ -2,7 +2,7 @@
 
 The set is that of ``matching``; the new records are drawn from all of it, and actors are compared without the projects
 that they share. ``agreement`` counts pairs of which one thing at least is new and that either way puts together: the
-share that both do. Blocks of what stands are made once, and counted apart.
+share that both do. Blocks of what stands are made once, and counted apart. Cycles are looked for as in a build.
 """
 
 import random
@@ -20,6 +20,7 @@ from benchmarks.reference.generate import Arguments
 from benchmarks.reference.reading import records
 from cis_graph.model.nodes import NodeId, Thing, things
 from cis_graph.model.records import Actor, Project
+from cis_graph.processes import looking_at_the_young
 from cis_graph.reconciliation.clusters import united
 from cis_graph.reconciliation.compared import judge
 from cis_graph.reconciliation.features import Features
@@ -97,6 +98,7 @@ def prepare(stage: Stage) -> Iterator[Sequence[Peer]]:
     yield (Peer("cis-graph", partial(_run, kinds, new)),)
 
 
+@looking_at_the_young()
 def _run(kinds: Iterable[Kind], new: set[tuple[str, str]]) -> Figures:
     return dict(figure for kind in kinds for figure in figures(kind, new))
 
