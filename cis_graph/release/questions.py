@@ -41,7 +41,13 @@ def read_questions(place: Path) -> tuple[Question, ...]:
 
 def told(question: Question) -> dict[str, Any]:
     """A question as JSON, its nodes as ``contributor``, ``record`` and ``node``."""
-    return {"name": question.name, **asdict(question)}
+    sides = {"one": _told(question.one), "other": _told(question.other)}
+    return {"name": question.name, **asdict(question), **sides}
+
+
+def _told(side: Side) -> dict[str, Any]:
+    members = [node._asdict() for node in side.members]
+    return {"key": side.key, "node": side.node._asdict(), "members": members}
 
 
 def _question(fields: Mapping[str, Any]) -> Question:
