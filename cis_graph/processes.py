@@ -59,16 +59,12 @@ def forked(count: int, work: Callable[[Given], Found]) -> Iterator[Callable[[Giv
 
     What ``work`` holds is not copied. Nothing that it changes is seen here.
     """
-    gc.freeze()  # a collection writes to all that it looks at, and what is written to is shared no more
-    try:
-        with ProcessPoolExecutor(count, get_context("fork"), _Child.born, (os.getpid(), work)) as pool:
+    with _shared(), ProcessPoolExecutor(count, get_context("fork"), _Child.born, (os.getpid(), work)) as pool:
 
-            def ask(given: Given) -> Future[Found]:
-                return pool.submit(_Child.asked, given)
+        def ask(given: Given) -> Future[Found]:
+            return pool.submit(_Child.asked, given)
 
-            yield ask
-    finally:
-        gc.unfreeze()
+        yield ask
 
 
 @contextmanager
@@ -84,17 +80,26 @@ def beside(work: Callable[[], None]) -> Iterator[None]:
     context = get_context("fork")
     told, telling = context.Pipe(duplex=False)
     process = context.Process(target=_Child.alone, args=(os.getpid(), work, telling))
-    gc.freeze()
-    try:
+    with _shared():
         process.start()
         telling.close()  # else nobody would see it end before it told
-        yield
-        fault = _heard(told)
-    finally:
-        process.join()
-        gc.unfreeze()
+        try:
+            yield
+            fault = _heard(told)
+        finally:
+            process.join()
     if fault is not None:
         raise fault
+
+
+@contextmanager
+def _shared() -> Iterator[None]:
+    """Keeps collections off what is there now: they write to all that they look at, and it would be shared no more."""
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
 
 
 def _heard(told: "Connection[None, BaseException | None]") -> BaseException | None:

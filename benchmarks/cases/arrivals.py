@@ -7,7 +7,7 @@ share that both do. Blocks of what stands are made once, and counted apart. Cycl
 
 import random
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -48,27 +48,29 @@ class Kind:
     weights: Weights
     things: Mapping[NodeId, Features]
 
-    def marks(self, node: NodeId) -> Marks:
+    def marks(self) -> Callable[[NodeId], Marks]:
         """What tells a thing from another of its name."""
         if self.type is Project:
-            return project_marks(node, self.things[node])
-        return actor_marks(self.things[node], differing(self.weights))
+            return lambda node: project_marks(node, self.things[node])
+        against = differing(self.weights)
+        return lambda node: actor_marks(self.things[node], against)
 
 
 def figures(kind: Kind, new: set[tuple[str, str]]) -> Iterator[tuple[str, float]]:
     """What the arrival of some records costs, and its agreement with all at once."""
     arrived = {node: thing for node, thing in kind.things.items() if (node.contributor, node.record) in new}
     old = {node: thing for node, thing in kind.things.items() if node not in arrived}
+    marks = kind.marks()
     started = time.process_time()
     standing = Standing.of(old, kind.manner, kind.weights)
     blocked = time.process_time()
     settled = Settled(judge(old, kind.manner, kind.weights).same)
     judged = time.process_time()
     links = standing.against(arrived).same
-    found = settled.regrouped(kind.type, arrived, links, kind.marks)
+    found = settled.regrouped(kind.type, arrived, links, marks)
     done = time.process_time()
     every = judge(kind.things, kind.manner, kind.weights).same
-    whole = united(dict.fromkeys(kind.things, kind.type), every, (), kind.marks)
+    whole = united(dict.fromkeys(kind.things, kind.type), every, (), marks)
     ours, theirs = (_pairs((members for members, _ in some), set(arrived)) for some in (found, whole))
     yield f"{kind.name}: new", len(arrived)
     yield f"{kind.name}: standing", len(old)

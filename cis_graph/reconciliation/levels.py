@@ -17,7 +17,7 @@ _SAME_POINT = 0.002  # degrees, about 200 m
 class Stage:
     """Questions that are answered together, with what answers them."""
 
-    questions: Sequence[str]
+    questions: tuple[str, ...]
     compare: Compare
 
 

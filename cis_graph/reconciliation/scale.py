@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from operator import itemgetter
 
 from cis_graph.reconciliation import actor_comparisons, project_comparisons
@@ -27,8 +28,8 @@ class Manner:
 
     keys: Keys
     cap: int
-    questions: Sequence[str]
-    stages: Sequence[Stage]
+    questions: tuple[str, ...]
+    stages: tuple[Stage, ...]
     is_borne_out: Callable[[Sequence[str]], bool]
     groups_equal: bool
 
@@ -39,8 +40,13 @@ class Manner:
     @property
     def ordered(self) -> Callable[[Levels], Levels]:
         """What puts the answers of all stages into the order of the questions."""
-        asked = [question for stage in self.stages for question in stage.questions]
-        return itemgetter(*map(asked.index, self.questions))
+        return _ordering(self.stages, self.questions)
+
+
+@cache
+def _ordering(stages: tuple[Stage, ...], questions: tuple[str, ...]) -> Callable[[Levels], Levels]:
+    asked = [question for stage in stages for question in stage.questions]
+    return itemgetter(*map(asked.index, questions))
 
 
 def _always(_: Sequence[str]) -> bool:

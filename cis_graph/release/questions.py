@@ -3,8 +3,7 @@
 import gzip
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
-from functools import partial
+from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Any
 
@@ -28,12 +27,12 @@ def read_questions(place: Path) -> tuple[Question, ...]:
     Raises:
         ReleaseFault: the file is damaged.
     """
-    path, older = place / REPORT / _PACKED, place / REPORT / QUESTIONS
-    if not path.exists() and not older.exists():
+    path = next((path for name in (_PACKED, QUESTIONS) if (path := place / REPORT / name).exists()), None)
+    if path is None:
         return ()
-    unpacked = partial(gzip.open, path, "rt") if path.exists() else partial(older.open, "r")
+    reading = gzip.open if path.name == _PACKED else open
     try:
-        with unpacked(encoding="utf-8", newline="\n") as lines:
+        with reading(path, "rt", encoding="utf-8", newline="\n") as lines:
             return tuple(_question(json.loads(line)) for line in lines)
     except (OSError, EOFError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise ReleaseFault(f"{path} is damaged ({error}); build a release anew") from error
@@ -41,8 +40,9 @@ def read_questions(place: Path) -> tuple[Question, ...]:
 
 def told(question: Question) -> dict[str, Any]:
     """A question as JSON, its nodes as ``contributor``, ``record`` and ``node``."""
+    plain = {one.name: getattr(question, one.name) for one in fields(question)}
     sides = {"one": _told(question.one), "other": _told(question.other)}
-    return {"name": question.name, **asdict(question), **sides}
+    return {"name": question.name, **plain, **sides, "reasons": [asdict(one) for one in question.reasons]}
 
 
 def _told(side: Side) -> dict[str, Any]:
