@@ -63,10 +63,17 @@ def united(
             union.join(Link(decision.first, decision.second, "decision"), asked=True)
         else:
             union.keep_apart(decision.first, decision.second)
-    for link in sorted(links, key=lambda link: (-link.score, link)):
+    for link in _best_first(links, kinds):
         union.join(link, asked=False)
     alone = (([node], list[Link]()) for node in kinds if node not in union.home)
     return [*((members, union.kept[home]) for home, members in union.members.items()), *alone]
+
+
+def _best_first(links: Iterable[Link], nodes: Iterable[NodeId]) -> list[Link]:
+    """The links between these nodes by falling score, then in their own order, which is told by the nodes' places."""
+    place = {node: number for number, node in enumerate(sorted(nodes))}
+    known = (link for link in links if link.first in place and link.second in place)
+    return sorted(known, key=lambda link: (-link.score, place[link.first], place[link.second], link))
 
 
 class _Union:

@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from cis_graph.model.nodes import NodeId
 
 CERTAIN = 99.0  # the score of a rule or a decision, beyond what comparisons reach
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Evidence:
+class Evidence(NamedTuple):
     """The level at which two nodes agree on one question, and what it weighs (log odds, nats)."""
 
     question: str
@@ -17,8 +17,7 @@ class Evidence:
     weight: float
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Link:
+class Link(NamedTuple):
     """Two nodes are the same, and why: a rule's slug, ``decision``, or ``model`` with its evidence.
 
     ``score`` are log odds in nats; ``threshold`` is what it had to reach.

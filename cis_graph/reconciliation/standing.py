@@ -100,7 +100,7 @@ class Settled:
         """The clusters of all that arrived things and their links lead to, as if nothing had stood before."""
         new = tuple(links)
         nodes = self._led_to({*arrived, *(node for link in new for node in (link.first, link.second))})
-        standing = {link for node in nodes for link in self._links.get(node, ())}
+        standing = (link for node in nodes for link in self._links.get(node, ()) if link.first == node)
         return united(dict.fromkeys(sorted(nodes), kind), (*standing, *new), self._decisions, marks)
 
     def _led_to(self, start: set[NodeId]) -> set[NodeId]:
