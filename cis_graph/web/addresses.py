@@ -54,15 +54,11 @@ class Addresses:
 
     def path(self, iri: str) -> str | None:
         """The path of the page about this IRI, without host or language; None where we have none."""
-        return _path(self, iri)
+        return _path(self.base, iri)
 
     def split(self, iri: str) -> tuple[str, str]:
         """The kind and the key of an IRI of ours, both empty for others."""
-        path = self.path(iri)
-        if path is None or path.startswith("/id/"):
-            return "", ""
-        _, kind, key = path.split("/", 2)
-        return kind, key
+        return _split(self.base, iri)
 
     def contributor(self, record: str) -> str:
         """The slug of the contributor whose record this is."""
@@ -70,11 +66,12 @@ class Addresses:
 
 
 @lru_cache(16_384)
-def _path(addresses: Addresses, iri: str) -> str | None:
+def _path(base: str, iri: str) -> str | None:
+    addresses = Addresses(base)
     if iri.startswith(CONCEPTS):
         scheme, _, key = iri.removeprefix(CONCEPTS).partition("/")
         return f"/{scheme}/{key}" if addresses.entity(scheme, key) else None
-    rest = iri.removeprefix(f"{addresses.base}id/")
+    rest = iri.removeprefix(f"{base}id/")
     if rest == iri:
         return None
     kind, _, key = rest.partition("/")
@@ -83,6 +80,16 @@ def _path(addresses: Addresses, iri: str) -> str | None:
     return f"/{kind}/{key}" if addresses.entity(kind, key) else None
 
 
+@lru_cache(16_384)
+def _split(base: str, iri: str) -> tuple[str, str]:
+    path = _path(base, iri)
+    if path is None or path.startswith("/id/"):
+        return "", ""
+    _, kind, key = path.split("/", 2)
+    return kind, key
+
+
+@lru_cache(16_384)
 def is_web_link(address: str) -> bool:
     """Whether a page may link there: an absolute http(s) address with a host and no space or control character."""
     if any(character <= " " for character in address):

@@ -15,6 +15,7 @@ from cis_graph.web.entity import EntityPage, View
 from cis_graph.web.facts import facts_of
 from cis_graph.web.languages import marked, preferred
 from cis_graph.web.negotiation import GRAPHS, HTML, Representation, graph_format, split_extension
+from cis_graph.web.plain import Plain
 from cis_graph.web.problems import Problem, not_found
 from cis_graph.web.surroundings import Surroundings
 from cis_graph.web.visits import Site, Visit, visit
@@ -35,7 +36,7 @@ _PAGES: Mapping[str, Callable[[View], EntityPage]] = {
 
 def router(site: Site) -> APIRouter:
     """The routes of entities, which match no path but of the kinds there are."""
-    routes = APIRouter(tags=["entities"])
+    routes = APIRouter(tags=["entities"], route_class=Plain)
 
     @routes.get("/id/{kind:kind}/{key}", summary="303 to the page or the data of an entity")
     def identified(request: Request, kind: str, key: str) -> Response:

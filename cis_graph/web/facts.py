@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from operator import attrgetter
 from unicodedata import combining, normalize
 
 from cis_graph.model.releases import OpenRelease
@@ -39,7 +41,7 @@ class Link:
     iri: str = ""
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(kw_only=True)
 class Facts:
     """What the release says of one entity."""
 
@@ -48,8 +50,9 @@ class Facts:
     addresses: Addresses
     values: Mapping[str, tuple[Term, ...]]
     names: Mapping[str, tuple[Text, ...]] = field(repr=False)
+    _linked: dict[str, tuple[Link, ...]] = field(default_factory=dict, repr=False)
 
-    @property
+    @cached_property
     def label(self) -> Text:
         """The entity's name."""
         return self.text(LABEL) or Text(shortened(self.iri.removeprefix(f"{self.addresses.base}id/")))
@@ -58,9 +61,9 @@ class Facts:
     def other_labels(self) -> tuple[Text, ...]:
         """Its other names, those in other languages included."""
         texts = [text_of(term) for prop in (LABEL, OTHER_LABEL) for term in self.values.get(prop, ())]
-        return tuple(sorted({text for text in texts if text.value != self.label.value}, key=lambda text: text.value))
+        return tuple(sorted({text for text in texts if text.value != self.label.value}, key=attrgetter("value")))
 
-    @property
+    @cached_property
     def description(self) -> Text | None:
         """Its description in the reader's language where there is one."""
         return self.text(DESCRIPTION)
@@ -76,9 +79,10 @@ class Facts:
 
     def links(self, prop: str) -> tuple[Link, ...]:
         """What a property points to, sorted by name."""
-        iris = [term.value for term in self.values.get(prop, ()) if isinstance(term, Iri)]
-        found = [linked(iri, self.names.get(iri, ()), self.language, self.addresses) for iri in iris]
-        return tuple(sorted(found, key=by_name))
+        if (links := self._linked.get(prop)) is None:
+            found = (linked(iri, self.names.get(iri, ()), self.language, self.addresses) for iri in self.iris(prop))
+            links = self._linked[prop] = tuple(sorted(found, key=by_name))
+        return links
 
     def iris(self, prop: str) -> tuple[str, ...]:
         """The IRIs a property points to."""
@@ -138,7 +142,12 @@ def listed(rows: Iterable[Row], language: str, addresses: Addresses) -> tuple[Li
 
 def by_name(link: Link) -> tuple[str, str]:
     """The order of names: without regard to case or accents, 2 before 10."""
-    return _DIGITS.sub(lambda found: found[0].zfill(9), plain(link.text.value)), link.iri
+    return _ordered(link.text.value), link.iri
+
+
+@lru_cache(16_384)
+def _ordered(name: str) -> str:
+    return _DIGITS.sub(lambda found: found[0].zfill(9), plain(name))
 
 
 def plain(text: str) -> str:

@@ -1,7 +1,6 @@
 """The map of a territory: its outline or its point in the territory around it, drawn as paths of an inline SVG."""
 
 import math
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, pairwise
@@ -78,10 +77,11 @@ class Map:
     around: str
 
 
-def drawn(atlas: Atlas, key: str, containers: Iterable[str], point: Coordinates | None) -> Map | None:
+@lru_cache(2048)
+def drawn(atlas: Atlas, key: str, containers: tuple[str, ...], point: Coordinates | None) -> Map | None:
     """The map of one territory among those it lies in, None where neither has an outline."""
     own = atlas.of(key)
-    ground = _ground(atlas, key, tuple(containers))
+    ground = _ground(atlas, key, containers)
     outlines = [outline for outline in (ground, own) if outline]
     if not outlines:
         return None

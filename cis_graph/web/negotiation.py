@@ -3,11 +3,13 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import cast
 
 from cis_graph.model.releases import RdfFormat, ResultFormat
 
 IDENTITY = "identity"
+_USUAL = 400  # characters; what is longer is read anew
 _ITEM = re.compile(r'(?:[^,"]|"(?:[^"\\]|\\.)*"?)+')  # a comma inside a quoted string ends no item
 _PARAMETER = re.compile(r';((?:[^;"]|"(?:[^"\\]|\\.)*"?)*)')
 _QUALITY = re.compile(r"(?:0(?:\.\d{0,3})?|1(?:\.0{0,3})?)")
@@ -77,8 +79,12 @@ _SAME_CODING = {"x-gzip": "gzip", "x-compress": "compress"}  # RFC 9110, section
 GRAPHS = (TURTLE, JSON_LD, N_TRIPLES, RDF_XML, TRIG)
 
 
-def qualities(header: str) -> list[tuple[str, float]]:
+def qualities(header: str) -> Sequence[tuple[str, float]]:
     """Each item of an ``Accept…`` list in lower case with its q; items with a malformed q are left out."""
+    return _usual_qualities(header) if len(header) < _USUAL else _qualities(header)
+
+
+def _qualities(header: str) -> Sequence[tuple[str, float]]:
     found = []
     for item in _ITEM.findall(header.lower()):
         name = item.split(";", 1)[0].strip()
@@ -86,7 +92,10 @@ def qualities(header: str) -> list[tuple[str, float]]:
         quality = next((text[2:] for text in parameters if text.startswith("q=")), "1")
         if name and _QUALITY.fullmatch(quality):
             found.append((name, float(quality)))
-    return found
+    return tuple(found)
+
+
+_usual_qualities = lru_cache(2048)(_qualities)  # clients send the same few headers again and again
 
 
 def choose(accept: str | None, available: Sequence[Representation]) -> Representation | None:

@@ -19,7 +19,7 @@ def placed(view: View) -> tuple[Map, Link] | None:
 
 def _drawn(view: View, key: str, iri: str) -> Map | None:
     said = view.release.about((iri,), (v.WITHIN, v.LATITUDE, v.LONGITUDE))[iri]
-    containers = [view.addresses.split(term.value)[1] for term in said.get(v.WITHIN, ()) if term.value != iri]
+    containers = tuple(view.addresses.split(term.value)[1] for term in said.get(v.WITHIN, ()) if term.value != iri)
     points = zip(said.get(v.LATITUDE, ()), said.get(v.LONGITUDE, ()), strict=False)
     coordinates = (Coordinates(latitude=float(north.value), longitude=float(east.value)) for north, east in points)
     return drawn(view.atlas, key, containers, next(coordinates, None))

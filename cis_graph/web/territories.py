@@ -70,7 +70,7 @@ def page(view: View) -> TerritoryPage:
     grants = listed((row for row in rows if "kind" in row), view.language.code, view.addresses)
     above = tuple(link for link in view.listed("above") if link.iri != view.iri)
     keys = {view.addresses.split(link.iri)[1]: link for link in above}
-    drawing = drawn(view.atlas, view.key, keys, _point(view))
+    drawing = drawn(view.atlas, view.key, tuple(keys), _point(view))
     return TerritoryPage(
         **view.common(_details(view), related=_related(view)),
         map=drawing,

@@ -1,18 +1,48 @@
 """The words of templates: put in once, when a template is compiled for a language, so that a page looks none up."""
 
+from collections.abc import Callable, MutableMapping
+from types import CodeType
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, nodes
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, nodes
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
+from markupsafe import _escape_inner as escaped_text  # type: ignore[attr-defined]  # to the text, not yet wrapped
 
 from cis_graph.web.facts import Link
 from cis_graph.web.languages import Language
 from cis_graph.web.texts import Text, number
 
 
+class _Escaping(Template):
+    """A template that escapes what it prints without wrapping it: it is joined to the rest at once."""
+
+    @classmethod
+    def from_code(
+        cls,
+        environment: Environment,
+        code: CodeType,
+        globals: MutableMapping[str, Any],  # noqa: A002 - the name of the overridden method
+        uptodate: Callable[[], bool] | None = None,
+    ) -> Template:
+        """A template from what it was compiled to."""
+        made = super().from_code(environment, code, globals, uptodate)
+        made.root_render_func.__globals__["escape"] = _escaped
+        return made
+
+
+def _escaped(value: Any) -> str:  # noqa: ANN401 - a template prints anything
+    """What :func:`markupsafe.escape` makes of a value, as a plain text where it can be."""
+    kind = type(value)
+    if kind is str:
+        return escaped_text(value)
+    return value if kind is Markup else escape(value)
+
+
 class Worded(Environment):
     """Templates in one language; ``_("…")`` without values is its translation before the page is made."""
+
+    template_class = _Escaping
 
     def __init__(self, loader: FileSystemLoader, language: Language) -> None:
         super().__init__(
@@ -42,16 +72,20 @@ class Worded(Environment):
 
     def _text(self, it: Text) -> Markup:
         """A text, marked where it is in another language than the page."""
-        if it.language and it.language != self._language.code:
-            return Markup('<span lang="%s">%s</span>') % (it.language, it.value)
-        return escape(it.value)
+        return Markup(self._shown(it))  # noqa: S704 - it is escaped
 
     def _link(self, it: Link) -> Markup:
         """A name that leads to its page, where there is one."""
-        shown = self._text(it.text)
+        shown = self._shown(it.text)
         if not it.path:
-            return shown
-        return Markup(f'<a href="{escape(self._language.path(it.path))}">{shown}</a>')  # noqa: S704 - both are escaped
+            return Markup(shown)  # noqa: S704 - it is escaped
+        return Markup(f'<a href="{escaped_text(self._language.path(it.path))}">{shown}</a>')  # noqa: S704 - both are
+
+    def _shown(self, it: Text) -> str:
+        value = escaped_text(it.value)
+        if not it.language or it.language == self._language.code:
+            return value
+        return f'<span lang="{escaped_text(it.language)}">{value}</span>'
 
 
 class _Translating(NodeTransformer):

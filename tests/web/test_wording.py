@@ -54,6 +54,26 @@ def test_texts_and_links_are_escaped_and_marked(tmp_path: Path) -> None:
     assert shown(tmp_path, "{{ bare|link }}", "fr", **values) == str(Markup.escape(hostile.value))
 
 
+class Shy:
+    """What is no text until somebody prints it."""
+
+    def __str__(self) -> str:
+        return "<i>'"
+
+
+def test_what_is_printed_is_escaped_once_wherever_it_stands(tmp_path: Path) -> None:
+    """In a macro, in a block and in what was set aside, a text is escaped once and markup is left as it is."""
+    template = (
+        "{% macro told(it) %}<b>{{ it }}</b>{% endmacro %}{% set kept %}{{ it }}{% endset %}"
+        "{{ told(it) }}|{{ kept }}|{% block one %}{{ it }}{% endblock %}|{{ it|upper }}|{{ it ~ told(it) }}"
+    )
+    assert (
+        shown(tmp_path, template, it="<&") == "<b>&lt;&amp;</b>|&lt;&amp;|&lt;&amp;|&lt;&amp;|&lt;&amp;<b>&lt;&amp;</b>"
+    )
+    assert shown(tmp_path, "{{ it }}", it=Shy()) == "&lt;i&gt;&#39;"
+    assert shown(tmp_path, "{{ it }}{{ 7 }}", it=Markup("<br>")) == "<br>7"
+
+
 def test_a_template_that_is_none_is_told(tmp_path: Path) -> None:
     """A mistake is found when the template is compiled."""
     with pytest.raises(TemplateSyntaxError):
