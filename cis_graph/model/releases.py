@@ -119,8 +119,16 @@ class DumpFile:
     path: Path
 
 
+class Unrecalled(Exception):
+    """Memory alone does not hold what a release was asked for, or it is so much that others would wait."""
+
+
 class OpenRelease(Protocol):
     """A published release, open for reading; every answer comes from this one release."""
+
+    @property
+    def recalled(self) -> "OpenRelease":
+        """The same release, which answers at once from memory alone, or raises :class:`Unrecalled`."""
 
     @property
     def information(self) -> ReleaseInformation:

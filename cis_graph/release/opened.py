@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
+from typing import cast
 
 from cis_graph.errors import ReleaseFault
 from cis_graph.model.accounts import SourceAccount
@@ -11,10 +12,17 @@ from cis_graph.model.meetings import Matchmaker
 from cis_graph.model.network import Network
 from cis_graph.model.quality import QualityState
 from cis_graph.model.recognition import Candidate, Sought
-from cis_graph.model.releases import DumpFile, RdfFormat, ReleaseInformation, SearchAnswer, SearchHit, SearchQuestion
+from cis_graph.model.releases import (
+    DumpFile,
+    OpenRelease,
+    RdfFormat,
+    ReleaseInformation,
+    SearchAnswer,
+    SearchHit,
+    SearchQuestion,
+)
 from cis_graph.model.terms import Row, Statements, Term
 from cis_graph.network.opened import Tables
-from cis_graph.rdf.iris import SKOS
 from cis_graph.reconciliation.aliases import Aliases
 from cis_graph.release.dumps import dump_place, read_dumps
 from cis_graph.release.files import FileSums
@@ -23,6 +31,7 @@ from cis_graph.release.leases import Lease
 from cis_graph.release.network import NETWORK
 from cis_graph.release.parts import PARTS, PATCHES, Parts
 from cis_graph.release.quality import read_quality
+from cis_graph.release.recalled import LABEL, FromMemory
 from cis_graph.release.recognition import Recogniser
 from cis_graph.release.trials import read_trials
 from cis_graph.resources import CURATION, SPARQL
@@ -30,9 +39,8 @@ from cis_graph.search.index import Index
 from cis_graph.store.descriptions import merged, told
 from cis_graph.store.embedded import EmbeddedStore, serialised
 from cis_graph.store.reading import ReadableStore
-from cis_graph.store.recalling import Recalling
+from cis_graph.store.recalling import Recalled, Recalling
 
-_LABEL = f"{SKOS}prefLabel"
 STORE, SEARCH = "store", "search"
 SERVED = (MANIFEST, NETWORK, PARTS, REPORT, SEARCH, STORE)
 
@@ -71,6 +79,11 @@ class Opened:
         """Who cooperates with whom, opened when first asked."""
         return Tables(self.place / NETWORK)
 
+    @cached_property
+    def recalled(self) -> OpenRelease:
+        """The same release, which answers at once from memory alone, or raises ``Unrecalled``."""
+        return cast("OpenRelease", FromMemory(self.information, Recalled(self._store), self._index.meetings))
+
     @property
     def matchmaker(self) -> Matchmaker:
         """Who might meet."""
@@ -90,7 +103,7 @@ class Opened:
 
     def names(self, iris: Iterable[str]) -> Mapping[str, tuple[Term, ...]]:
         """What each of some IRIs is called, in every language."""
-        return {iri: said.get(_LABEL, ()) for iri, said in self.about(iris, (_LABEL,)).items()}
+        return {iri: said.get(LABEL, ()) for iri, said in self.about(iris, (LABEL,)).items()}
 
     def told(self, nodes: Iterable[str]) -> Mapping[str, Statements]:
         """What each of some records' nodes says, in its record's graph."""

@@ -39,9 +39,7 @@ class Meetings:
 
     def of(self, kind: str, key: str, *, most: int) -> tuple[Meeting, ...]:
         """Whom one project or actor might meet, the best first."""
-        if not self._is_known:
-            return ()
-        if (told := self._told.get((kind, key, most))) is not None:
+        if (told := self.recalled(kind, key, most)) is not None:
             return told
         own = self._searcher.search(self._term("who", f"{kind}/{key}"), limit=1).hits
         found = tuple(self._meetings(own[0][1], most)) if own else ()
@@ -49,6 +47,10 @@ class Meetings:
             self._told = {}
         self._told[kind, key, most] = found
         return found
+
+    def recalled(self, kind: str, key: str, most: int) -> tuple[Meeting, ...] | None:
+        """What :meth:`of` gave last, None where it is not in memory."""
+        return self._told.get((kind, key, most)) if self._is_known else ()
 
     def within(self, territory: str, *, most: int) -> tuple[Meeting, ...]:
         """Who might meet where one at least works in a territory, those that both do first; each twice at most."""

@@ -4,12 +4,13 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 
 import pyoxigraph as ox
 
-from cis_graph.model.releases import RdfFormat
+from cis_graph.model.releases import RdfFormat, Unrecalled
 from cis_graph.model.terms import Row, Statements, Term
 from cis_graph.store.reading import ReadableStore
 
 _MOST = 200_000  # values of properties, of a hundred bytes or two each; twice as many are kept at most
 _LEAST = 4  # that anything counts for
+_AT_ONCE = 200  # things; to show more takes so long that others would wait
 
 _Key = tuple[str, ...]
 
@@ -25,16 +26,16 @@ class Recalling:
 
     def about(self, subjects: Iterable[str], predicates: Collection[str] = ()) -> Mapping[str, Statements]:
         """What the default graph says of each of some IRIs: only some properties, where any are given."""
-        return self._recalled(subjects, ("about", *predicates), lambda unknown: self._store.about(unknown, predicates))
+        return self.recalled(subjects, ("about", *predicates), lambda unknown: self._store.about(unknown, predicates))
 
     def told(self, nodes: Iterable[str]) -> Mapping[str, Statements]:
         """What each of some records' nodes says, in its record's graph."""
-        return self._recalled(nodes, ("told",), self._store.told)
+        return self.recalled(nodes, ("told",), self._store.told)
 
     def pointing(self, iri: str, predicates: Iterable[str]) -> Statements:
         """By property, what the default graph has point to an IRI."""
         names = tuple(predicates)
-        found = self._recalled((iri,), ("pointing", *names), lambda _: {iri: self._store.pointing(iri, names)})
+        found = self.recalled((iri,), ("pointing", *names), lambda _: {iri: self._store.pointing(iri, names)})
         return found[iri]
 
     def rows(self, query: str, bindings: Mapping[str, Term]) -> tuple[Row, ...]:
@@ -56,7 +57,7 @@ class Recalling:
         """The quads with these IRIs or ``_:`` labels; None means any, and an empty ``graph`` the default graph."""
         return self._store.quads(subject=subject, predicate=predicate, obj=obj, graph=graph)
 
-    def _recalled(
+    def recalled(
         self, things: Iterable[str], asked: _Key, ask: Callable[[Iterable[str]], Mapping[str, Statements]]
     ) -> Mapping[str, Statements]:
         """What is said of each thing, asked for now where it is not recalled."""
@@ -77,3 +78,37 @@ class Recalling:
         if self._size > self._most:  # what nobody asked for since the last time goes
             self._old, self._young, self._size = self._young, {}, 0
         self._young[key] = said
+
+
+class Recalled:
+    """What a store recalls of things, and nothing that it would have to look up.
+
+    Raises:
+        Unrecalled: where it does not recall all that is asked for, or that is much.
+    """
+
+    def __init__(self, store: Recalling) -> None:
+        self._store = store
+
+    def about(self, subjects: Iterable[str], predicates: Collection[str] = ()) -> Mapping[str, Statements]:
+        """What the default graph says of each of some IRIs: only some properties, where any are given."""
+        return self._store.recalled(_few(subjects), ("about", *predicates), _unrecalled)
+
+    def told(self, nodes: Iterable[str]) -> Mapping[str, Statements]:
+        """What each of some records' nodes says, in its record's graph."""
+        return self._store.recalled(_few(nodes), ("told",), _unrecalled)
+
+    def pointing(self, iri: str, predicates: Iterable[str]) -> Statements:
+        """By property, what the default graph has point to an IRI."""
+        return self._store.recalled((iri,), ("pointing", *predicates), _unrecalled)[iri]
+
+
+def _few(things: Iterable[str]) -> Collection[str]:
+    found = tuple(things)
+    if len(found) > _AT_ONCE:
+        raise Unrecalled
+    return found
+
+
+def _unrecalled(_: Iterable[str]) -> Mapping[str, Statements]:
+    raise Unrecalled

@@ -1,4 +1,4 @@
-"""Routes of what is asked for most: the parts of their path are texts, so FastAPI need not look at each request."""
+"""Routes of what is asked for most: answered at once where memory has all that is shown, else in a thread."""
 
 from collections.abc import Callable, Coroutine
 from typing import Any
@@ -8,14 +8,29 @@ from fastapi.routing import APIRoute
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
+from cis_graph.model.releases import Unrecalled
+
 
 class Plain(APIRoute):
-    """A route whose endpoint takes the request and the parts of its path; FastAPI describes it and no more."""
+    """A route whose endpoint takes the request and the parts of its path, as texts; FastAPI describes it and no more.
+
+    To change threads costs as much as half a page. The release that a visit sees at first answers from memory alone, so
+    nobody waits for a disk here; an endpoint that asks for more is called once again, in a thread that may wait.
+    """
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
-        """What answers a request, in a thread."""
+        """What answers a request."""
 
         async def handled(request: Request) -> Response:
-            return await run_in_threadpool(self.endpoint, request, **request.path_params)
+            state, parts = request.scope["state"], request.path_params
+            if (release := state["release"]) is not None:
+                try:
+                    state["release"] = release.recalled
+                    return self.endpoint(request, **parts)  # type: ignore[no-any-return]  # endpoints are of many kinds
+                except Unrecalled:
+                    pass
+                finally:
+                    state["release"] = release
+            return await run_in_threadpool(self.endpoint, request, **parts)
 
         return handled

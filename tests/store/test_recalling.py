@@ -1,11 +1,13 @@
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from cis_graph.model.releases import Unrecalled
 from cis_graph.model.terms import Iri, Literal
 from cis_graph.store.embedded import EmbeddedStore, make_store
 from cis_graph.store.reading import ReadableStore
-from cis_graph.store.recalling import Recalling
+from cis_graph.store.recalling import Recalled, Recalling
 
 RECORD = "https://base.example/id/record/x"
 LINES = f"""
@@ -83,3 +85,28 @@ def test_what_was_asked_last_is_recalled_within_a_bound() -> None:
     assert 101 == len(counting.asked)
     store.about(("urn:99", "urn:0"))
     assert counting.asked[101:] == ["urn:0"]
+
+
+def test_what_is_recalled_is_told_without_being_looked_up(tmp_path: Path) -> None:
+    """Each question is known once the store was asked it; neither another one nor a long one is answered."""
+    (tmp_path / "lines.nq").write_text(LINES, encoding="utf-8")
+    make_store(tmp_path / "store", [tmp_path / "lines.nq"])
+    store = Recalling(EmbeddedStore(tmp_path / "store"))
+    memory = Recalled(store)
+    questions: tuple[Callable[[Recalling | Recalled], object], ...] = (
+        lambda it: it.about(("urn:a", "urn:nothing")),
+        lambda it: it.about(("urn:a",), ("urn:q",)),
+        lambda it: it.pointing("urn:b", ("urn:q",)),
+        lambda it: it.told((f"{RECORD}#node",)),
+    )
+    for question in questions:
+        with pytest.raises(Unrecalled):
+            question(memory)
+        assert question(store) == question(memory)
+    with pytest.raises(Unrecalled):
+        memory.about(("urn:a", "urn:c"))
+    many = [f"urn:{number}" for number in range(201)]
+    store.about(many)
+    assert len(memory.about(many[:200])) == 200
+    with pytest.raises(Unrecalled):
+        memory.about(many)

@@ -28,6 +28,7 @@ from cis_graph.model.releases import (
     SearchAnswer,
     SearchHit,
     SearchQuestion,
+    Unrecalled,
 )
 from cis_graph.model.terms import Iri, Literal, Row, Statements, Term
 from cis_graph.store import lookups
@@ -130,6 +131,11 @@ class SmallRelease:
     writing: bool = False
     files: tuple[DumpFile, ...] = ()
     is_patched: bool = False
+
+    @property
+    def recalled(self) -> OpenRelease:
+        """Nothing: each page is made in a thread."""
+        raise Unrecalled
 
     @property
     def network(self) -> Network:
