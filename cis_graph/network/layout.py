@@ -1,16 +1,23 @@
 """Positions by forces after ForceAtlas2: neighbours attract, all repel, the centre holds everybody.
 
-Near nodes repel one by one; far ones by the leaf of a k-d tree they lie in, as one mass.
+Near nodes repel one by one; far ones by the leaf of a k-d tree they lie in, as one mass, and those much farther away by
+the branch that holds their leaf (Barnes and Hut 1986).
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Self
 
 from cis_graph.network.graph import Graph
 
 Point = tuple[float, float]
+Mass = tuple[float, float, float]  # x, y, mass
 
 _LEAF = 24  # nodes that repel one by one
+_SAME = 2  # rounds for which they stay together: neighbours move alike
+_BRANCH = 16  # leaves that are one mass from afar: beyond so many times their reach
+_AFAR = 2.0
 _SCALING, _GRAVITY = 10.0, 4.0
 _FRESH, _AGAIN = 120, 30  # rounds from nothing, and from the last release
 _MOVES = 600_000  # moves of a node in all from nothing: a large network comes to rest over a few releases
@@ -59,8 +66,11 @@ def _settled(graph: Graph, places: list[Point], rounds: int) -> list[Point]:
     """The places after so many rounds; each node is slowed by how much its force swings (Jacomy et al. 2014)."""
     masses = [strength + 1.0 for strength in graph.strengths()]
     last, speed = [(0.0, 0.0)] * len(places), 1.0
-    for _ in range(rounds if places else 0):
-        forces = _repulsion(places, masses)
+    leaves: list[list[int]] = []
+    for number in range(rounds if places else 0):
+        if number % _SAME == 0:
+            leaves = _leaves(places)
+        forces = _repulsion(leaves, places, masses)
         _attract(graph, places, masses, forces)
         swings = [math.dist(now, then) for now, then in zip(forces, last, strict=True)]
         pulls = [math.hypot(x + u, y + v) / 2 for (x, y), (u, v) in zip(forces, last, strict=True)]
@@ -87,12 +97,12 @@ def _attract(graph: Graph, places: Sequence[Point], masses: Sequence[float], for
         forces[node] = (pull[node][0] - x * towards, pull[node][1] - y * towards)
 
 
-def _repulsion(places: Sequence[Point], masses: Sequence[float]) -> list[Point]:
-    leaves = _leaves(list(range(len(places))), places)
+def _repulsion(leaves: Sequence[list[int]], places: Sequence[Point], masses: Sequence[float]) -> list[Point]:
     centres = [_centre(leaf, places, masses) for leaf in leaves]
+    branches = [_Branch.of(centres[first : first + _BRANCH]) for first in range(0, len(centres), _BRANCH)]
     forces: list[Point] = [(0.0, 0.0)] * len(places)
     for number, leaf in enumerate(leaves):
-        far = [centre for other, centre in enumerate(centres) if other != number]
+        far = _seen(centres[number], branches)
         near = [(places[node][0], places[node][1], masses[node]) for node in leaf]
         x, y, _ = centres[number]
         outer = _push(x, y, 1.0, far)
@@ -102,7 +112,7 @@ def _repulsion(places: Sequence[Point], masses: Sequence[float]) -> list[Point]:
     return forces
 
 
-def _push(x: float, y: float, mass: float, others: Sequence[tuple[float, float, float]]) -> Point:
+def _push(x: float, y: float, mass: float, others: Sequence[Mass]) -> Point:
     """What masses at (x, y, mass) push a mass away with; one in the same place does not push."""
     right = up = 0.0
     for other_x, other_y, other in others:
@@ -113,21 +123,57 @@ def _push(x: float, y: float, mass: float, others: Sequence[tuple[float, float, 
     return right * _SCALING * mass, up * _SCALING * mass
 
 
-def _leaves(nodes: list[int], places: Sequence[Point]) -> list[list[int]]:
+def _leaves(places: Sequence[Point]) -> list[list[int]]:
     """The nodes halved along their longer side until few enough lie together."""
-    if len(nodes) <= _LEAF:
-        return [nodes] if nodes else []
-    spans = [max(places[n][axis] for n in nodes) - min(places[n][axis] for n in nodes) for axis in (0, 1)]
-    axis = int(spans[1] > spans[0])
-    ordered = sorted(nodes, key=lambda node: (places[node][axis], node))
-    half = len(ordered) // 2
-    return _leaves(ordered[:half], places) + _leaves(ordered[half:], places)
+    axes = [[place[axis] for place in places] for axis in (0, 1)]
+
+    def halved(nodes: list[int]) -> list[list[int]]:
+        if len(nodes) <= _LEAF:
+            return [nodes] if nodes else []
+        values = [[along[node] for node in nodes] for along in axes]
+        spans = [max(found) - min(found) for found in values]
+        ordered = sorted(nodes, key=axes[spans[1] > spans[0]].__getitem__)  # equal ones stay in the order they were in
+        half = len(ordered) // 2
+        return halved(ordered[:half]) + halved(ordered[half:])
+
+    return halved(list(range(len(places))))
 
 
-def _centre(leaf: Sequence[int], places: Sequence[Point], masses: Sequence[float]) -> tuple[float, float, float]:
-    mass = sum(masses[node] for node in leaf)
-    x, y = (sum(places[node][axis] * masses[node] for node in leaf) / mass for axis in (0, 1))
-    return x, y, mass
+def _centre(leaf: Sequence[int], places: Sequence[Point], masses: Sequence[float]) -> Mass:
+    return _middle([(*places[node], masses[node]) for node in leaf])
+
+
+def _middle(masses: Sequence[Mass]) -> Mass:
+    whole = sum(mass for _, _, mass in masses)
+    return sum(x * mass for x, _, mass in masses) / whole, sum(y * mass for _, y, mass in masses) / whole, whole
+
+
+@dataclass(frozen=True, slots=True)
+class _Branch:
+    """Leaves that lie together: their middle, and the square of the distance from which it stands for them."""
+
+    middle: Mass
+    afar: float
+    leaves: Sequence[Mass]
+
+    @classmethod
+    def of(cls, leaves: Sequence[Mass]) -> Self:
+        middle = _middle(leaves)
+        reach = max(math.dist(leaf[:2], middle[:2]) for leaf in leaves)
+        return cls(middle, (_AFAR * reach) ** 2, leaves)
+
+
+def _seen(centre: Mass, branches: Iterable[_Branch]) -> list[Mass]:
+    """The masses that a leaf sees: middles of branches far away, leaves of those near, itself left out."""
+    x, y, _ = centre
+    found: list[Mass] = []
+    for branch in branches:
+        dx, dy = branch.middle[0] - x, branch.middle[1] - y
+        if dx * dx + dy * dy > branch.afar and len(branch.leaves) > 1:
+            found.append(branch.middle)
+        else:
+            found += (leaf for leaf in branch.leaves if leaf is not centre)
+    return found
 
 
 def _fitted(places: list[Point]) -> list[Point]:

@@ -13,7 +13,8 @@ from cis_graph.errors import SourceFault
 Triple = tuple[IdentifiedNode, URIRef, Node]
 
 _STRING = "http://www.w3.org/2001/XMLSchema#string"
-_REMEMBERED = 100_000  # IRIs; predicates, classes and concepts come back all the time
+_REMEMBERED = 100_000  # IRIs, and literals: predicates, classes, concepts, years and evidence come back all the time
+_SHORT = 60  # letters of a literal that may come back
 
 
 def parsed_as(iri: URIRef) -> URIRef:
@@ -35,35 +36,42 @@ def triples_of(ntriples: bytes | str) -> Iterator[Triple]:
     Raises:
         SourceFault: the text is not UTF-8 or not N-Quads.
     """
+    last, subject = None, None
     try:
         for quad in ox.parse(input=ntriples, format=ox.RdfFormat.N_QUADS):
-            yield _named(quad.subject), _iri(quad.predicate.value), _term(quad.object)
+            if subject is None or quad.subject != last:  # what is said of one thing stands together
+                last, subject = quad.subject, _named(quad.subject)
+            yield subject, _iri(quad.predicate.value), _term(quad.object)
     except (SyntaxError, ValueError) as fault:
         raise SourceFault(f"not N-Quads in UTF-8: {fault}; mend the text at that place") from None
 
 
 def _named(node: ox.NamedNode | ox.BlankNode | ox.Triple) -> IdentifiedNode:
-    match node:
-        case ox.NamedNode():
-            return _iri(node.value)
-        case ox.BlankNode():
-            return BNode(node.value)
-        case _:
-            raise ValueError(f"{node} is a triple term, which SHACL 1.0 does not know")
+    if isinstance(node, ox.NamedNode):
+        return _iri(node.value)
+    if isinstance(node, ox.BlankNode):
+        return BNode(node.value)
+    raise ValueError(f"{node} is a triple term, which SHACL 1.0 does not know")
 
 
 def _term(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Node:
-    return _literal(term) if isinstance(term, ox.Literal) else _named(term)
+    if not isinstance(term, ox.Literal):
+        return _named(term)
+    value = term.value
+    made = _known_literal if len(value) <= _SHORT else _literal
+    return made(value, term.language, term.datatype.value)
 
 
-def _literal(literal: ox.Literal) -> Literal:
-    if literal.language:
-        return Literal(literal.value, lang=literal.language)
-    datatype = literal.datatype.value
+def _literal(value: str, language: str | None, datatype: str) -> Literal:
+    if language:
+        return Literal(value, lang=language)
     # rdflib's own parsers give a simple literal no datatype
-    return Literal(literal.value, datatype=None if datatype == _STRING else _iri(datatype), normalize=False)
+    return Literal(value, datatype=None if datatype == _STRING else _iri(datatype), normalize=False)
+
+
+_known_literal = lru_cache(maxsize=_REMEMBERED)(_literal)
 
 
 @lru_cache(maxsize=_REMEMBERED)
 def _iri(value: str) -> URIRef:
-    return URIRef(value)
+    return str.__new__(URIRef, value)  # the parser has looked at its letters, which rdflib would do once more

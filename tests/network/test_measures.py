@@ -54,9 +54,10 @@ def test_the_same_network_gives_the_same_standing() -> None:
     assert communities(network) == communities(network)
 
 
-def test_neighbours_lie_nearer_than_strangers() -> None:
-    """The picture shows who is tied to whom: a clique lies closer together than the whole."""
-    network = nx.connected_caveman_graph(8, 10)
+@pytest.mark.parametrize("cliques", [8, 150])
+def test_neighbours_lie_nearer_than_strangers(cliques: int) -> None:
+    """The picture shows who is tied to whom, in a large network too: a clique lies closer together than the whole."""
+    network = nx.connected_caveman_graph(cliques, 10)
     places = positions(graph_of(network), {})
     near = [math.dist(places[one], places[other]) for one, other in network.edges]
     chance = random.Random(1)
