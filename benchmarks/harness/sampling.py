@@ -1,4 +1,4 @@
-"""What each station costs, without asking the pipeline: an alarm looks many times a second at which package works.
+"""What each station costs, without asking the pipeline: an alarm looks five times a second at which package works.
 
 A moment belongs to the innermost package of the house that is a station, whatever called it, so that stations that
 hand over to each other one record at a time are told apart too. A thread counts as the station's that it is named after
@@ -16,8 +16,8 @@ from types import FrameType
 
 from benchmarks.harness.processes import children, cpu_seconds, memory, thread_seconds
 
-EVERY = 0.05  # seconds
-WEIGHED = 1.0  # seconds between two looks at memory, which take long
+EVERY = 0.2  # seconds; a look takes milliseconds
+WEIGHED = 3.0  # seconds between two looks at memory, which take a tenth of one where there is much
 STATIONS = {
     "harvest": "harvest",
     "mapping": "map",
