@@ -6,7 +6,9 @@ import pytest
 from cis_graph.rdf.iris import FOAF, INSOC, PROV, RDF, SKOS, Iris
 from cis_graph.release.checks import canonical_violations, write_checks
 from cis_graph.release.information import REPORT
-from cis_graph.release.parts import NAMES, Parts
+from cis_graph.release.parts import NAMES, PARTS, Parts
+from cis_graph.validation.validate import in_batches, validate_batches
+from tests.conftest import Demonstration
 
 IRIS = Iris("https://carrefour.example/")
 ACTOR = IRIS.entity("actor", "abcdefghij")
@@ -44,6 +46,34 @@ def test_an_entity_without_a_source_is_found(tmp_path: Path, none: Parts) -> Non
     """An actor that no record tells of breaks its shape, and one that a record tells of is fine."""
     assert paths(parts(tmp_path / "bad", BAD), none) == {f"{PROV}wasDerivedFrom"}
     assert paths(parts(tmp_path / "good", GOOD), none) == set()
+
+
+def test_a_match_is_left_to_its_own_test(tmp_path: Path, none: Parts) -> None:
+    """Matches without a node are not looked at, from nothing or as a change; the entity beside them is."""
+    match = {f"<{ACTOR}#match-0> <{RDF}type> <{INSOC}Match> ."}
+    now, before = parts(tmp_path / "now", BAD | match), parts(tmp_path / "before", TOLD)
+
+    for last in (none, before):
+        assert {one.focus for one in canonical_violations(now, last, 1)} == {ACTOR}
+
+
+def test_what_is_left_to_tests_keeps_to_its_shapes(demonstration: Demonstration) -> None:
+    """Every match of the demonstration, and every tie; what is cut from one is found."""
+    made = Parts(demonstration.release.place / PARTS)
+    lines = [line for line in made.merged(["links"]) if b"#match-" in line.split(b" ", 1)[0]]
+    ties = [*made.merged(["ties"])]
+    types = b"".join(line for line in made.merged(["entities"]) if b"#type> " in line)
+
+    def broken(said: list[bytes]) -> set[str]:
+        batch = in_batches([b"".join(said)])
+        found = validate_batches(batch, stubs=types, shapes="canonical", processes=1)
+        return {str(one.path) for one in found if one.severity == "violation"}
+
+    assert len(lines) > 50_000
+    assert ties
+    assert broken(lines) == broken(ties) == set()
+    first = next(place for place, line in enumerate(lines) if b"#matches>" in line)
+    assert broken(lines[:first] + lines[first + 1 :]) == {f"{INSOC}matches"}
 
 
 def test_what_did_not_change_is_not_looked_at_again(tmp_path: Path) -> None:
