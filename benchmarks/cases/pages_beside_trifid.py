@@ -3,8 +3,8 @@
 Each run asks for 50 projects, one after the other over one connection, and gives means of one; both serve the same
 store. New pages are of projects that were shown before, under an address that was not; first ones are of projects that
 nobody asked for yet; new ones are asked for ten times each and those again a hundred times, so that runs last as long
-as Trifid's. The processor time is that of all servers a page
-needs (Trifid asks an Oxigraph server). Trifid is left out, with the reason, where Node or npm is absent.
+as Trifid's. The processor time is that of all servers a page needs (Trifid asks an Oxigraph server). Trifid is left
+out, with the reason, where Node or npm is absent.
 """
 
 import sys

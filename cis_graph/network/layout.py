@@ -16,8 +16,8 @@ Mass = tuple[float, float, float]  # x, y, mass
 
 _LEAF = 24  # nodes that repel one by one
 _SAME = 2  # rounds for which they stay together: neighbours move alike
-_BRANCH = 16  # leaves that are one mass from afar: beyond so many times their reach
-_AFAR = 2.0
+_BRANCH = 16  # leaves that are one mass from afar
+_AFAR = 2.0  # times their reach
 _SCALING, _GRAVITY = 10.0, 4.0
 _FRESH, _AGAIN = 120, 30  # rounds from nothing, and from the last release
 _MOVES = 600_000  # moves of a node in all from nothing: a large network comes to rest over a few releases

@@ -39,8 +39,8 @@ def triples_of(ntriples: bytes | str) -> Iterator[Triple]:
     last, subject = None, None
     try:
         for quad in ox.parse(input=ntriples, format=ox.RdfFormat.N_QUADS):
-            if subject is None or quad.subject != last:  # what is said of one thing stands together
-                last, subject = quad.subject, _named(quad.subject)
+            if (own := quad.subject) != last or subject is None:  # what is said of one thing stands together
+                last, subject = own, _named(own)
             yield subject, _iri(quad.predicate.value), _term(quad.object)
     except (SyntaxError, ValueError) as fault:
         raise SourceFault(f"not N-Quads in UTF-8: {fault}; mend the text at that place") from None

@@ -9,6 +9,7 @@ from cis_graph.reconciliation.decisions import Decision
 from cis_graph.reconciliation.links import CERTAIN, Link
 from cis_graph.reconciliation.reconcile import Reconciled
 
+MATCH = "#match-"  # after the IRI of an entity: the beginning of the name of each of its matches
 _TELLING = 0.1  # nats: what weighs less is not told
 
 
@@ -25,7 +26,7 @@ def match_lines(found: Reconciled, iris: Iris) -> Iterable[str]:
 
 def _match(entity: str, link: Link, decision: Decision | None, iris: Iris) -> Iterable[str]:
     name = hashlib.sha256(f"{link.first}\x1f{link.second}\x1f{link.reason}".encode()).hexdigest()[:12]
-    match = f"{entity}#match-{name}"
+    match = f"{entity}{MATCH}{name}"
     yield statement(entity, f"{INSOC}mergedThrough", iri(match))
     yield statement(match, f"{RDF}type", iri(f"{INSOC}Match"))
     for node in (link.first, link.second):

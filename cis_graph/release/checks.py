@@ -8,15 +8,16 @@ from pathlib import Path
 
 from cis_graph.rdf.iris import RDF
 from cis_graph.rdf.sorted_lines import Lookup
-from cis_graph.rdf.windows import windows
+from cis_graph.rdf.windows import subject_of, windows
+from cis_graph.reconciliation.statements import MATCH
 from cis_graph.release.changes import changed
 from cis_graph.release.information import REPORT
-from cis_graph.release.parts import Parts
+from cis_graph.release.parts import PATCHES, Parts
 from cis_graph.validation.judge import ShapeResult
 from cis_graph.validation.validate import Text, in_batches, validate_batches
 
 # ties, and matches among links, are computed from what these say, each by one rule that tests hold to their shapes
-_MATCH = b"#match-"
+_MATCH = MATCH.encode()
 _CHECKED = ("entities", "links", "derived", "provenance", "patches")
 _SUBJECTS = 2_000  # in a batch; they are smaller than records
 _TYPED = ("entities", "provenance", "patches")
@@ -34,16 +35,26 @@ def canonical_violations(now: Parts, before: Parts, processes: int) -> tuple[Sha
 
 
 def _differing(now: Parts, before: Parts) -> Iterator[bytes]:
-    differ = (
-        b"".join(sorted(said)) for subject, said, _ in changed(now, before, _CHECKED) if said and _MATCH not in subject
-    )
+    is_checked = _checked(now)
+    differ = (b"".join(sorted(said)) for _, said, _ in changed(now, before, _CHECKED) if said and is_checked(min(said)))
     return in_batches(differ, _SUBJECTS)
 
 
 def _all(parts: Parts) -> Iterator[bytes]:
-    """Every line but those about matches, a stretch of whole subjects at a time."""
+    """Every line of what is checked, a stretch of whole subjects at a time."""
+    is_checked = _checked(parts)
     for (said,) in windows(parts.files(_CHECKED)):
-        yield b"".join(line for line in said if _MATCH not in line[: line.index(b" ")])
+        yield b"".join(line for line in said if is_checked(line))
+
+
+def _checked(parts: Parts) -> Callable[[bytes], bool]:
+    """Whether what a line is about is to be checked: all but matches, and these too where a patch speaks of them."""
+    patched = frozenset(map(subject_of, parts.merged([PATCHES])))
+
+    def is_checked(line: bytes) -> bool:
+        return _MATCH not in line or _MATCH not in (subject := subject_of(line)) or subject in patched
+
+    return is_checked
 
 
 def _cited(kinds: Callable[[bytes], Iterable[bytes]], batch: Text) -> bytes:

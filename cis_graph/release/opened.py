@@ -31,7 +31,7 @@ from cis_graph.release.leases import Lease
 from cis_graph.release.network import NETWORK
 from cis_graph.release.parts import PARTS, PATCHES, Parts
 from cis_graph.release.quality import read_quality
-from cis_graph.release.recalled import LABEL, FromMemory
+from cis_graph.release.recalled import FromMemory, called
 from cis_graph.release.recognition import Recogniser
 from cis_graph.release.trials import read_trials
 from cis_graph.resources import CURATION, SPARQL
@@ -103,7 +103,7 @@ class Opened:
 
     def names(self, iris: Iterable[str]) -> Mapping[str, tuple[Term, ...]]:
         """What each of some IRIs is called, in every language."""
-        return {iri: said.get(LABEL, ()) for iri, said in self.about(iris, (LABEL,)).items()}
+        return called(self.about, iris)
 
     def told(self, nodes: Iterable[str]) -> Mapping[str, Statements]:
         """What each of some records' nodes says, in its record's graph."""

@@ -1,16 +1,22 @@
 """A release that answers from memory alone, for those who must not wait; what it lacks, the release itself is asked."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import NoReturn
 
 from cis_graph.model.meetings import Meeting
 from cis_graph.model.releases import ReleaseInformation, Unrecalled
-from cis_graph.model.terms import Term
+from cis_graph.model.terms import Statements, Term
 from cis_graph.rdf.iris import SKOS
 from cis_graph.search.meetings import Meetings
 from cis_graph.store.recalling import Recalled
 
-LABEL = f"{SKOS}prefLabel"
+_LABEL = f"{SKOS}prefLabel"
+_About = Callable[[Iterable[str], Collection[str]], Mapping[str, Statements]]
+
+
+def called(about: _About, iris: Iterable[str]) -> Mapping[str, tuple[Term, ...]]:
+    """What each of some IRIs is called, in every language, as ``about`` tells it."""
+    return {iri: said.get(_LABEL, ()) for iri, said in about(iris, (_LABEL,)).items()}
 
 
 class _Recalling:
@@ -34,7 +40,7 @@ class FromMemory(_Recalling):
 
     def names(self, iris: Iterable[str]) -> Mapping[str, tuple[Term, ...]]:
         """What each of some IRIs is called, in every language."""
-        return {iri: said.get(LABEL, ()) for iri, said in self.about(iris, (LABEL,)).items()}
+        return called(self.about, iris)
 
 
 class _Known(_Recalling):

@@ -57,6 +57,19 @@ def test_a_match_is_left_to_its_own_test(tmp_path: Path, none: Parts) -> None:
         assert {one.focus for one in canonical_violations(now, last, 1)} == {ACTOR}
 
 
+def test_a_match_that_a_patch_speaks_of_is_looked_at(tmp_path: Path, none: Parts) -> None:
+    """Whatever a curator says of a match, it keeps to its shape, from nothing or as a change."""
+    match = f"{ACTOR}#match-0"
+    now, before = (
+        parts(tmp_path / "now", GOOD | {f"<{match}> <{RDF}type> <{INSOC}Match> ."}),
+        parts(tmp_path / "b", TOLD),
+    )
+    now.write("patches", {f'<{match}> <{INSOC}evidence> "x" .'})
+
+    for last in (none, before):
+        assert {one.focus for one in canonical_violations(now, last, 1)} == {match}
+
+
 def test_what_is_left_to_tests_keeps_to_its_shapes(demonstration: Demonstration) -> None:
     """Every match of the demonstration, and every tie; what is cut from one is found."""
     made = Parts(demonstration.release.place / PARTS)
