@@ -11,7 +11,7 @@ from cis_graph.web.languages import marked
 from cis_graph.web.maps import Map
 from cis_graph.web.meetings import Encounter, encounters_of
 from cis_graph.web.paging import Paged
-from cis_graph.web.participations import RoleGroup, Tie, grouped
+from cis_graph.web.participations import RoleGroup, Tie, grouped, parts_of
 from cis_graph.web.placing import placed
 from cis_graph.web.texts import euros
 
@@ -44,7 +44,7 @@ class ActorPage(EntityPage):
 
 def page(view: View) -> ActorPage:
     """The page of one actor."""
-    groups = grouped(view, view.rows("commitments"))
+    groups = grouped(view, parts_of(view.rows("commitments")))
     cooperations = view.listed("cooperations")
     totals = sorted(view.rows("grant-totals"), key=lambda row: row["role"].value)
     return ActorPage(
@@ -65,7 +65,7 @@ def _grants(view: View, totals: Row) -> Grants:
     number = min(view.page, -(-len(by_size) // _SHOWN))  # where another role has more pages
     shown = by_size[(number - 1) * _SHOWN : number * _SHOWN]
     rows = [row for one in shown for row in view.release.rows("pages/grant", participation=one)]
-    (group,) = grouped(view, rows)
+    (group,) = grouped(view, parts_of(rows))
     place = {view.addresses.path(one.value) or "": at for at, one in enumerate(shown)}
     ties = tuple(sorted(group.ties, key=lambda tie: place[tie.path]))
     return Grants(

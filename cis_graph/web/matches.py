@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from cis_graph.model.terms import Row
 from cis_graph.web.addresses import Addresses
 from cis_graph.web.languages import Language, marked
+from cis_graph.web.surroundings import Match
 
 _RULES = {
     "meme-fiche": marked("deux éditions d'une même fiche"),
@@ -63,29 +63,21 @@ class Matched:
     why: str
 
 
-def matches_of(rows: Iterable[Row], language: Language, addresses: Addresses) -> tuple[Matched, ...]:
+def matches_of(matches: Iterable[Match], language: Language, addresses: Addresses) -> tuple[Matched, ...]:
     """One match for each pair of nodes, decisions first."""
-    by_match: dict[str, list[Row]] = {}
-    for row in rows:
-        by_match.setdefault(row["match"].value, []).append(row)
-    found = [_matched(of_match, language, addresses) for of_match in by_match.values()]
+    found = [_matched(match, language, addresses) for match in matches]
     return tuple(sorted(found, key=lambda one: (not one.by, one.score != "", one.records)))
 
 
-def _matched(rows: list[Row], language: Language, addresses: Addresses) -> Matched:
-    nodes = sorted({row["node"].value for row in rows})
-    told = {name: _value(rows[0], name) for name in ("score", "by", "date", "why")}
-    evidence = sorted({row["evidence"].value for row in rows}, key=_heaviest_first)
+def _matched(match: Match, language: Language, addresses: Addresses) -> Matched:
     return Matched(
-        records=tuple((addresses.path(node.partition("#")[0]) or "", _name(node)) for node in nodes),
-        evidence=tuple(_evidence(one, language) for one in evidence),
-        **told,
+        records=tuple((addresses.path(node.partition("#")[0]) or "", _name(node)) for node in sorted(match.nodes)),
+        evidence=tuple(_evidence(one, language) for one in sorted(match.evidence, key=_heaviest_first)),
+        score=match.score,
+        by=match.by,
+        date=match.date,
+        why=match.why,
     )
-
-
-def _value(row: Row, name: str) -> str:
-    term = row.get(name)
-    return term.value if term else ""
 
 
 def _name(node: str) -> str:

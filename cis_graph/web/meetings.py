@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from cis_graph.model.meetings import Meeting
+from cis_graph.model.meetings import Meeting, Party
 from cis_graph.web.entity import View
 from cis_graph.web.facts import Link, linked
 from cis_graph.web.languages import marked
@@ -25,32 +25,34 @@ _APART = marked("aucun projet commun")
 class Encounter:
     """One line: ``one`` is shown where the page is about neither; ``reasons`` say why they might meet."""
 
-    one: Link
     other: Link
     detail: str
     reasons: tuple[str, ...]
+    one: Link | None = None
 
 
 def encounters_of(view: View) -> tuple[Encounter, ...]:
     """Whom the project or actor of a page might meet."""
-    return _told(view, view.release.matchmaker.of(view.kind, view.key, most=MOST))
+    return tuple(_told(view, meeting) for meeting in view.release.matchmaker.of(view.kind, view.key, most=MOST))
 
 
 def encounters_in(view: View) -> tuple[Encounter, ...]:
     """Who might meet in the territory of a page."""
-    return _told(view, view.release.matchmaker.within(view.key, most=2 * MOST))
+    meetings = view.release.matchmaker.within(view.key, most=2 * MOST)
+    return tuple(_told(view, meeting, _link(view, meeting.one)) for meeting in meetings)
 
 
-def _told(view: View, meetings: Iterable[Meeting]) -> tuple[Encounter, ...]:
-    return tuple(
-        Encounter(
-            one=view.link(meeting.one.kind, meeting.one.key, meeting.one.label),
-            other=view.link(meeting.other.kind, meeting.other.key, meeting.other.label),
-            detail=meeting.other.detail,
-            reasons=(*_topics(view, meeting), *_place(view, meeting), view.language.gettext(_APART)),
-        )
-        for meeting in meetings
+def _told(view: View, meeting: Meeting, one: Link | None = None) -> Encounter:
+    return Encounter(
+        one=one,
+        other=_link(view, meeting.other),
+        detail=meeting.other.detail,
+        reasons=(*_topics(view, meeting), *_place(view, meeting), view.language.gettext(_APART)),
     )
+
+
+def _link(view: View, party: Party) -> Link:
+    return view.link(party.kind, party.key, party.label)
 
 
 def _topics(view: View, meeting: Meeting) -> Iterable[str]:

@@ -6,10 +6,10 @@ from typing import ClassVar
 
 from cis_graph.model.terms import Row, Term
 from cis_graph.web import vocabulary as v
-from cis_graph.web.addresses import Addresses
 from cis_graph.web.entity import Detail, EntityPage, View, named_detail
 from cis_graph.web.facts import Link, by_name, linked
 from cis_graph.web.languages import marked
+from cis_graph.web.surroundings import Part
 from cis_graph.web.texts import Text, euros, stated_date, text_of
 
 _FIRST_ROLES = ("porteur", "co-porteur", "initiateur")
@@ -80,7 +80,7 @@ def details_of_programme(view: View) -> tuple[Detail, ...]:
 
 def programme_page(view: View) -> ParticipationPage:
     """The page of one programme with the participations under it."""
-    groups = grouped(view, view.rows("supported"))
+    groups = grouped(view, parts_of(view.rows("supported")))
     return ParticipationPage(**view.common(details_of_programme(view)), groups=groups)
 
 
@@ -102,16 +102,21 @@ def event_page(view: View) -> ParticipationPage:
     )
 
 
-def grouped(view: View, rows: Iterable[Row]) -> tuple[RoleGroup, ...]:
-    """Participations by role: those who lead first, then by name of the role."""
+def parts_of(rows: Iterable[Row]) -> list[Part]:
+    """Rows of one of our queries as participations, each of which may have several."""
     by_participation: dict[str, list[Row]] = {}
     for row in rows:
         by_participation.setdefault(row["participation"].value, []).append(row)
-    roles: dict[Link, list[Tie]] = {}
-    for iri, of_one in sorted(by_participation.items()):
-        roles.setdefault(_concept(view, of_one[0]["role"].value), []).append(_tie(view, iri, of_one))
+    return [_part(iri, of_one) for iri, of_one in by_participation.items()]
+
+
+def grouped(view: View, parts: Iterable[Part]) -> tuple[RoleGroup, ...]:
+    """Participations by role: those who lead first, then by name of the role."""
+    roles: dict[str, list[Tie]] = {}
+    for part in parts:
+        roles.setdefault(part.role, []).append(_tie(view, part))
     groups = [
-        RoleGroup(role=role, ties=tuple(sorted(ties, key=lambda tie: (by_name(tie.item), tie.path))))
+        RoleGroup(role=_concept(view, role), ties=tuple(sorted(ties, key=lambda tie: (by_name(tie.item), tie.path))))
         for role, ties in roles.items()
     ]
     return tuple(sorted(groups, key=_order))
@@ -122,18 +127,40 @@ def _order(group: RoleGroup) -> tuple[int, tuple[str, str]]:
     return (_FIRST_ROLES.index(key) if key in _FIRST_ROLES else len(_FIRST_ROLES)), by_name(group.role)
 
 
-def _tie(view: View, iri: str, rows: list[Row]) -> Tie:
+def _part(iri: str, rows: list[Row]) -> Part:
+    def value(name: str) -> str:
+        return next((row[name].value for row in rows if name in row), "")
+
+    def names(name: str) -> tuple[Term, ...]:
+        return tuple({row[name] for row in rows if name in row})
+
+    return Part(
+        iri,
+        value("role"),
+        value("item"),
+        names("label"),
+        actor=value("actor"),
+        actor_names=names("actorLabel"),
+        programme=value("programme"),
+        programme_names=names("programmeLabel"),
+        start=value("start"),
+        end=value("end"),
+        amount=value("amount"),
+    )
+
+
+def _tie(view: View, part: Part) -> Tie:
     language, addresses = view.language.code, view.addresses
-    item = _link(rows, "item", "label", language, addresses)
-    start, end, amount = (rows[0].get(name) for name in ("start", "end", "amount"))
     return Tie(
-        path=addresses.path(iri) or "",
-        item=item or Link(text=Text(iri), path=""),
-        kind=next((_concept(view, row["type"].value).text for row in rows if "type" in row), None),
-        actor=_link(rows, "actor", "actorLabel", language, addresses),
-        programme=_link(rows, "programme", "programmeLabel", language, addresses),
-        when=period(start, end, language),
-        amount=euros(amount.value, language) if amount else "",
+        path=addresses.path(part.iri) or "",
+        item=linked(part.item, map(text_of, part.names), language, addresses),
+        kind=_concept(view, part.kind).text if part.kind else None,
+        actor=linked(part.actor, map(text_of, part.actor_names), language, addresses) if part.actor else None,
+        programme=linked(part.programme, map(text_of, part.programme_names), language, addresses)
+        if part.programme
+        else None,
+        when=period(part.start, part.end, language),
+        amount=euros(part.amount, language) if part.amount else "",
     )
 
 
@@ -143,16 +170,9 @@ def _concept(view: View, iri: str) -> Link:
     return Link(text=Text(name), path=view.addresses.path(iri) or "", iri=iri)
 
 
-def _link(rows: list[Row], name: str, label: str, language: str, addresses: Addresses) -> Link | None:
-    iri = next((row[name].value for row in rows if name in row), None)
-    if iri is None:
-        return None
-    return linked(iri, {text_of(row[label]) for row in rows if label in row}, language, addresses)
-
-
-def period(start: Term | None, end: Term | None, language: str) -> str:
-    """A period as people write it: ``2017``, from 2020 to 2022, ``→ 2022``."""
-    begins, ends = (stated_date(term.value, language) if term else "" for term in (start, end))
+def period(start: str, end: str, language: str) -> str:
+    """A period as people write it: ``2017``, from 2020 to 2022, ``→ 2022``; empty where neither is known."""
+    begins, ends = (stated_date(day, language) if day else "" for day in (start, end))
     if begins and ends and begins != ends:
         return f"{begins} \u2013 {ends}"
     return begins or (f"→ {ends}" if ends else "")

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
+from typing import NamedTuple
 
 from cis_graph.model.releases import OpenRelease
 from cis_graph.model.terms import Iri, Literal, Row, Statements, Term
@@ -29,8 +30,34 @@ _CREDIT = {
     "modified": v.MODIFIED,
     "issued": v.ISSUED,
 }
-_TIE = {"role": v.ROLE, "start": v.START, "end": v.END, "amount": v.AMOUNT}
-_DECISION = {"score": v.SCORE, "by": v.CREATOR, "date": v.DATE, "why": v.COMMENT}
+
+
+class Part(NamedTuple):
+    """A participation seen from one of its ends: IRIs, with all names of the others; dates and amount as stated."""
+
+    iri: str
+    role: str
+    item: str
+    names: tuple[Term, ...] = ()
+    kind: str = ""  # the type of an actor
+    actor: str = ""
+    actor_names: tuple[Term, ...] = ()
+    programme: str = ""
+    programme_names: tuple[Term, ...] = ()
+    start: str = ""
+    end: str = ""
+    amount: str = ""
+
+
+class Match(NamedTuple):
+    """Why two records stand together: their nodes, the evidence, the score, and who decided when and why."""
+
+    nodes: tuple[str, ...]
+    evidence: tuple[str, ...]
+    score: str
+    by: str
+    date: str
+    why: str
 
 
 class Surroundings:
@@ -54,17 +81,30 @@ class Surroundings:
         """By property, what points to the entity: the properties that its kind is pointed to by."""
         return self._release.pointing(self._iri, (v.DESCRIBES, *_POINTING.get(self._kind, (v.BROADER,))))
 
-    def participants(self) -> Iterator[Row]:
-        """Who takes part in this project: role, actor, type, programme, dates and amount; as rows of a query."""
+    def participants(self) -> Iterator[Part]:
+        """Who takes part in this project: all that have a role, and a name."""
         ties = self._release.about(_iris(self.pointing, v.PROJECT))
-        ends = [iri for said in ties.values() for iri in _iris(said, v.ACTOR)]
-        actors = self._release.about(dict.fromkeys(ends), (v.LABEL, v.ACTOR_TYPE))
-        for tie, said in ties.items():
-            told = {"participation": Iri(tie), **_first(said, _TIE)}
-            for actor in _iris(said, v.ACTOR) if "role" in told else ():
-                several = {"label": actors[actor].get(v.LABEL, ()), "type": actors[actor].get(v.ACTOR_TYPE, ())}
-                if several["label"]:
-                    yield from _rows({**told, "item": Iri(actor), **self._programme(said, several)}, several)
+        ends = {tie: _iris(said, v.ACTOR) for tie, said in ties.items() if v.ROLE in said}
+        wanted = dict.fromkeys(iri for actors in ends.values() for iri in actors)
+        actors = self._release.about(wanted, (v.LABEL, v.ACTOR_TYPE))
+        for tie, iris in ends.items():
+            said = ties[tie]
+            programme, programme_names = self._programme(said)
+            for actor in iris:
+                if names := actors[actor].get(v.LABEL, ()):
+                    yield Part(
+                        tie,
+                        _value(said, v.ROLE),
+                        actor,
+                        names,
+                        kind=_value(actors[actor], v.ACTOR_TYPE),
+                        programme=programme,
+                        programme_names=programme_names,
+                        start=_value(said, v.START),
+                        end=_value(said, v.END),
+                        amount=_value(said, v.AMOUNT),
+                    )
+                    break
 
     def sources(self) -> Iterator[Row]:
         """Some of the records it is derived from: contributor, licence or rights, original page and dates."""
@@ -99,29 +139,38 @@ class Surroundings:
                         told = {"property": Iri(prop), "value": value, "record": record}
                         yield from _rows(told, {"edition": one.get(v.EDITION, ())})
 
-    def matches(self) -> Iterator[Row]:
-        """Why its records stand together: the nodes of each match, its evidence, score, decision."""
+    def matches(self) -> Iterator[Match]:
+        """Why its records stand together."""
         wanted = _iris(self.own, v.MERGED_THROUGH)[:_MATCHES]
-        for match, said in self._release.about(wanted).items():
-            several = {"node": said.get(v.MATCHES, ()), "evidence": said.get(v.EVIDENCE, ())}
-            if all(several.values()):
-                yield from _rows({"match": Iri(match), **_first(said, _DECISION)}, several)
+        for said in self._release.about(wanted).values():
+            nodes, evidence = _values(said, v.MATCHES), _values(said, v.EVIDENCE)
+            if nodes and evidence:
+                told = (_value(said, prop) for prop in (v.SCORE, v.CREATOR, v.DATE, v.COMMENT))
+                yield Match(nodes, evidence, *told)
 
     @cached_property
     def _records(self) -> Mapping[str, Statements]:
         return self._release.about(_iris(self.own, v.DERIVED_FROM)[:_SOURCES])
 
-    def _programme(self, said: Statements, several: dict[str, tuple[Term, ...]]) -> dict[str, Term]:
-        """The programme of a participation, if it has a name, which is added to ``several``."""
-        for programme, names in self._release.names(_iris(said, v.PROGRAMME)).items():
-            if names:
-                several["programmeLabel"] = names
-                return {"programme": Iri(programme)}
-        return {}
+    def _programme(self, said: Statements) -> tuple[str, tuple[Term, ...]]:
+        """The programme of a participation with its names, if it has any."""
+        if v.PROGRAMME not in said:
+            return "", ()
+        named = self._release.names(_iris(said, v.PROGRAMME)).items()
+        return next(((programme, names) for programme, names in named if names), ("", ()))
 
 
 def _iris(said: Statements, prop: str) -> list[str]:
     return [term.value for term in said.get(prop, ()) if isinstance(term, Iri)]
+
+
+def _values(said: Statements, prop: str) -> tuple[str, ...]:
+    return tuple(term.value for term in said.get(prop, ()))
+
+
+def _value(said: Statements, prop: str) -> str:
+    """One value of a property, empty where it has none."""
+    return said[prop][0].value if prop in said else ""
 
 
 def _first(said: Statements, names: Mapping[str, str]) -> dict[str, Term]:

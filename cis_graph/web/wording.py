@@ -1,6 +1,8 @@
 """The words of templates: put in once, when a template is compiled for a language, so that a page looks none up."""
 
+import re
 from collections.abc import Callable, MutableMapping
+from itertools import chain
 from types import CodeType
 from typing import Any
 
@@ -12,6 +14,8 @@ from markupsafe import _escape_inner as escaped_text  # type: ignore[attr-define
 from cis_graph.web.facts import Link
 from cis_graph.web.languages import Language
 from cis_graph.web.texts import Text, number
+
+_VALUE = re.compile(r"(?<!%)%\((\w+)\)s")
 
 
 class _Escaping(Template):
@@ -55,6 +59,7 @@ class Worded(Environment):
             auto_reload=False,
         )
         self._language = language
+        self.getattr = getattr  # type: ignore[assignment]  # pages are of data classes: what one lacks is a mistake
         i18n: Any = self  # the extension adds its methods at run time
         i18n.install_gettext_translations(language.translations, newstyle=True)
         self.globals["language"] = language
@@ -95,11 +100,8 @@ class _Translating(NodeTransformer):
         self._language = language
 
     def visit_Output(self, node: nodes.Output) -> nodes.Output:  # noqa: N802 - the name of the visited node
-        """Translations that are printed stand among the other text of the template."""
-        node.nodes = [
-            nodes.TemplateData(told, lineno=one.lineno) if (told := self._told(one)) is not None else self.visit(one)
-            for one in node.nodes
-        ]
+        """Translations that are printed stand among the other text of the template, with their values between."""
+        node.nodes = [piece for one in node.nodes for piece in self._pieces(one)]
         return node
 
     def visit_Call(self, node: nodes.Call) -> nodes.Expr:  # noqa: N802 - the name of the visited node
@@ -111,9 +113,24 @@ class _Translating(NodeTransformer):
         return node
 
     def _told(self, node: nodes.Node) -> str | None:
-        """The translation a node asks for, None where it asks for anything else."""
+        """The translation without values that a node asks for, None where it asks for anything else."""
+        message = self._message(node)
+        return message % {} if message is not None and isinstance(node, nodes.Call) and not node.kwargs else None
+
+    def _pieces(self, node: nodes.Expr) -> list[nodes.Expr]:
+        """What is printed of a translation and of each of its values, the node itself where it is something else."""
+        message = self._message(node)
+        if message is None or not isinstance(node, nodes.Call):
+            return [self.visit(node)]
+        values = {pair.key: self.visit(pair.value) for pair in node.kwargs}
+        parts = _VALUE.split(message)  # texts at even places, names of values at odd ones
+        texts = [nodes.TemplateData(text % {}, lineno=node.lineno) for text in parts[::2]]
+        return [texts[0], *chain.from_iterable(zip((values[name] for name in parts[1::2]), texts[1:], strict=True))]
+
+    def _message(self, node: nodes.Node) -> str | None:
+        """The translation, with the places of its values, of a constant that a node asks for."""
         if not (isinstance(node, nodes.Call) and isinstance(node.node, nodes.Name) and node.node.name == "_"):
             return None
-        if node.kwargs or len(node.args) != 1 or not isinstance(node.args[0], nodes.Const):
+        if len(node.args) != 1 or not isinstance(node.args[0], nodes.Const):
             return None
-        return self._language.gettext(str(node.args[0].value)) % {}
+        return self._language.gettext(str(node.args[0].value))

@@ -40,11 +40,11 @@ def test_what_is_looked_up_is_what_the_queries_find(around: Surroundings, monkey
 
 def test_everybody_who_takes_part_is_named_with_a_role(around: Surroundings) -> None:
     """Each participation that the project has, by its actor's name, with the type that is stated."""
-    rows = list(around.participants())
+    parts = list(around.participants())
 
-    assert {one.value for one in around.pointing[v.PROJECT]} >= {row["participation"].value for row in rows}
-    assert all({"role", "item", "label"} <= row.keys() for row in rows)
-    assert f"{BASE}id/actor/clairiere" in {row["item"].value for row in rows}
+    assert {one.value for one in around.pointing[v.PROJECT]} >= {part.iri for part in parts}
+    assert all(part.role and part.names for part in parts)
+    assert f"{BASE}id/actor/clairiere" in {part.item for part in parts}
 
 
 def test_what_nobody_speaks_of_has_nothing_around_it() -> None:

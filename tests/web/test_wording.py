@@ -78,3 +78,15 @@ def test_a_template_that_is_none_is_told(tmp_path: Path) -> None:
     """A mistake is found when the template is compiled."""
     with pytest.raises(TemplateSyntaxError):
         shown(tmp_path, '{{ _("Méthodes" }}')
+
+
+def test_a_value_stands_wherever_its_translation_wants_it(tmp_path: Path) -> None:
+    """A value is printed as often as the translation has its place, and percent signs are themselves."""
+    message = '{{ _("%(a)s de %(b)s, %(a)s et 100 %%", a=one, b=two|upper) }}'
+    assert shown(tmp_path, message, "fr", one="<i>", two="x") == "&lt;i&gt; de X, &lt;i&gt; et 100 %"
+
+
+def test_what_a_page_lacks_is_a_mistake(tmp_path: Path) -> None:
+    """A template that asks for what a page has not is not shown as if it were empty."""
+    with pytest.raises(AttributeError, match="nothing"):
+        shown(tmp_path, "{{ it.nothing }}", it=Text("x"))
