@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
+from typing import Final
 
 from cis_graph.rdf.iris import RDF
 from cis_graph.rdf.sorted_lines import Lookup
@@ -14,11 +15,13 @@ from cis_graph.release.changes import changed
 from cis_graph.release.information import REPORT
 from cis_graph.release.parts import PATCHES, Parts
 from cis_graph.validation.judge import ShapeResult
+from cis_graph.validation.shapes import load_shapes
 from cis_graph.validation.validate import Text, in_batches, validate_batches
 
 # ties, and matches among links, are computed from what these say, each by one rule that tests hold to their shapes
 _MATCH = MATCH.encode()
 _CHECKED = ("entities", "links", "derived", "provenance", "patches")
+_SHAPES: Final = "canonical"
 _SUBJECTS = 2_000  # in a batch; they are smaller than records
 _TYPED = ("entities", "provenance", "patches")
 _TYPE = f"<{RDF}type>".encode()
@@ -30,14 +33,14 @@ def canonical_violations(now: Parts, before: Parts, processes: int) -> tuple[Sha
     with now.lookup(_TYPED) as lookup:
         kinds = partial(_looked_up, lookup) if before.files(_TYPED) else partial(_known, _all_kinds(now))
         cited = partial(_cited, kinds)
-        results = validate_batches(batches, stubs=b"", shapes="canonical", processes=processes, cited=cited)
+        results = validate_batches(batches, stubs=b"", shapes=_SHAPES, processes=processes, cited=cited)
         return tuple(result for result in results if result.severity == "violation")
 
 
 def _differing(now: Parts, before: Parts) -> Iterator[bytes]:
     is_checked = _checked(now)
-    differ = (b"".join(sorted(said)) for _, said, _ in changed(now, before, _CHECKED) if said and is_checked(min(said)))
-    return in_batches(differ, _SUBJECTS)
+    differ = (sorted(line for line in said if is_checked(line)) for _, said, _ in changed(now, before, _CHECKED))
+    return in_batches((b"".join(said) for said in differ if said), _SUBJECTS)
 
 
 def _all(parts: Parts) -> Iterator[bytes]:
@@ -48,11 +51,16 @@ def _all(parts: Parts) -> Iterator[bytes]:
 
 
 def _checked(parts: Parts) -> Callable[[bytes], bool]:
-    """Whether what a line is about is to be checked: all but matches, and these too where a patch speaks of them."""
+    """Whether the shapes look at a line: not those about matches, but where a patch speaks of them."""
     patched = frozenset(map(subject_of, parts.merged([PATCHES])))
+    named = load_shapes(_SHAPES).predicates
+    predicates = frozenset(f"<{one}>".encode() for one in named or ())
 
     def is_checked(line: bytes) -> bool:
-        return _MATCH not in line or _MATCH not in (subject := subject_of(line)) or subject in patched
+        subject, predicate, _ = line.split(b" ", 2)
+        if named is not None and predicate not in predicates:
+            return False
+        return _MATCH not in subject or subject + b" " in patched
 
     return is_checked
 

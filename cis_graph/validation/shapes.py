@@ -53,6 +53,17 @@ class Shapes:
     rules: Mapping[str, Rule]
     screen: Screen | None
 
+    @property
+    def predicates(self) -> frozenset[str] | None:
+        """The IRIs of the properties without which the shapes say the same; None where they look at all that is said.
+
+        They are among all IRIs that the shapes name.
+        """
+        if (None, SH.closed, None) in self.engine or (None, SH.sparql, None) in self.engine:
+            return None
+        named = {str(term) for triple in self.engine for term in triple if isinstance(term, URIRef)}
+        return frozenset({*named, str(RDF.type), str(RDFS.subClassOf)})
+
 
 @cache
 def load_shapes(name: ShapesName) -> Shapes:

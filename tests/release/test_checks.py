@@ -1,12 +1,18 @@
 import json
+import random
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from rdflib import SH, Graph, URIRef
+from rdflib import Literal as RdfLiteral
 
 from cis_graph.rdf.iris import FOAF, INSOC, PROV, RDF, SKOS, Iris
 from cis_graph.release.checks import canonical_violations, write_checks
 from cis_graph.release.information import REPORT
 from cis_graph.release.parts import NAMES, PARTS, Parts
+from cis_graph.validation.judge import judge, stubs_of
+from cis_graph.validation.shapes import load_shapes
 from cis_graph.validation.validate import in_batches, validate_batches
 from tests.conftest import Demonstration
 
@@ -87,6 +93,37 @@ def test_what_is_left_to_tests_keeps_to_its_shapes(demonstration: Demonstration)
     assert broken(lines) == broken(ties) == set()
     first = next(place for place, line in enumerate(lines) if b"#matches>" in line)
     assert broken(lines[:first] + lines[first + 1 :]) == {f"{INSOC}matches"}
+
+
+def test_what_the_shapes_do_not_name_changes_nothing(demonstration: Demonstration) -> None:
+    """Damaged statements break the same rules whether all of them are looked at, or those that shapes name."""
+    shapes, damage = load_shapes("canonical"), random.Random(7)
+    made = Parts(demonstration.release.place / PARTS)
+    entities = [line for line in made.merged(["entities", "derived", "links"]) if b"/id/actor/" in line][:20_000]
+    types = stubs_of(b"".join(line for line in made.merged(["entities", "provenance"]) if b"#type> " in line))
+    said = [line for line in entities if damage.random() > 0.05]
+    values = [line.split(b" ", 2)[2] for line in said]
+    said = [
+        b" ".join((*line.split(b" ", 2)[:2], damage.choice(values) if damage.random() < 0.02 else value))
+        for line, value in zip(said, values, strict=True)
+    ]
+    assert shapes.predicates is not None
+    named = {f"<{one}>".encode() for one in shapes.predicates}
+    fewer = [line for line in said if line.split(b" ", 2)[1] in named]
+    every, some = (judge(b"".join(lines), stubs=types, shapes=shapes) for lines in (said, fewer))
+
+    assert len(fewer) < len(said)
+    assert len({one.rule for one in every}) > 2
+    assert every == some
+
+
+def test_shapes_that_look_at_all_that_is_said_name_no_properties() -> None:
+    """A closed shape minds properties that it does not name."""
+    shapes = load_shapes("canonical")
+    closed = Graph() + shapes.engine
+    closed.add((URIRef("https://shape.example/"), SH.closed, RdfLiteral("true")))
+
+    assert replace(shapes, engine=closed).predicates is None
 
 
 def test_what_did_not_change_is_not_looked_at_again(tmp_path: Path) -> None:
