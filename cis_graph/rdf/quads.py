@@ -4,6 +4,7 @@ import itertools
 import json
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -113,6 +114,29 @@ def write_lines(path: Path, statements: Iterable[str]) -> None:
         with path.open("wb") as file:
             for (said,) in windows(map(SortedLines, runs)):
                 file.writelines(said)
+
+
+@dataclass(frozen=True, slots=True)
+class Blocks:
+    """Lines that are sorted already, each there once: some at a time, without the last line end."""
+
+    lines: Iterable[bytes]
+
+
+def write_blocks(path: Path, blocks: Blocks) -> None:
+    """Sorted lines as a file.
+
+    Raises:
+        CisGraphError: a block does not come after the one before it, which is a programming error.
+    """
+    last = b""
+    with path.open("wb") as file:
+        for block in filter(None, blocks.lines):
+            if block.partition(b"\n")[0] <= last:
+                raise CisGraphError(f"{path.name}: {block[:200]!r} comes too late; sort what it is about")
+            last = block[block.rfind(b"\n") + 1 :]
+            file.write(block)
+            file.write(b"\n")
 
 
 def _run(statements: Iterator[str]) -> list[str]:

@@ -41,9 +41,14 @@ class Told:
     said: Said
 
     @property
+    def lines(self) -> bytes:
+        """What it says, in its own graph: sorted lines without the last line end."""
+        return zlib.decompress(self.said.packed)
+
+    @property
     def statements(self) -> set[str]:
         """What it says, in its own graph."""
-        return split_lines(zlib.decompress(self.said.packed).decode("utf-8"))
+        return split_lines(self.lines.decode("utf-8"))
 
     @property
     def provenance(self) -> frozenset[str]:

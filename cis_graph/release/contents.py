@@ -29,9 +29,8 @@ from cis_graph.reconciliation.reconcile import Reconciled
 from cis_graph.reconciliation.statements import match_lines
 from cis_graph.release.accounts import accounts
 from cis_graph.release.house import House
-from cis_graph.release.parts import Revision
 from cis_graph.release.quality import profiles, quality_lines
-from cis_graph.release.revisions import record_parts, reference_part
+from cis_graph.release.revisions import Part, record_parts, reference_part
 from cis_graph.release.totals import Last
 
 
@@ -42,7 +41,7 @@ class Contents:
     The lines of a part are made as they are read, once; of a part that says little new there is its revision alone.
     """
 
-    parts: Mapping[str, Iterable[str] | Revision]
+    parts: Mapping[str, Part]
     entities: tuple[Entity, ...]
     parties: tuple[Party, ...]
     findings: tuple[Finding, ...]
@@ -68,7 +67,7 @@ def contents(
     measured = profiles(told, entities)
     involved = parties(entities, house.schemes.cooperative_roles)
     about_contributors = (*_contributors(told, found, iris), *quality_lines(measured, iris))
-    parts: dict[str, Iterable[str] | Revision] = {
+    parts: dict[str, Part] = {
         "reference": reference_part(house, last),
         **record_parts(told, about_contributors, last, iris),
         "entities": house.context.lines(entity_documents(entities, iris), iris.base),

@@ -10,7 +10,7 @@ from itertools import chain
 from pathlib import Path
 
 from cis_graph.rdf.iris import PROV
-from cis_graph.rdf.quads import split_lines, write_lines
+from cis_graph.rdf.quads import Blocks, split_lines, write_blocks, write_lines
 from cis_graph.rdf.sorted_lines import Lookup, SortedLines
 from cis_graph.rdf.sums import Sum, summed
 from cis_graph.rdf.windows import windows
@@ -46,16 +46,16 @@ class Parts:
             if path.exists():
                 os.link(path, self.folder / path.name)
 
-    def write(self, name: str, lines: Iterable[str]) -> None:
+    def write(self, name: str, lines: Iterable[str] | Blocks) -> None:
         """Makes a part say these lines and no others."""
         part = self.part(name)
         self.folder.mkdir(parents=True, exist_ok=True)
         if not part.exists():
-            write_lines(part.path, lines)
+            _fill(part.path, lines)
             return
         with tempfile.TemporaryDirectory(dir=self.folder) as folder:
             fresh = Path(folder) / part.path.name
-            write_lines(fresh, lines)
+            _fill(fresh, lines)
             if (found := _difference(SortedLines(fresh), part)) is None:
                 _replace(part, fresh)
             else:
@@ -111,6 +111,13 @@ class Parts:
         """The distinct lines of some parts in order, with their line ends; memory stays flat."""
         for (said,) in windows(self.files(names)):
             yield from said
+
+
+def _fill(path: Path, lines: Iterable[str] | Blocks) -> None:
+    if isinstance(lines, Blocks):
+        write_blocks(path, lines)
+    else:
+        write_lines(path, lines)
 
 
 def _ended(lines: Iterable[str]) -> frozenset[bytes]:

@@ -5,6 +5,7 @@ from itertools import chain
 
 from cis_graph.rdf.iris import Iris
 from cis_graph.rdf.provenance import snapshot_iri
+from cis_graph.rdf.quads import Blocks
 from cis_graph.rdf.reference import containment_lines, territory_lines
 from cis_graph.rdf.told import Told
 from cis_graph.release.house import House
@@ -13,7 +14,7 @@ from cis_graph.release.reference import fingerprint
 from cis_graph.release.totals import Last
 from cis_graph.validation.records import record_of
 
-Part = Iterable[str] | Revision
+Part = Iterable[str] | Blocks | Revision
 
 
 def reference_part(house: House, last: Last) -> Part:
@@ -28,7 +29,8 @@ def record_parts(told: Sequence[Told], contributors: Sequence[str], last: Last, 
     """What records say, and what there is to say of them and of who tells them."""
     if not last.reference:
         return {
-            "records": (line for one in told for line in one.statements),
+            # each line of a record begins with "<", its IRI and "#", with which nothing that another says begins
+            "records": Blocks(one.lines for one in sorted(told, key=lambda one: f"{one.iri}#")),
             "provenance": chain(contributors, (line for one in told for line in one.provenance)),
         }
     states = {snapshot_iri(one.iri, one.seen.sha256): one.iri for one in told}

@@ -55,7 +55,7 @@ def _judged(
                 by_record[one.iri] = known
             else:
                 fresh[one.iri] = key
-                yield "\n".join(sorted(one.statements | one.provenance)).encode("utf-8")
+                yield b"\n".join((one.lines, *map(str.encode, one.provenance)))
 
     found: dict[str, list[ShapeResult]] = defaultdict(list)
     for result in validate_batches(in_batches(unknown()), stubs=stubs, shapes="records", processes=processes):

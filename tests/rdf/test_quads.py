@@ -7,7 +7,16 @@ from hypothesis import strategies as st
 
 from cis_graph.errors import CisGraphError
 from cis_graph.rdf import quads
-from cis_graph.rdf.quads import Context, lines, lines_by_graph, split_lines, turtle_lines, write_lines
+from cis_graph.rdf.quads import (
+    Blocks,
+    Context,
+    lines,
+    lines_by_graph,
+    split_lines,
+    turtle_lines,
+    write_blocks,
+    write_lines,
+)
 from cis_graph.resources import ONTOLOGY
 
 BASE = "https://carrefour.example/"
@@ -105,6 +114,22 @@ def test_more_lines_than_are_held_are_sorted_all_the_same(tmp_path: Path, monkey
 
     assert (tmp_path / "x.nq").read_text(encoding="utf-8") == "".join(f"{line}\n" for line in sorted(set(said)))
     assert [path.name for path in tmp_path.iterdir()] == ["x.nq"]
+
+
+def test_blocks_of_sorted_lines_are_written_as_they_are(tmp_path: Path) -> None:
+    """The file is what it would be if every line were sorted; empty blocks leave nothing."""
+    lines = [b"<urn:a> <urn:p> <urn:b> .", b"<urn:a> <urn:q> <urn:b> .", '<urn:b> <urn:p> "é" .'.encode()]
+    write_blocks(tmp_path / "x.nq", Blocks([b"\n".join(lines[:2]), b"", lines[2]]))
+    write_lines(tmp_path / "y.nq", [line.decode() for line in reversed(lines)])
+
+    assert (tmp_path / "x.nq").read_bytes() == (tmp_path / "y.nq").read_bytes()
+
+
+@pytest.mark.parametrize("late", [b"<urn:a> <urn:p> <urn:b> .", b"<urn:b> <urn:p> <urn:b> ."])
+def test_a_block_that_comes_too_late_is_refused(tmp_path: Path, late: bytes) -> None:
+    """What stands before the last line, or is it, would not be found again in the file."""
+    with pytest.raises(CisGraphError, match="comes too late"):
+        write_blocks(tmp_path / "x.nq", Blocks([b"<urn:b> <urn:p> <urn:b> .", late]))
 
 
 def test_the_context_is_that_of_the_ontology(tmp_path: Path) -> None:
