@@ -56,7 +56,7 @@ class Truth:
 
     def named(self) -> Iterator[Named]:
         """What is indexed: every other actor and project, and all territories and concepts, as in a release."""
-        yield from findable((), self._gazetteer, self._schemes)
+        yield from (one.named() for one in findable((), self._gazetteer, self._schemes))
         for told in list(self._lines("actors"))[::2]:
             numbers = {name: ((told[name], told[name]),) for name in ("siren", "rna") if told[name]}
             yield self._named("actor", told["actor"], told["name"], told, numbers)

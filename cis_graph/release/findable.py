@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
 from cis_graph.entities.merge import Entity
 from cis_graph.model.places import Coordinates
@@ -10,7 +11,7 @@ from cis_graph.model.records import Actor, Label, Participation, Programme, Proj
 from cis_graph.rdf.schemes import Schemes
 from cis_graph.release.circles import Circles
 from cis_graph.release.facts import actor_facts, project_facts, territory_facts
-from cis_graph.search.documents import Named
+from cis_graph.search.documents import Findable, Later, Named
 from cis_graph.territories.gazetteer import Gazetteer, Territory
 
 _LEVELS = {
@@ -36,12 +37,12 @@ class _Company:
     roles: set[str] = field(default_factory=set)
 
 
-def findable(entities: Iterable[Entity], gazetteer: Gazetteer, schemes: Schemes) -> Iterable[Named]:
-    """Everything that can be found."""
+def findable(entities: Iterable[Entity], gazetteer: Gazetteer, schemes: Schemes) -> Iterable[Findable]:
+    """Everything that can be found; what it is found by is made one by one, as nobody needs all of it at once."""
     known = tuple(entities)
-    yield from _Entities(known, gazetteer, schemes).named()
+    yield from _Entities(known, gazetteer, schemes).findable()
     for territory in gazetteer.territories.values():
-        yield _territory(territory, gazetteer)
+        yield Later("territory", territory.key, territory.name, partial(_territory, territory, gazetteer))
     for (scheme, key), label in schemes.labels.items():
         if scheme in _SCHEMES:
             words = schemes.words.get((scheme, key))
@@ -64,14 +65,15 @@ class _Entities:
             if isinstance(one.value, Participation):
                 self._join(one.value)
 
-    def named(self) -> Iterable[Named]:
-        """Each with its names, text and filters."""
+    def findable(self) -> Iterable[Findable]:
+        """Each under its label."""
         for entity in self._entities:
             value = entity.value
             if isinstance(value, Project):
-                yield self._project(entity, value)
+                kind = "grant" if entity.is_grant else "project"
+                yield Later(kind, entity.key, value.label, partial(self._project, entity, value, kind))
             elif isinstance(value, Actor):
-                yield self._actor(entity, value)
+                yield Later("actor", entity.key, value.label, partial(self._actor, entity, value))
             elif isinstance(value, Programme):
                 yield Named(
                     kind="programme",
@@ -88,11 +90,11 @@ class _Entities:
             if part.role.concept:
                 self._company[one].roles.add(part.role.concept)
 
-    def _project(self, entity: Entity, project: Project) -> Named:
+    def _project(self, entity: Entity, project: Project, kind: str) -> Named:
         company = self._company[entity.key]
         types = (self._types(self._actors[key]) for key in company.others if key in self._actors)
         return Named(
-            kind="grant" if entity.is_grant else "project",
+            kind=kind,
             key=entity.key,
             label=project.label,
             detail=self._where(project),

@@ -1,8 +1,9 @@
 """What the text index holds of an entity, and how it takes texts apart."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Protocol, Self
 
 import tantivy
 from anyascii import anyascii
@@ -42,6 +43,43 @@ class Named:
     point: Coordinates | None = None
     facts: Facts = field(default_factory=dict)
     profile: Profile | None = None
+
+    def named(self) -> Self:
+        """Itself."""
+        return self
+
+
+class Findable(Protocol):
+    """What can be found, under its label; all else is made when it is written into the index."""
+
+    @property
+    def kind(self) -> str:
+        """Of which kind it is."""
+
+    @property
+    def key(self) -> str:
+        """Its key among those of its kind."""
+
+    @property
+    def label(self) -> str:
+        """What it is called."""
+
+    def named(self) -> Named:
+        """What it is found by."""
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """Fulfils :class:`Findable` with what makes it."""
+
+    kind: str
+    key: str
+    label: str
+    made: Callable[[], Named]
+
+    def named(self) -> Named:
+        """What it is found by, made now."""
+        return self.made()
 
 
 def words(text: str) -> list[str]:

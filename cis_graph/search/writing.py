@@ -7,14 +7,14 @@ from pathlib import Path
 
 import tantivy
 
-from cis_graph.search.documents import IDENTIFIERS, OPEN_END, Named, plain, prepared, schema, words
+from cis_graph.search.documents import IDENTIFIERS, OPEN_END, Findable, Named, plain, prepared, schema, words
 from cis_graph.search.profiles import Profile
 
 _WRITER_MEMORY = 50_000_000  # bytes
 _json = json.JSONEncoder(ensure_ascii=False).encode
 
 
-def write_index(folder: Path, entities: Iterable[Named]) -> None:
+def write_index(folder: Path, entities: Iterable[Findable]) -> None:
     """An index of entities in an empty folder.
 
     Documents come in an order that favours nobody, a hash of their keys: equals stay in it whatever is asked.
@@ -23,17 +23,17 @@ def write_index(folder: Path, entities: Iterable[Named]) -> None:
     index = prepared(tantivy.Index(schema(), path=str(folder)))
     spelled = [(words(one.label), one) for one in entities]
     spelled.sort(key=lambda one: (one[0], one[1].kind, one[1].key))
-    ranked = [(rank, spelling, named) for rank, (spelling, named) in enumerate(spelled)]
+    ranked = [(rank, spelling, one) for rank, (spelling, one) in enumerate(spelled)]
     writer = index.writer(_WRITER_MEMORY, 1)
-    for place, (rank, spelling, named) in enumerate(sorted(ranked, key=_shuffled)):
-        writer.add_document(_document(named, spelling, rank, place))
+    for place, (rank, spelling, one) in enumerate(sorted(ranked, key=_shuffled)):
+        writer.add_document(_document(one.named(), spelling, rank, place))
     writer.commit()
     writer.wait_merging_threads()
 
 
-def _shuffled(ranked: tuple[int, Sequence[str], Named]) -> bytes:
-    named = ranked[2]
-    return hashlib.sha256(f"{named.kind} {named.key}".encode()).digest()
+def _shuffled(ranked: tuple[int, Sequence[str], Findable]) -> bytes:
+    one = ranked[2]
+    return hashlib.sha256(f"{one.kind} {one.key}".encode()).digest()
 
 
 def _document(named: Named, spelled: Sequence[str], alphabet: int, shuffled: int) -> tantivy.Document:
