@@ -17,7 +17,8 @@ from types import FrameType
 from benchmarks.harness.processes import children, cpu_seconds, memory, thread_seconds
 
 EVERY = 0.2  # seconds; a look takes milliseconds
-WEIGHED = 3.0  # seconds between two looks at memory, which take a tenth of one where there is much
+WEIGHED = 3.0  # seconds between two looks at memory
+RARELY = 40  # times as long as a look at memory took until the next: seconds where there are gigabytes
 STATIONS = {
     "harvest": "harvest",
     "mapping": "map",
@@ -59,7 +60,7 @@ class _Look:
 
     costs: Costs = field(default_factory=dict)
     _seen: float = field(default_factory=time.perf_counter)
-    _weighed: float = 0.0
+    _weighs: float = 0.0
     _all: float = field(default_factory=cpu_seconds)
     _spent: dict[int, float] = field(default_factory=dict)  # by thread or process
     _first_seen: dict[int, str] = field(default_factory=dict)
@@ -71,8 +72,9 @@ class _Look:
         cost["wall"] += now - self._seen
         cost["CPU"] += everything - self._all - of_others
         self._seen, self._all = now, everything
-        if not cost["peak"] or now - self._weighed > WEIGHED:
-            cost["peak"], self._weighed = max(cost["peak"], memory()), now
+        if not cost["peak"] or now > self._weighs:
+            cost["peak"] = max(cost["peak"], memory())
+            self._weighs = now + max(WEIGHED, RARELY * (time.perf_counter() - now))
         self.again(max(EVERY, time.perf_counter() - now))  # looking takes at most half of the time
 
     def again(self, seconds: float) -> None:
