@@ -36,7 +36,7 @@ def run(name: str, stage: Stage, results: Path, rounds: int | None) -> None:
             return
         before = machine()
         wanted = rounds or benchmark.rounds.get(stage.set.name, benchmark.usual)
-        measured = in_turn(peers, wanted, benchmark.warm)
+        measured = in_turn(peers, wanted, benchmark.warm, 0 if rounds else benchmark.most)
         remarks = [remark for peer in peers for remark in peer.remarks()]
     found = result(
         name=name,

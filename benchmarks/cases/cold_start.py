@@ -37,4 +37,4 @@ def prepare(stage: Stage) -> Iterator[Sequence[Peer]]:
     yield Peer("cis-graph", partial(start, ours, data)), Peer("Oxigraph", partial(start, oxigraph, data))
 
 
-BENCHMARK = Benchmark(prepare=prepare, usual=5)
+BENCHMARK = Benchmark(prepare=prepare, usual=5, most=20)

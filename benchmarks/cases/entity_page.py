@@ -46,4 +46,4 @@ def prepare(stage: Stage) -> Iterator[Sequence[Peer]]:
         )
 
 
-BENCHMARK = Benchmark(prepare=prepare)
+BENCHMARK = Benchmark(prepare=prepare, most=40)

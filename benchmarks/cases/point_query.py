@@ -43,4 +43,4 @@ def prepare(stage: Stage) -> Iterator[Sequence[Peer]]:
         yield Peer("cis-graph", partial(ask, one, iris)), Peer("Oxigraph", partial(ask, other, iris))
 
 
-BENCHMARK = Benchmark(prepare=prepare)
+BENCHMARK = Benchmark(prepare=prepare, most=40)

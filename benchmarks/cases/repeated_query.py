@@ -41,4 +41,4 @@ def prepare(stage: Stage) -> Iterator[Sequence[Peer]]:
         yield Peer("cis-graph", partial(ask, one, count(1_000))), Peer("Oxigraph", partial(ask, other, count(1_000)))
 
 
-BENCHMARK = Benchmark(prepare=prepare)
+BENCHMARK = Benchmark(prepare=prepare, most=40)

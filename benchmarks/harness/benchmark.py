@@ -32,13 +32,15 @@ class Benchmark:
     """What is prepared once, then measured in rounds: in each round every peer once, in alternating order.
 
     The first peer is the one that ratios compare with the others. ``rounds`` are those of sets where more or fewer than
-    ``usual`` are wanted; ``warm`` is how many rounds go before and are not counted.
+    ``usual`` are wanted; ``warm`` is how many rounds go before and are not counted. There may be up to ``most`` rounds
+    until ratios are known well enough that two runs agree within a tenth.
     """
 
     prepare: Prepare
     usual: int = 5
     rounds: Mapping[str, int] = field(default_factory=dict)
     warm: int = 1
+    most: int = 0
 
 
 def alone(name: str, run: Callable[[], Figures]) -> Prepare:

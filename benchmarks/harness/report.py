@@ -55,7 +55,7 @@ def markdown(found: Mapping[str, Any]) -> str:
         "",
         found["measures"],
         "",
-        _explained(peers, len(found["rounds"][peers[0]])),
+        _explained(peers, len(found["rounds"][peers[0]]), doubt=_is_doubted(found)),
         "",
         *_table(found, peers),
         "",
@@ -72,11 +72,18 @@ def _listed(remarks: Sequence[str]) -> list[str]:
     return [*(f"- {remark}" for remark in remarks), ""] if remarks else []
 
 
-def _explained(peers: list[str], rounds: int) -> str:
+def _is_doubted(found: Mapping[str, Any]) -> bool:
+    return any(one.get("doubt") for figures in found["ratios"].values() for one in figures.values())
+
+
+def _explained(peers: list[str], rounds: int, *, doubt: bool) -> str:
     said = (
         f"Medians of {rounds} round{'s' if rounds > 1 else ''}, in brackets the spread: most less least, by the median"
     )
-    return f"{said}; {TIMES} is {peers[0]} by the other, round by round." if len(peers) > 1 else f"{said}."
+    if len(peers) < 2:
+        return f"{said}."
+    told = f"{said}; {TIMES} is {peers[0]} by the other, round by round"
+    return f"{told}, ± two standard errors of its median." if doubt else f"{told}."
 
 
 def _table(found: Mapping[str, Any], peers: list[str]) -> list[str]:
@@ -105,7 +112,8 @@ def _ratio(summary: Mapping[str, float] | None) -> str:
     if not summary:
         return ""
     spread = f" ({summary['least']:.3g} to {summary['most']:.3g})" if summary["spread"] else ""
-    return f"{summary['median']:.3g}{spread}"
+    doubt = f" ± {2 * summary['doubt']:.0%}" if summary.get("doubt") else ""
+    return f"{summary['median']:.3g}{doubt}{spread}"
 
 
 def _number(value: float) -> str:

@@ -2,11 +2,14 @@
 
 import json
 import os
+import random
 import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from itertools import cycle
 from pathlib import Path
+from statistics import median, stdev
 
 import pytest
 
@@ -14,7 +17,7 @@ from benchmarks.harness.benchmark import Benchmark, Figures, Peer, load, names
 from benchmarks.harness.machine import machine, versions
 from benchmarks.harness.processes import MIB, cpu_seconds, memory
 from benchmarks.harness.report import RESULTS, markdown, result, write
-from benchmarks.harness.rounds import in_turn, ratios, summaries
+from benchmarks.harness.rounds import Summary, in_turn, ratios, summaries
 from benchmarks.harness.sampling import OTHER, sampled
 from benchmarks.harness.timing import command
 from cis_graph.processes import forked
@@ -51,6 +54,30 @@ def test_ratios_are_taken_round_by_round() -> None:
     assert (2.0, 1.0, 2.0) == (found.median, found.least, found.most)
 
 
+def test_there_are_as_many_rounds_as_it_takes_to_be_sure() -> None:
+    """Ratios that agree end it, those that do not go on to the most there may be, and no more are run than asked."""
+
+    def rounds(figures: list[float], most: int) -> int:
+        following = cycle(figures)
+        steady, other = Peer("a", lambda: {"s": next(following)}), Peer("b", lambda: {"s": 1.0})
+        return len(in_turn((steady, other), rounds=5, warm=0, most=most)["a"])
+
+    assert rounds([1.0, 1.01, 1.02], 30) == 5
+    assert rounds([1.0, 3.0], 30) == 30
+    assert 5 < rounds([1.0, 1.1, 1.2], 30) < 30
+    assert rounds([1.0, 3.0], 0) == 5
+
+
+def test_doubt_is_the_standard_error_of_the_median() -> None:
+    """Of normal values it is what their medians differ by from sample to sample; of few values it is not told."""
+    dice = random.Random(1)
+    samples = [[dice.gauss(10, 1) for _ in range(25)] for _ in range(2_000)]
+    told = median(Summary.of(values).doubt for values in samples)
+
+    assert stdev(map(median, samples)) / 10 == pytest.approx(told, rel=0.1)
+    assert Summary.of([1.0, 2.0, 3.0, 4.0]).doubt == 0
+
+
 def test_the_spread_is_a_share_of_the_median() -> None:
     """From 2 to 4 around 3 is two thirds."""
     assert pytest.approx(2 / 3) == summaries(MEASURED)["ours"]["wall, s"].spread
@@ -71,6 +98,17 @@ def test_results_are_written_as_json_and_as_a_table(tmp_path: Path) -> None:
 
     assert "| wall, s | 3 (67%) | 2 (100%) | 2 (1 to 2) |" in text
     assert MEASURED == json.loads((tmp_path / "S" / "places.json").read_text(encoding="utf-8"))["rounds"]
+
+
+def test_a_ratio_is_told_with_its_doubt(tmp_path: Path) -> None:
+    """Where there were rounds enough to tell, the table says how far the next run may be from this one."""
+    ours = [{"wall, s": value} for value in (2.0, 2.1, 2.2, 2.0, 2.1)]
+    measured: dict[str, list[Figures]] = {"ours": [*ours], "theirs": [{"wall, s": 1.0}] * 5}
+    found = result(
+        name="places", sentence="How long.", set_name="S", projects=1, machine=machine(), versions={}, measured=measured
+    )
+
+    assert "| 2.1 ± 4% (2 to 2.2) |" in write(found, tmp_path).read_text(encoding="utf-8")
 
 
 def test_remarks_stand_below_the_table(tmp_path: Path) -> None:
