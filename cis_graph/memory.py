@@ -11,6 +11,8 @@ from typing import Self
 _PACKAGE = Path(__file__).parent
 _TABLE = "CREATE TABLE IF NOT EXISTS remembered (key BLOB PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID"
 
+_AT_ONCE = 1_000  # values written
+
 
 class Memory:
     """Values that were made on one ground, which is all that they depend on beside their key.
@@ -23,7 +25,9 @@ class Memory:
         self._ground = hashlib.sha256(software())
         for part in ground:
             self._ground.update(hashlib.sha256(part).digest())
+        self._known = {key for (key,) in connection.execute("SELECT key FROM remembered")}
         self._asked: set[bytes] = set()
+        self._fresh: dict[bytes, bytes] = {}  # waits to be written
 
     @classmethod
     @contextmanager
@@ -34,6 +38,7 @@ class Memory:
         try:
             memory = cls(connection, ground)
             yield memory
+            memory._write()
             memory._forget()
             connection.commit()
         finally:
@@ -48,16 +53,26 @@ class Memory:
     def get(self, key: bytes) -> bytes | None:
         """What was made; None where it was not made yet."""
         self._asked.add(key)
+        if key in self._fresh:
+            return self._fresh[key]
+        if key not in self._known:
+            return None
         row = self._connection.execute("SELECT value FROM remembered WHERE key = ?", (key,)).fetchone()
         return bytes(row[0]) if row else None
 
     def keep(self, key: bytes, value: bytes) -> None:
         """Remembers what was made."""
-        self._connection.execute("INSERT OR REPLACE INTO remembered VALUES (?, ?)", (key, value))
+        self._fresh[key] = value
+        if len(self._fresh) == _AT_ONCE:
+            self._write()
+
+    def _write(self) -> None:
+        self._connection.executemany("INSERT OR REPLACE INTO remembered VALUES (?, ?)", sorted(self._fresh.items()))
+        self._known.update(self._fresh)
+        self._fresh.clear()
 
     def _forget(self) -> None:
-        known = {key for (key,) in self._connection.execute("SELECT key FROM remembered")}
-        gone = ((key,) for key in known - self._asked)
+        gone = ((key,) for key in self._known - self._asked)
         self._connection.executemany("DELETE FROM remembered WHERE key = ?", gone)
 
 

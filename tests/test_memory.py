@@ -42,6 +42,17 @@ def test_what_a_build_does_not_ask_for_is_forgotten(path: Path) -> None:
     assert asked(path, b"other", b"words", b"places") is None
 
 
+def test_what_was_kept_is_there_at_once(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whether it is written yet or waits, and what is kept again is what was kept last."""
+    monkeypatch.setattr(memory, "_AT_ONCE", 2)
+    with Memory.opened(path) as found:
+        for name in (b"a", b"b", b"c", b"a"):
+            found.keep(found.key(name), name * 2)
+        found.keep(found.key(b"a"), b"last")
+        assert [b"last", b"bb", b"cc"] == [found.get(found.key(name)) for name in (b"a", b"b", b"c")]
+    assert asked(path, b"a") == b"last"
+
+
 @pytest.mark.parametrize("damage", [b"", b"no database", b"SQLite format 3\0" + b"\xff" * 5_000])
 def test_a_damaged_file_is_begun_anew(path: Path, damage: bytes) -> None:
     """It costs time and nothing else."""
