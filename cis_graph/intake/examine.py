@@ -15,7 +15,7 @@ from cis_graph.model.findings import Finding
 from cis_graph.model.gate import Examined, Handed
 from cis_graph.model.nodes import things
 from cis_graph.model.records import Participation, Record
-from cis_graph.rdf.told import Told, say, tell
+from cis_graph.rdf.told import say, tell
 from cis_graph.rdf.told_again import records_told
 from cis_graph.validation.completeness import of_record
 from cis_graph.validation.quality import profile, quality
@@ -54,7 +54,7 @@ def examined(source: Source, mapped: Callable[[], Mapped], ground: Ground, proce
         findings += said
     spoken = say(resolved, ground.house.context, ground.house.iris)
     told = tuple(tell(one, what, source, ground.house.iris, _NEVER) for one, what in zip(resolved, spoken, strict=True))
-    checked = sort_out(told, ground.stubs(map(_text, told), source.contributor), processes)
+    checked = sort_out(told, ground.stubs((one.lines for one in told), source.contributor), processes)
     projects = (quality(known) for one in checked.accepted for known in of_record(one.record))
     return Examined(
         contributor=source.contributor,
@@ -98,7 +98,3 @@ def _mapped(mapper: Mapper, files: Mapping[str, bytes]) -> Mapped:
 
 def _shrunk(source: Source, made: Mapped) -> tuple[Finding, ...]:
     return (notices.too_few(source, len(made.records)),) if len(made.records) < source.at_least else ()
-
-
-def _text(told: Told) -> bytes:
-    return "\n".join(told.statements).encode()

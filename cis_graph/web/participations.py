@@ -150,18 +150,20 @@ def _part(iri: str, rows: list[Row]) -> Part:
 
 
 def _tie(view: View, part: Part) -> Tie:
-    language, addresses = view.language.code, view.addresses
+    language = view.language.code
     return Tie(
-        path=addresses.path(part.iri) or "",
-        item=linked(part.item, map(text_of, part.names), language, addresses),
+        path=view.addresses.path(part.iri) or "",
+        item=_link(view, part.item, part.names),
         kind=_concept(view, part.kind).text if part.kind else None,
-        actor=linked(part.actor, map(text_of, part.actor_names), language, addresses) if part.actor else None,
-        programme=linked(part.programme, map(text_of, part.programme_names), language, addresses)
-        if part.programme
-        else None,
+        actor=_link(view, part.actor, part.actor_names) if part.actor else None,
+        programme=_link(view, part.programme, part.programme_names) if part.programme else None,
         when=period(part.start, part.end, language),
         amount=euros(part.amount, language) if part.amount else "",
     )
+
+
+def _link(view: View, iri: str, names: Iterable[Term]) -> Link:
+    return linked(iri, map(text_of, names), view.language.code, view.addresses)
 
 
 def _concept(view: View, iri: str) -> Link:

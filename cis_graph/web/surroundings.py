@@ -88,23 +88,21 @@ class Surroundings:
         wanted = dict.fromkeys(iri for actors in ends.values() for iri in actors)
         actors = self._release.about(wanted, (v.LABEL, v.ACTOR_TYPE))
         for tie, iris in ends.items():
-            said = ties[tie]
-            programme, programme_names = self._programme(said)
-            for actor in iris:
-                if names := actors[actor].get(v.LABEL, ()):
-                    yield Part(
-                        tie,
-                        _value(said, v.ROLE),
-                        actor,
-                        names,
-                        kind=_value(actors[actor], v.ACTOR_TYPE),
-                        programme=programme,
-                        programme_names=programme_names,
-                        start=_value(said, v.START),
-                        end=_value(said, v.END),
-                        amount=_value(said, v.AMOUNT),
-                    )
-                    break
+            if named := next((iri for iri in iris if actors[iri].get(v.LABEL)), None):
+                said = ties[tie]
+                programme, programme_names = self._programme(said)
+                yield Part(
+                    tie,
+                    _value(said, v.ROLE),
+                    named,
+                    actors[named][v.LABEL],
+                    kind=_value(actors[named], v.ACTOR_TYPE),
+                    programme=programme,
+                    programme_names=programme_names,
+                    start=_value(said, v.START),
+                    end=_value(said, v.END),
+                    amount=_value(said, v.AMOUNT),
+                )
 
     def sources(self) -> Iterator[Row]:
         """Some of the records it is derived from: contributor, licence or rights, original page and dates."""
