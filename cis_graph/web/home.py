@@ -1,13 +1,14 @@
 """The home page: counts, a search box and a mosaic of projects in an order that favours nobody."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from cis_graph.model.terms import Iri, Literal
+from cis_graph.model.releases import OpenRelease, SearchQuestion
+from cis_graph.model.terms import Iri
 from cis_graph.web import vocabulary as v
 from cis_graph.web.answers import page_answer
 from cis_graph.web.areas import Parts, parts_of
@@ -21,6 +22,7 @@ from cis_graph.web.visits import Site, Visit, visit
 _EXCERPT = 180
 _TAGS = 3
 _COUNTRY = "pays-fr"
+_SHOWN = SearchQuestion(kind="project", facets=frozenset())  # a page of them, in the order that favours nobody
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,19 +62,28 @@ def router(site: Site) -> APIRouter:
 
 def _page(asked: Visit) -> HomePage:
     information = asked.release.information
-    rows = asked.release.rows("pages/mosaic", turn=Literal(str(information.number)))
     counts = {
         kind: information.counts.get(kind, 0) for kind in ("project", "grant", "actor", "contributor", "territory")
     }
     return HomePage(
         title=asked.language.gettext(marked("Carrefour des innovations sociales")),
         counts=counts,
-        tiles=tuple(_tile(asked, row["project"].value) for row in rows),
+        tiles=tuple(_tile(asked, key) for key in chosen(asked.release)),
         parts=parts_of(asked.site.atlas, asked.release, _COUNTRY, lambda key: f"/territory/{key}"),
     )
 
 
-def _tile(asked: Visit, iri: str) -> Tile:
+def chosen(release: OpenRelease) -> tuple[str, ...]:
+    """The keys of the projects that a release shows: each takes the next page of all, and the last one goes on anew."""
+    first = release.search(_SHOWN)
+    pages = -(-first.total // _SHOWN.size) or 1
+    turn = release.information.number % pages
+    hits = (*release.search(replace(_SHOWN, page=1 + turn)).hits, *first.hits) if turn else first.hits
+    return tuple(dict.fromkeys(hit.key for hit in hits))[: _SHOWN.size]
+
+
+def _tile(asked: Visit, key: str) -> Tile:
+    iri = asked.addresses.entity("project", key) or ""
     facts = read_facts(asked.release, iri, asked.language.code, asked.addresses)
     tellers = {row["contributor"].value for row in asked.release.rows("pages/tellers", entity=Iri(iri))}
     return Tile(
