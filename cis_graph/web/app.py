@@ -60,8 +60,8 @@ from cis_graph.web.repeated import Repeated
 from cis_graph.web.visits import Site
 
 _FEATURES = (
-    sparql,  # what is asked most is found first
-    entities,
+    entities,  # what is asked most is found first
+    sparql,
     health,
     openapi,
     home,
@@ -120,7 +120,7 @@ def create_app(
     )
     app = _application(site)
     for feature in _FEATURES:
-        app.include_router(feature.router(site))
+        app.router.routes += feature.router(site).routes  # themselves: those of an included router are matched twice
     app.add_middleware(Repeated)
     app.add_middleware(Measured, measures=site.measures, log=settings.access_log)
     app.add_middleware(Manners, releases=releases, mistake=partial(mistake, site))

@@ -38,6 +38,13 @@ def router(site: Site) -> APIRouter:
     """The routes of entities, which match no path but of the kinds there are."""
     routes = APIRouter(tags=["entities"], route_class=Plain)
 
+    @routes.get("/{kind:kind}/{key}", summary="The page of an entity, and with .ttl .nt .jsonld .rdf .trig its data")
+    def described(request: Request, kind: str, key: str) -> Response:
+        asked = visit(site, request)
+        name, extension = split_extension(key, FORMS)
+        iri, around = _living(asked, kind, name, "", f".{extension}" if extension else "")
+        return _described(asked, iri, around, kind, name, asked.represented(FORMS, extension))
+
     @routes.get("/id/{kind:kind}/{key}", summary="303 to the page or the data of an entity")
     def identified(request: Request, kind: str, key: str) -> Response:
         asked = visit(site, request)
@@ -51,13 +58,6 @@ def router(site: Site) -> APIRouter:
             raise not_found()
         _living(asked, scheme, key, "")
         return _seen_elsewhere(asked, f"/{scheme}/{key}", asked.represented(FORMS))
-
-    @routes.get("/{kind:kind}/{key}", summary="The page of an entity, and with .ttl .nt .jsonld .rdf .trig its data")
-    def described(request: Request, kind: str, key: str) -> Response:
-        asked = visit(site, request)
-        name, extension = split_extension(key, FORMS)
-        iri, around = _living(asked, kind, name, "", f".{extension}" if extension else "")
-        return _described(asked, iri, around, kind, name, asked.represented(FORMS, extension))
 
     return routes
 

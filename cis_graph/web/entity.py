@@ -123,14 +123,10 @@ class View:
 
     def _tellers(self) -> dict[str, tuple[Text, int]]:
         """The name of each contributor who tells of this entity, and the number of its records."""
-        names: dict[str, set[Text]] = {}
-        counts: dict[str, int] = {}
-        for row in self.around.tellers():
-            iri = row["contributor"].value
-            names.setdefault(iri, set()).add(text_of(row["name"]))
-            counts[iri] = int(row["records"].value)
-        shown = {iri: linked(iri, texts, self.language.code, self.addresses).text for iri, texts in names.items()}
-        return {iri: (shown[iri], counts[iri]) for iri in counts}
+        return {
+            one.iri: (linked(one.iri, map(text_of, one.names), self.language.code, self.addresses).text, one.records)
+            for one in self.around.tellers()
+        }
 
     def common(
         self, details: tuple[Detail, ...], *, related: tuple[Detail, ...] = (), label: Text | None = None
@@ -173,7 +169,8 @@ def _crumbs(kind: str, language: Language) -> tuple[Link, ...]:
 
 
 def named_detail(view: View, name: str, prop: str) -> Detail:
-    """What the entity says of one property, under a message as its name."""
-    terms = view.facts.values.get(prop, ())
+    """What the entity says of one property, under a message as its name; empty where it says nothing of it."""
+    if not (terms := view.facts.values.get(prop)):
+        return Detail(name="")
     texts = view.facts.texts(prop) if any(isinstance(term, Literal) for term in terms) else ()
     return Detail(name=view.language.gettext(name), links=view.facts.links(prop), texts=texts)

@@ -19,9 +19,9 @@ _PLURAL = 2
 _SPACED = re.compile(r" ([;:?!])")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Language:
-    """One language of the pages; ``prefix`` stands before every path of its pages."""
+    """One language of the pages, equal to itself alone; ``prefix`` stands before every path of its pages."""
 
     code: str
     name: str

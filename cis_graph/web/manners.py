@@ -1,9 +1,8 @@
 """What holds for every answer: language in the path, one release, HEAD, OPTIONS, headers of safety and sharing."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -16,7 +15,15 @@ POLICY = (
     "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
 )
 FRAMED_ANYWHERE = POLICY.replace("frame-ancestors 'none'", "frame-ancestors *")
+_ALWAYS = (
+    (b"access-control-allow-origin", b"*"),
+    (b"access-control-expose-headers", b"Content-Location, ETag, Link, Location, Retry-After, X-Release"),
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"strict-origin-when-cross-origin"),
+)
+_POLICY = (b"content-security-policy", POLICY.encode())
 _LONGEST_PATH = 4000
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _PAST = re.compile(
     r"/releases/([1-9][0-9]{0,8})"
     r"(/sparql|/network|/q|/(?:project|actor|programme|event|participation|contributor|territory)/[^/]+)"
@@ -44,14 +51,14 @@ class Manners:
             return
         method, prepared = scope["method"], self._prepared(scope)
         release = prepared["state"]["release"]
-        number = str(release.information.number) if release else ""
+        number = b"%d" % release.information.number if release else b""
         started = False
 
         async def dressed(message: Message) -> None:
             nonlocal started
             if message["type"] == "http.response.start":
                 started = True
-                _dress(MutableHeaders(scope=message), number)
+                message["headers"] = _dressed(message["headers"], number)
             elif method == "HEAD" and message["type"] == "http.response.body":
                 message = {**message, "body": b""}
             await send(message)
@@ -73,7 +80,7 @@ class Manners:
         language, bare = split(path)
         if language != "fr":
             raw = raw.removeprefix(b"/en") or b"/"
-        if len(raw) > _LONGEST_PATH or any(character < " " or character == "\x7f" for character in bare):
+        if len(raw) > _LONGEST_PATH or _CONTROL.search(bare):
             bare, raw = "/-", b"/-"  # leads nowhere: a clean 404
         head = scope["method"] == "HEAD"
         release, past = self._releases.current(), _PAST.fullmatch(bare)
@@ -87,12 +94,12 @@ class Manners:
         return {**scope, "method": method, "path": bare, "raw_path": raw.split(b"?", 1)[0], "state": state}
 
 
-def _dress(headers: MutableHeaders, release: str) -> None:
-    headers["Access-Control-Allow-Origin"] = "*"
-    headers["Access-Control-Expose-Headers"] = "Content-Location, ETag, Link, Location, Retry-After, X-Release"
-    headers["X-Content-Type-Options"] = "nosniff"
-    headers["Referrer-Policy"] = "strict-origin-when-cross-origin"
-    if release and "x-release" not in headers:
-        headers["X-Release"] = release
-    if headers.get("content-type", "").startswith("text/html"):
-        headers.setdefault("Content-Security-Policy", POLICY)
+def _dressed(headers: Sequence[tuple[bytes, bytes]], release: bytes) -> list[tuple[bytes, bytes]]:
+    """The headers of an answer, whose names are in lower case, with those of all answers."""
+    told = dict(headers)
+    dressed = [*headers, *_ALWAYS]
+    if release and b"x-release" not in told:
+        dressed.append((b"x-release", release))
+    if told.get(b"content-type", b"").startswith(b"text/html") and b"content-security-policy" not in told:
+        dressed.append(_POLICY)
+    return dressed

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
+from operator import itemgetter
 
 from cis_graph.web.addresses import Addresses
 from cis_graph.web.languages import Language, marked
@@ -41,6 +43,8 @@ _QUESTIONS = {
     "contributor": marked("contributeur"),
 }
 
+_FIRST = itemgetter(0)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
@@ -72,7 +76,7 @@ def matches_of(matches: Iterable[Match], language: Language, addresses: Addresse
 def _matched(match: Match, language: Language, addresses: Addresses) -> Matched:
     return Matched(
         records=tuple((addresses.path(node.partition("#")[0]) or "", _name(node)) for node in sorted(match.nodes)),
-        evidence=tuple(_evidence(one, language) for one in sorted(match.evidence, key=_heaviest_first)),
+        evidence=tuple(one for _, one in sorted((_evidence(told, language) for told in match.evidence), key=_FIRST)),
         score=match.score,
         by=match.by,
         date=match.date,
@@ -84,16 +88,15 @@ def _name(node: str) -> str:
     return node.partition("/id/record/")[2]
 
 
-def _heaviest_first(evidence: str) -> tuple[float, str]:
-    weight = evidence.rpartition(" ")[2]
-    return (-abs(float(weight)) if weight[:1] in {"+", "-"} else 0.0, evidence)
-
-
-def _evidence(told: str, language: Language) -> Evidence:
+@lru_cache(16_384)
+def _evidence(told: str, language: Language) -> tuple[tuple[float, str], Evidence]:
+    """One reason, after its place: the heaviest come first."""
     question, _, rest = told.partition(" ")
     level, _, weight = rest.partition(" ")
     name = _RULES.get(question, question) if not rest else question_name(question)
-    return Evidence(name=language.gettext(name), level=level, weight=weight)
+    last = told.rpartition(" ")[2]
+    place = -abs(float(last)) if last[:1] in {"+", "-"} else 0.0
+    return (place, told), Evidence(name=language.gettext(name), level=level, weight=weight)
 
 
 def question_name(question: str) -> str:

@@ -5,13 +5,13 @@ Neither holds a query, a header or an address: what people ask, and their tokens
 
 import json
 import logging
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from threading import Lock
 from time import perf_counter
 
-from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 BOUNDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)  # seconds
@@ -25,7 +25,7 @@ class Measures:
     """Counts since the server started."""
 
     requests: Counter[_Kind] = field(default_factory=Counter)
-    within: Counter[tuple[str, float]] = field(default_factory=Counter)
+    taking: Counter[tuple[str, int]] = field(default_factory=Counter)  # by the place of the first bound they kept
     seconds: defaultdict[str, float] = field(default_factory=lambda: defaultdict(float))
     under_way: int = 0
     _lock: Lock = field(default_factory=Lock)
@@ -41,7 +41,7 @@ class Measures:
             self.under_way -= 1
             self.requests[method, route, status] += 1
             self.seconds[route] += seconds
-            self.within.update((route, bound) for bound in BOUNDS if seconds <= bound)
+            self.taking[route, bisect_left(BOUNDS, seconds)] += 1
 
     def text(self, release: int | None) -> str:
         """All that is counted, in Prometheus' text format 0.0.4."""
@@ -65,8 +65,10 @@ class Measures:
         for (_, route, _), count in self.requests.items():
             totals[route] += count
         for route, total in sorted(totals.items()):
-            for bound in BOUNDS:
-                yield f'cis_request_seconds_bucket{{route="{route}",le="{bound:g}"}} {self.within[route, bound]}'
+            within = 0
+            for place, bound in enumerate(BOUNDS):
+                within += self.taking[route, place]
+                yield f'cis_request_seconds_bucket{{route="{route}",le="{bound:g}"}} {within}'
             yield f'cis_request_seconds_bucket{{route="{route}",le="+Inf"}} {total}'
             yield f'cis_request_seconds_sum{{route="{route}"}} {self.seconds[route]:.6f}'
             yield f'cis_request_seconds_count{{route="{route}"}} {total}'
@@ -89,8 +91,8 @@ class Measured:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                took = f"total;dur={1000 * (perf_counter() - started):.1f}"
-                MutableHeaders(scope=message)["Server-Timing"] = took
+                took = b"total;dur=%.1f" % (1000 * (perf_counter() - started))
+                message["headers"] = [*message["headers"], (b"server-timing", took)]
             await send(message)
 
         self._measures.began()

@@ -17,7 +17,8 @@ from cis_graph.web.negotiation import GRAPHS, HTML, graph_format
 from cis_graph.web.pages import Page
 from cis_graph.web.problems import not_found
 from cis_graph.web.properties import named
-from cis_graph.web.sources import Source, sources_of
+from cis_graph.web.sources import Source, source_of
+from cis_graph.web.surroundings import Credit
 from cis_graph.web.visits import Site, Visit, visit
 
 _FORMS = (HTML, *GRAPHS)
@@ -95,12 +96,20 @@ def _split(asked: Visit, rest: str) -> tuple[str, str]:
 
 
 def _page(asked: Visit, iri: str, provenance: tuple[Row, ...]) -> RecordPage:
-    (source,) = sources_of([{**row, "record": Iri(iri)} for row in provenance], asked.language, asked.addresses)
+    source = source_of(_credit(iri, provenance), asked.language, asked.addresses)
     by_node: dict[str, list[Row]] = {}
     for row in asked.release.rows("pages/said", entity=Iri(iri)):
         by_node.setdefault(row["node"].value, []).append(row)
     nodes = [_node(asked, node, rows) for node, rows in by_node.items() if node != iri]
     return RecordPage(title=source.name, iri=iri, source=source, nodes=tuple(sorted(nodes, key=_order)))
+
+
+def _credit(iri: str, provenance: tuple[Row, ...]) -> Credit:
+    """Where a record comes from, by the first of some rows, each with a name of its contributor."""
+    row = provenance[0]
+    licence, changed = row.get("licence") or row.get("rights"), row.get("modified") or row.get("issued")
+    names = tuple(each["name"] for each in provenance)
+    return Credit(iri, row["contributor"].value, names, licence, row.get("page"), changed)
 
 
 def _order(node: Node) -> tuple[int, str]:

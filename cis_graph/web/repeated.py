@@ -66,7 +66,7 @@ class Repeated:
         async def watched(message: Message) -> None:
             nonlocal begun
             if message["type"] == "http.response.start":
-                begun = {**message, "headers": list(message["headers"])}  # the layers outside add theirs
+                begun = {**message}  # the layers outside add to it
             elif begun.get("status") == _OK and not message.get("more_body") and scope["state"].get(LASTING):
                 self._keep(key, begun["headers"], message.get("body", b""), scope.get("route"))
             await send(message)
@@ -93,5 +93,5 @@ async def _give(kept: _Answer, if_none_match: str, send: Send) -> None:
     status, headers, body = _OK, kept.headers, kept.body
     if if_none_match and (has_any(if_none_match) or has(if_none_match, kept.tag)):
         status, headers, body = 304, [one for one in headers if one[0] not in _OF_A_BODY], b""
-    await send({"type": "http.response.start", "status": status, "headers": list(headers)})
+    await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": body})

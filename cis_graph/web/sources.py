@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from cis_graph.model.terms import Row, Term
+from cis_graph.model.terms import Term
 from cis_graph.web.addresses import Addresses, is_web_link
 from cis_graph.web.facts import Link, linked
 from cis_graph.web.languages import Language, marked
-from cis_graph.web.texts import Text, stated_date, text_of
+from cis_graph.web.surroundings import Credit
+from cis_graph.web.texts import stated_date, text_of
 
 UNSTATED = "http://rightsstatements.org/vocab/CNE/1.0/"
 _NAMES = {
@@ -51,24 +52,19 @@ def licence_of(term: Term | None, language: Language) -> Licence | None:
     return Licence(name=name, address=term.value if is_web_link(term.value) else "")
 
 
-def sources_of(rows: Iterable[Row], language: Language, addresses: Addresses) -> tuple[Source, ...]:
+def sources_of(credits_: Iterable[Credit], language: Language, addresses: Addresses) -> tuple[Source, ...]:
     """One source a record, by name of contributor."""
-    by_record: dict[str, list[Row]] = {}
-    for row in rows:
-        by_record.setdefault(row["record"].value, []).append(row)
-    found = [_source(record, of_record, language, addresses) for record, of_record in by_record.items()]
+    found = [source_of(one, language, addresses) for one in credits_]
     return tuple(sorted(found, key=lambda source: (source.contributor.text.value.casefold(), source.record)))
 
 
-def _source(record: str, rows: list[Row], language: Language, addresses: Addresses) -> Source:
-    row = rows[0]
-    names: set[Text] = {text_of(each["name"]) for each in rows}
-    page, changed = row.get("page"), row.get("modified") or row.get("issued")
+def source_of(told: Credit, language: Language, addresses: Addresses) -> Source:
+    """A record with who gave it."""
     return Source(
-        record=addresses.path(record) or "",
-        name=record.removeprefix(f"{addresses.base}id/record/").partition("/")[2],
-        contributor=linked(row["contributor"].value, names, language.code, addresses),
-        licence=licence_of(row.get("licence") or row.get("rights"), language),
-        page=page.value if page and is_web_link(page.value) else "",
-        changed=stated_date(changed.value, language.code) if changed else "",
+        record=addresses.path(told.record) or "",
+        name=told.record.removeprefix(f"{addresses.base}id/record/").partition("/")[2],
+        contributor=linked(told.contributor, map(text_of, told.names), language.code, addresses),
+        licence=licence_of(told.licence, language),
+        page=told.page.value if told.page and is_web_link(told.page.value) else "",
+        changed=stated_date(told.changed.value, language.code) if told.changed else "",
     )

@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from cis_graph.model.terms import Iri, Row, Term
+from cis_graph.model.terms import Iri, Term
 from cis_graph.web.facts import Facts
 from cis_graph.web.languages import Language
 from cis_graph.web.properties import named
+from cis_graph.web.surroundings import Said
 from cis_graph.web.texts import Text, readable
 from cis_graph.web.vocabulary import (
     ACTOR_TYPE,
@@ -56,13 +57,13 @@ class Disagreement:
 
 
 def disagreements(
-    rows: Iterable[Row], facts: Facts, names: Mapping[str, Text], language: Language
+    told: Iterable[Said], facts: Facts, names: Mapping[str, Text], language: Language
 ) -> tuple[Disagreement, ...]:
     """Every property on which the records of one entity differ; ``names`` are those of contributors, by slug."""
     said: dict[str, dict[Term, set[Claimant]]] = {}
-    for row in rows:
-        claimant = _claimant(row, facts, names)
-        said.setdefault(row["property"].value, {}).setdefault(row["value"], set()).add(claimant)
+    for one in told:
+        claimant = _claimant(one, facts, names)
+        said.setdefault(one.property, {}).setdefault(one.value, set()).add(claimant)
     return tuple(
         Disagreement(name=named(prop, language), claims=_claims(prop, said[prop], facts))
         for prop in ASKED
@@ -70,11 +71,10 @@ def disagreements(
     )
 
 
-def _claimant(row: Row, facts: Facts, names: Mapping[str, Text]) -> Claimant:
-    path = facts.addresses.path(row["record"].value) or ""
-    slug = facts.addresses.contributor(row["record"].value)
-    edition = row.get("edition")
-    return Claimant(contributor=names.get(slug, Text(slug)), record=path, edition=edition.value if edition else "")
+def _claimant(said: Said, facts: Facts, names: Mapping[str, Text]) -> Claimant:
+    path = facts.addresses.path(said.record) or ""
+    slug = facts.addresses.contributor(said.record)
+    return Claimant(contributor=names.get(slug) or Text(slug), record=path, edition=said.edition)
 
 
 def _claims(prop: str, values: Mapping[Term, set[Claimant]], facts: Facts) -> tuple[Claim, ...]:

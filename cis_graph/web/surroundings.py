@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from cis_graph.model.releases import OpenRelease
-from cis_graph.model.terms import Iri, Literal, Row, Statements, Term
+from cis_graph.model.terms import Iri, Row, Statements, Term
 from cis_graph.web import vocabulary as v
 
 _SOURCES = 12  # shown of one entity, in the store's order, as names of thousands would have to be read to sort them
@@ -22,14 +22,6 @@ _OF_AN_ACTOR = (
     v.YEARLY_SUPPORT, v.DERIVED_FROM, v.MERGED_THROUGH, v.REPLACED_BY, v.DEPRECATED, v.COMMENT,
 )  # fmt: skip
 """What an actor's page shows of it: some cooperate with thousands, whom nobody reads here."""
-
-_CREDIT = {
-    "licence": v.LICENCE,
-    "rights": v.RIGHTS,
-    "page": v.SOURCE,
-    "modified": v.MODIFIED,
-    "issued": v.ISSUED,
-}
 
 
 class Part(NamedTuple):
@@ -58,6 +50,34 @@ class Match(NamedTuple):
     by: str
     date: str
     why: str
+
+
+class Credit(NamedTuple):
+    """Where a record comes from: its contributor with all its names, its licence, its page, its date."""
+
+    record: str
+    contributor: str
+    names: tuple[Term, ...]
+    licence: Term | None = None
+    page: Term | None = None
+    changed: Term | None = None
+
+
+class Teller(NamedTuple):
+    """A contributor with all its names, and how many of its records tell of the entity."""
+
+    iri: str
+    names: tuple[Term, ...]
+    records: int
+
+
+class Said(NamedTuple):
+    """A value that a record gives of a property, in one edition of its source where there are several."""
+
+    property: str
+    value: Term
+    record: str
+    edition: str = ""
 
 
 class Surroundings:
@@ -104,38 +124,45 @@ class Surroundings:
                     amount=_value(said, v.AMOUNT),
                 )
 
-    def sources(self) -> Iterator[Row]:
-        """Some of the records it is derived from: contributor, licence or rights, original page and dates."""
+    def sources(self) -> Iterator[Credit]:
+        """Some of the records it is derived from."""
         for record, said in self._records.items():
-            for contributor, names in self._release.names(_iris(said, v.ATTRIBUTED_TO)).items():
-                told = {"record": Iri(record), "contributor": Iri(contributor), **_first(said, _CREDIT)}
-                yield from _rows(told, {"name": names})
+            for contributor, names in self._release.names(_iris(said, v.ATTRIBUTED_TO)[:1]).items():
+                licence = _first(said, v.LICENCE) or _first(said, v.RIGHTS)
+                changed = _first(said, v.MODIFIED) or _first(said, v.ISSUED)
+                yield Credit(record, contributor, names, licence, _first(said, v.SOURCE), changed)
 
-    def tellers(self) -> Iterator[Row]:
-        """Who tells of it: each contributor with the number of its records."""
+    def tellers(self) -> Iterator[Teller]:
+        """Who tells of it."""
         if len(self.own.get(v.DERIVED_FROM, ())) > _SOURCES:
-            yield from self._release.rows("pages/tellers", entity=Iri(self._iri))
+            yield from self._many_tellers()
             return
-        by_record = [set(_iris(said, v.ATTRIBUTED_TO)) for said in self._records.values()]
-        for contributor, names in self._release.names(sorted(set().union(*by_record))).items():
-            records = Literal(str(sum(contributor in one for one in by_record)))
-            yield from _rows({"contributor": Iri(contributor), "records": records}, {"name": names})
+        by_record = [_iris(said, v.ATTRIBUTED_TO) for said in self._records.values()]
+        for contributor, names in self._release.names(sorted({one for told in by_record for one in told})).items():
+            yield Teller(contributor, names, sum(contributor in told for told in by_record))
 
-    def disputed(self, properties: Collection[str]) -> Iterator[Row]:
-        """What records say of these properties where they differ in one: value, record, edition."""
+    def _many_tellers(self) -> Iterator[Teller]:
+        found: dict[str, list[Row]] = {}
+        for row in self._release.rows("pages/tellers", entity=Iri(self._iri)):
+            found.setdefault(row["contributor"].value, []).append(row)
+        for iri, rows in found.items():
+            yield Teller(iri, tuple(row["name"] for row in rows), int(rows[0]["records"].value))
+
+    def disputed(self, properties: Collection[str]) -> Iterator[Said]:
+        """What records say of these properties where they differ in one."""
         nodes = _iris(self.pointing, v.DESCRIBES)
         if len(nodes) > _MANY:
             if self._release.rows("pages/disputed", entity=Iri(self._iri)):
-                yield from self._release.rows("pages/statements", entity=Iri(self._iri))
+                yield from map(_said, self._release.rows("pages/statements", entity=Iri(self._iri)))
             return
         said = self._release.told(nodes) if len(nodes) > 1 else {}  # one alone disagrees with nobody
         for prop in properties:
             if len({value for one in said.values() for value in one.get(prop, ())}) > 1:
                 for node, one in said.items():
-                    record = Iri(node.partition("#")[0])
+                    editions = _values(one, v.EDITION) or ("",)
                     for value in one.get(prop, ()):
-                        told = {"property": Iri(prop), "value": value, "record": record}
-                        yield from _rows(told, {"edition": one.get(v.EDITION, ())})
+                        for edition in editions:
+                            yield Said(prop, value, node.partition("#")[0], edition)
 
     def matches(self) -> Iterator[Match]:
         """Why its records stand together."""
@@ -171,12 +198,10 @@ def _value(said: Statements, prop: str) -> str:
     return said[prop][0].value if prop in said else ""
 
 
-def _first(said: Statements, names: Mapping[str, str]) -> dict[str, Term]:
-    """By name, one value of each property that has any."""
-    return {name: said[prop][0] for name, prop in names.items() if prop in said}
+def _first(said: Statements, prop: str) -> Term | None:
+    return said[prop][0] if prop in said else None
 
 
-def _rows(told: dict[str, Term], several: Mapping[str, tuple[Term, ...]]) -> Iterator[Row]:
-    """As few rows as hold every value of what has several; each holds what is told once."""
-    for place in range(max(map(len, several.values()), default=0) or 1):
-        yield {**told, **{name: values[place % len(values)] for name, values in several.items() if values}}
+def _said(row: Row) -> Said:
+    edition = row["edition"].value if "edition" in row else ""
+    return Said(row["property"].value, row["value"], row["record"].value, edition)

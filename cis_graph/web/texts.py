@@ -14,6 +14,7 @@ from cis_graph.web.vocabulary import EUROS, XSD
 
 _LOCALES = {"fr": "fr_FR", "en": "en_GB"}
 _YEAR, _MONTH, _DAY = 4, 7, 10
+_SEVERAL = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +37,11 @@ def text_of(term: Term) -> Text:
 
 def pick(candidates: Iterable[Text], language: str) -> Text | None:
     """The text in the wanted language, else in French, else in none, else the first in order of language."""
+    found = tuple(candidates)
+    if len(found) < _SEVERAL:
+        return found[0] if found else None
     order = {language: 0, "fr": 1, "": 2}
-    return min(candidates, key=lambda text: (order.get(text.language, 3), text.language, text.value), default=None)
+    return min(found, key=lambda text: (order.get(text.language, 3), text.language, text.value))
 
 
 def excerpt(text: Text, length: int) -> Text:

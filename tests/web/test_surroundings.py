@@ -1,8 +1,6 @@
-from collections.abc import Iterable
-
 import pytest
 
-from cis_graph.model.terms import Iri, Row
+from cis_graph.model.terms import Iri
 from cis_graph.web import surroundings
 from cis_graph.web import vocabulary as v
 from cis_graph.web.statements import ASKED
@@ -18,24 +16,18 @@ def around() -> Surroundings:
     return Surroundings(SmallRelease(fixture_store()), VERGER, "project")
 
 
-def told(rows: Iterable[Row], *names: str) -> set[tuple[str, ...]]:
-    """What rows say under some names."""
-    return {tuple(row[name].value if name in row else "" for name in names) for row in rows}
-
-
 def test_what_is_looked_up_is_what_the_queries_find(around: Surroundings, monkeypatch: pytest.MonkeyPatch) -> None:
     """Who tells of a thing, and who disagrees about it, is the same asked for by a query, as it is where many tell."""
-    tellers = told(around.tellers(), "contributor", "name", "records")
-    claims = told(around.disputed(ASKED), "property", "value", "record", "edition")
-    disputed = {prop for prop, *_ in claims}
+    tellers, claims = set(around.tellers()), set(around.disputed(ASKED))
+    disputed = {claim.property for claim in claims}
     monkeypatch.setattr(surroundings, "_SOURCES", 0)
     monkeypatch.setattr(surroundings, "_MANY", 0)
-    asked = told(around.disputed(ASKED), "property", "value", "record", "edition")
+    asked = set(around.disputed(ASKED))
 
     assert len(tellers) > 1
-    assert tellers == told(around.tellers(), "contributor", "name", "records")
+    assert tellers == set(around.tellers())
     assert disputed
-    assert claims == {claim for claim in asked if claim[0] in disputed}
+    assert claims == {claim for claim in asked if claim.property in disputed}
 
 
 def test_everybody_who_takes_part_is_named_with_a_role(around: Surroundings) -> None:
