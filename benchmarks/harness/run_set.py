@@ -1,4 +1,4 @@
-"""Take a set through the stations: ``python -m benchmarks.harness.run_set SET DATA [--profile FILE]``."""
+"""Take a set through the stations: ``python -m benchmarks.harness.run_set SET DATA [--profile FILE] [--dumps]``."""
 
 import argparse
 import json
@@ -12,18 +12,21 @@ from cis_graph.settings import Settings
 
 
 def main() -> None:
-    """Harvests, builds and publishes; with ``--profile``, writes what each station cost."""
+    """Harvests, builds and publishes; with ``--profile``, writes what each station cost, with ``--dumps``, dumps."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("set", type=Path)
     parser.add_argument("data", type=Path)
     parser.add_argument("--profile", type=Path)
+    parser.add_argument("--dumps", action="store_true")
     given = parser.parse_args()
     if given.profile is None:
         _run(given.set, given.data)
-        return
-    with sampled() as costs:
-        _run(given.set, given.data)
-    given.profile.write_text(json.dumps(costs), encoding="utf-8")
+    else:
+        with sampled() as costs:
+            _run(given.set, given.data)
+        given.profile.write_text(json.dumps(costs), encoding="utf-8")
+    if given.dumps:
+        pipeline.dump(Settings(data=given.data))
 
 
 def _run(folder: Path, data: Path) -> None:

@@ -33,9 +33,14 @@ class Stage:
         return self._kept("set", arguments, _GENERATOR, lambda place: _generate(arguments, place))
 
     def release(self) -> Path:
-        """A data folder in which the whole set is harvested, built and published."""
+        """A data folder in which the whole set is harvested, built and published, with the release's dumps.
+
+        A server writes dumps that are not there yet beside its answers, which would be measured too.
+        """
         place = self.generated()
-        return self._kept("release", self.set.arguments, (*_GENERATOR, *_PIPELINE), lambda data: build(place, data))
+        return self._kept(
+            "release", self.set.arguments, (*_GENERATOR, *_PIPELINE), lambda data: build(place, data, "--dumps")
+        )
 
     def fresh(self, name: str) -> Path:
         """A folder of that name that is not there yet."""
@@ -58,9 +63,9 @@ def _generate(arguments: Arguments, place: Path) -> None:
     generator.generate(arguments, place)
 
 
-def build(folder: Path, data: Path) -> None:
+def build(folder: Path, data: Path, *more: str) -> None:
     """Takes a set through every station in a process of its own."""
-    subprocess.run(run_command(folder, data), check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(run_command(folder, data, *more), check=True, stdout=subprocess.DEVNULL)
 
 
 def run_command(folder: Path, data: Path, *more: str) -> list[str]:

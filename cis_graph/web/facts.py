@@ -100,7 +100,8 @@ def read_facts(release: OpenRelease, iri: str, language: str, addresses: Address
 
 def facts_of(own: Statements, release: OpenRelease, iri: str, language: str, addresses: Addresses) -> Facts:
     """What is said of an entity as facts, with the names of what it points to; what is derived is left out."""
-    values = {prop: tuple(sorted(set(terms), key=_order)) for prop, terms in own.items() if prop not in _HIDDEN}
+    values = {prop: terms if len(terms) == 1 else tuple(sorted(set(terms), key=_order))
+              for prop, terms in own.items() if prop not in _HIDDEN}  # fmt: skip
     pointed = {term.value for prop, terms in values.items() if prop not in _NAMELESS for term in terms
                if isinstance(term, Iri)}  # fmt: skip
     names = {item: tuple(map(text_of, found)) for item, found in release.names(pointed).items()}

@@ -58,7 +58,7 @@ def _link(view: View, party: Party) -> Link:
 def _topics(view: View, meeting: Meeting) -> Iterable[str]:
     for scheme, keys in (("theme", meeting.themes), ("audience", meeting.audiences), ("method", meeting.methods)):
         if keys:
-            names = ", ".join(view.names.of(scheme, key) for key in keys)
+            names = ", ".join([view.names.of(scheme, key) for key in keys])
             yield view.language.gettext(_SAME[scheme][len(keys) > 1]) % {"names": names}
 
 

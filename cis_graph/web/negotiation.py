@@ -16,9 +16,9 @@ _QUALITY = re.compile(r"(?:0(?:\.\d{0,3})?|1(?:\.0{0,3})?)")
 _RANGE = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+/[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Representation:
-    """One form of a resource; ``name`` is its extension and its ``?format=``.
+    """One form of a resource, equal to itself alone; ``name`` is its extension and its ``?format=``.
 
     ``aliases`` are other media types and ``synonyms`` other names under which clients ask for it.
     """
@@ -81,10 +81,6 @@ GRAPHS = (TURTLE, JSON_LD, N_TRIPLES, RDF_XML, TRIG)
 
 def qualities(header: str) -> Sequence[tuple[str, float]]:
     """Each item of an ``Accept…`` list in lower case with its q; items with a malformed q are left out."""
-    return _usual_qualities(header) if len(header) < _USUAL else _qualities(header)
-
-
-def _qualities(header: str) -> Sequence[tuple[str, float]]:
     found = []
     for item in _ITEM.findall(header.lower()):
         name = item.split(";", 1)[0].strip()
@@ -95,15 +91,17 @@ def _qualities(header: str) -> Sequence[tuple[str, float]]:
     return tuple(found)
 
 
-_usual_qualities = lru_cache(2048)(_qualities)  # clients send the same few headers again and again
-
-
-def choose(accept: str | None, available: Sequence[Representation]) -> Representation | None:
+def choose(accept: str | None, available: tuple[Representation, ...]) -> Representation | None:
     """The representation the client wants most, None where none will do.
 
     Among equals one that the client spells out wins over one that a wildcard covers, then the first of ``available``.
     """
-    ranges = [(name, quality) for name, quality in qualities(accept or "") if _RANGE.fullmatch(name)]
+    header = accept or ""
+    return _usual_choice(header, available) if len(header) < _USUAL else _choice(header, available)
+
+
+def _choice(accept: str, available: tuple[Representation, ...]) -> Representation | None:
+    ranges = [(name, quality) for name, quality in qualities(accept) if _RANGE.fullmatch(name)]
     if not ranges:
         return available[0]
     spelled = {name for name, _ in ranges}
@@ -112,9 +110,7 @@ def choose(accept: str | None, available: Sequence[Representation]) -> Represent
     return available[graded.index(best)] if best[0] else None
 
 
-def accepts(accept: str | None, media_type: str) -> bool:
-    """Whether the client takes this media type."""
-    return choose(accept, (Representation(name="", media_type=media_type),)) is not None
+_usual_choice = lru_cache(2048)(_choice)  # clients send the same few headers again and again
 
 
 def named(name: str, available: Iterable[Representation]) -> Representation | None:
@@ -141,14 +137,19 @@ def result_format(form: Representation) -> ResultFormat:
     return cast("ResultFormat", form.name)
 
 
-def choose_coding(accept_encoding: str | None, available: Sequence[str]) -> str | None:
+def choose_coding(accept_encoding: str | None, available: tuple[str, ...]) -> str | None:
     """The content coding the client wants most, :data:`IDENTITY` where it names none; None where none will do.
 
     Among equals the first of ``available`` wins. Identity is acceptable unless it is refused, by name or by ``*``, and
     comes last unless it is named.
     """
+    header = accept_encoding or ""
+    return _usual_coding(header, available) if len(header) < _USUAL else _coding(header, available)
+
+
+def _coding(accept_encoding: str, available: tuple[str, ...]) -> str | None:
     graded: dict[str, float] = {}
-    for name, quality in qualities(accept_encoding or ""):
+    for name, quality in qualities(accept_encoding):
         known = _SAME_CODING.get(name, name)
         graded[known] = max(quality, graded.get(known, 0.0))
     others = graded.get("*", 0.0)
@@ -159,6 +160,9 @@ def choose_coding(accept_encoding: str | None, available: Sequence[str]) -> str 
         return next(name for quality, name in wanted if quality == best)
     refused = IDENTITY in graded or "*" in graded
     return None if refused and not (plain or (IDENTITY not in graded and others)) else IDENTITY
+
+
+_usual_coding = lru_cache(2048)(_coding)
 
 
 def _wanted(ranges: Sequence[tuple[str, float]], item: Representation) -> float:

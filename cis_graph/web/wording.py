@@ -7,6 +7,7 @@ from types import CodeType
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, nodes
+from jinja2.compiler import CodeGenerator, Frame
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
 from markupsafe import _escape_inner as escaped_text  # type: ignore[attr-defined]  # to the text, not yet wrapped
@@ -43,10 +44,21 @@ def _escaped(value: Any) -> str:  # noqa: ANN401 - a template prints anything
     return value if kind is Markup else escape(value)
 
 
+class _Plain(CodeGenerator):
+    """Compiles ``page.title`` to just that: pages are of data classes, and what one lacks is a mistake."""
+
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802 - the name of the visited node
+        """An attribute of what stands before the dot."""
+        self.write("(")
+        self.visit(node.node, frame)
+        self.write(f").{node.attr}")
+
+
 class Worded(Environment):
     """Templates in one language; ``_("…")`` without values is its translation before the page is made."""
 
     template_class = _Escaping
+    code_generator_class = _Plain
 
     def __init__(self, loader: FileSystemLoader, language: Language) -> None:
         super().__init__(
@@ -59,7 +71,6 @@ class Worded(Environment):
             auto_reload=False,
         )
         self._language = language
-        self.getattr = getattr  # type: ignore[assignment]  # pages are of data classes: what one lacks is a mistake
         i18n: Any = self  # the extension adds its methods at run time
         i18n.install_gettext_translations(language.translations, newstyle=True)
         self.globals["language"] = language

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cis_graph.web.codings import CODINGS
-from cis_graph.web.negotiation import GRAPHS, HTML, accepts, choose, choose_coding, named, qualities
+from cis_graph.web.negotiation import GRAPHS, HTML, choose, choose_coding, named, qualities
 
 FORMS = (HTML, *GRAPHS)
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
@@ -90,9 +90,3 @@ def test_a_refused_coding_is_never_chosen(wanted: dict[str, float]) -> None:
         assert wanted.get("identity", wanted.get("*", 1)) > 0
     else:
         assert wanted.get(chosen, wanted.get("*", 0)) > 0
-
-
-def test_accepts() -> None:
-    """A range takes every media type of its family."""
-    assert accepts("text/*", "text/csv")
-    assert not accepts("text/*", "image/png")
