@@ -1,6 +1,7 @@
 """A store that recalls what it was asked last about things: nobody changes a release, so it never answers otherwise."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping
+from typing import cast
 
 import pyoxigraph as ox
 
@@ -61,17 +62,23 @@ class Recalling:
         self, things: Iterable[str], asked: _Key, ask: Callable[[Iterable[str]], Mapping[str, Statements]]
     ) -> Mapping[str, Statements]:
         """What is said of each thing, asked for now where it is not recalled."""
-        known = {thing: self._recall((thing, *asked)) for thing in things}
-        unknown = [thing for thing, said in known.items() if said is None]
-        found = ask(unknown) if unknown else {}
+        recall = self._young.get
+        known = {thing: recall((thing, *asked)) for thing in things}
+        missing = [thing for thing, said in known.items() if said is None]
+        if missing:
+            known.update(self._found(missing, asked, ask))
+        return cast("Mapping[str, Statements]", known)  # none is missing now
+
+    def _found(
+        self, things: Iterable[str], asked: _Key, ask: Callable[[Iterable[str]], Mapping[str, Statements]]
+    ) -> Mapping[str, Statements]:
+        """What was asked for longer ago, or never; it is kept with what is young."""
+        old = {thing: said for thing in things if (said := self._old.get((thing, *asked))) is not None}
+        unknown = [thing for thing in things if thing not in old]
+        found = {**old, **(ask(unknown) if unknown else {})}
         for thing, said in found.items():
             self._keep((thing, *asked), said)
-        return {thing: found[thing] if said is None else said for thing, said in known.items()}
-
-    def _recall(self, key: _Key) -> Statements | None:
-        if (said := self._young.get(key)) is None and (said := self._old.get(key)) is not None:
-            self._keep(key, said)
-        return said
+        return found
 
     def _keep(self, key: _Key, said: Statements) -> None:
         self._size += _LEAST + sum(map(len, said.values()))

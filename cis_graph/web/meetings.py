@@ -33,21 +33,23 @@ class Encounter:
 
 def encounters_of(view: View) -> tuple[Encounter, ...]:
     """Whom the project or actor of a page might meet."""
-    return tuple(_told(view, meeting) for meeting in view.release.matchmaker.of(view.kind, view.key, most=MOST))
+    apart = view.language.gettext(_APART)
+    return tuple(_told(view, meeting, apart) for meeting in view.release.matchmaker.of(view.kind, view.key, most=MOST))
 
 
 def encounters_in(view: View) -> tuple[Encounter, ...]:
     """Who might meet in the territory of a page."""
     meetings = view.release.matchmaker.within(view.key, most=2 * MOST)
-    return tuple(_told(view, meeting, _link(view, meeting.one)) for meeting in meetings)
+    apart = view.language.gettext(_APART)
+    return tuple(_told(view, meeting, apart, _link(view, meeting.one)) for meeting in meetings)
 
 
-def _told(view: View, meeting: Meeting, one: Link | None = None) -> Encounter:
+def _told(view: View, meeting: Meeting, apart: str, one: Link | None = None) -> Encounter:
     return Encounter(
         one=one,
         other=_link(view, meeting.other),
         detail=meeting.other.detail,
-        reasons=(*_topics(view, meeting), *_place(view, meeting), view.language.gettext(_APART)),
+        reasons=(*_topics(view, meeting), *_place(view, meeting), apart),
     )
 
 

@@ -45,13 +45,29 @@ def _escaped(value: Any) -> str:  # noqa: ANN401 - a template prints anything
 
 
 class _Plain(CodeGenerator):
-    """Compiles ``page.title`` to just that: pages are of data classes, and what one lacks is a mistake."""
+    """Compiles ``page.title`` to just that, and ``parts.map(…)`` too: pages are of data classes.
+
+    What one lacks is a mistake, and no attribute is a function that wants the context, as Jinja asks at each call.
+    """
 
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802 - the name of the visited node
         """An attribute of what stands before the dot."""
         self.write("(")
         self.visit(node.node, frame)
         self.write(f").{node.attr}")
+
+    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: N802, FBT001, FBT002 - as it is overridden
+        """A call of an attribute with its values."""
+        if forward_caller or node.dyn_args or node.dyn_kwargs or not isinstance(node.node, nodes.Getattr):
+            super().visit_Call(node, frame, forward_caller=forward_caller)
+            return
+        self.visit(node.node, frame)
+        self.write("(")
+        for name, value in (*(("", one) for one in node.args), *((pair.key, pair.value) for pair in node.kwargs)):
+            self.write(f"{name}=" if name else "")
+            self.visit(value, frame)
+            self.write(", ")
+        self.write(")")
 
 
 class Worded(Environment):
