@@ -11,13 +11,15 @@ import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from sys import intern
 from typing import Self
 
 from cis_graph.errors import ReleaseFault
-from cis_graph.model.nodes import NodeId
+from cis_graph.model.nodes import KINDS, NodeId
 from cis_graph.model.records import Kind
 
 KEY_LENGTH = 10  # base32 characters: 50 bits
+_KINDS: Mapping[str, Kind] = {kind: kind for kind in KINDS.values()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,10 +139,10 @@ def _line(said: Mapping[str, str | int], node: NodeId) -> str:
 def _parsed(path: Path, number: int, line: bytes) -> tuple[NodeId, Entry | str]:
     try:
         fields = json.loads(line)
-        node = NodeId(fields["contributor"], fields["record"], fields["node"])
+        node = NodeId(*(intern(fields[name]) for name in ("contributor", "record", "node")))
         if "home" in fields:
             return node, str(fields["home"])
-        return node, Entry(fields["key"], fields["kind"], fields["first_seen"])
+        return node, Entry(fields["key"], _KINDS[fields["kind"]], fields["first_seen"])
     except (ValueError, KeyError, TypeError) as error:
         raise ReleaseFault(f"{path} line {number} is damaged ({error}); restore a backup of the ledger") from error
 

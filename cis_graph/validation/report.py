@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from sys import intern
 
 from cis_graph.mapping.contacts import cut_contacts
 from cis_graph.model.findings import Fate, Finding
@@ -29,7 +30,10 @@ class Origin:
 
 
 def findings(results: Iterable[ShapeResult], origin_of: Callable[[str], Origin]) -> Iterator[Finding]:
-    """One finding for each result; ``origin_of`` gives the origin of a focus node's IRI."""
+    """One finding for each result; ``origin_of`` gives the origin of a focus node's IRI.
+
+    Their sentences are few: each is held once, however many findings say it.
+    """
     for result in results:
         yield _finding(result, origin_of(result.focus))
 
@@ -41,18 +45,18 @@ def _finding(result: ShapeResult, origin: Origin) -> Finding:
         source=origin.source,
         fate=_FATES[result.severity],
         rule=result.rule,
-        message_fr=f"« {node} » : {result.message_fr}",
-        message_en=f'"{node}": {result.message_en}',
-        remedy_fr=result.remedy_fr,
-        remedy_en=result.remedy_en,
+        message_fr=intern(f"« {node} » : {result.message_fr}"),
+        message_en=intern(f'"{node}": {result.message_en}'),
+        remedy_fr=intern(result.remedy_fr),
+        remedy_en=intern(result.remedy_en),
         record=origin.record,
         rows=origin.rows,
         files=origin.files,
-        field=None if result.path is None else _local_name(result.path),
+        field=None if result.path is None else intern(_local_name(result.path)),
         value=None if result.value is None else _shortened(result.value),
         example=_example(result),
         node=result.focus if ":" in result.focus else None,  # a blank node has a label alone
-        path=result.path,
+        path=None if result.path is None else intern(result.path),
     )
 
 
