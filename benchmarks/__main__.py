@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+import traceback
 from pathlib import Path
 
 from benchmarks.harness.benchmark import load, names
@@ -15,7 +16,7 @@ WORK = Path("data") / "benchmarks"
 
 
 def main() -> None:
-    """Runs what was asked for, one benchmark after the other."""
+    """Runs what was asked for, one benchmark after the other; one that fails does not keep the others from running."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--set", choices=NAMED, default="S", help="the reference set to measure on")
     parser.add_argument("--only", choices=names(), action="append", help="this benchmark; may be repeated")
@@ -24,8 +25,15 @@ def main() -> None:
     parser.add_argument("--results", type=Path, default=RESULTS, help="where results are written")
     given = parser.parse_args()
     stage = Stage(set=NAMED[given.set], work=given.work.resolve())
+    failed = []
     for name in given.only or names():
-        run(name, stage, given.results, given.rounds)
+        try:
+            run(name, stage, given.results, given.rounds)
+        except Exception:  # noqa: BLE001 - whatever it is, the others do not depend on it
+            failed.append(name)
+            sys.stderr.write(f"{name} failed:\n{traceback.format_exc()}\n")
+    if failed:
+        raise SystemExit(f"failed: {', '.join(failed)}")
 
 
 def run(name: str, stage: Stage, results: Path, rounds: int | None) -> None:

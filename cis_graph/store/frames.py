@@ -4,7 +4,7 @@ import struct
 
 HEADER = struct.Struct(">cI")
 PIECE = 64 * 1024  # bytes; a piece of data that is shorter is the last
-KIND, DATA, END, ERROR = b"K", b"D", b"E", b"X"
+LETTERS = KIND, DATA, END, ERROR = b"K", b"D", b"E", b"X"
 
 
 def frame(letter: bytes, data: bytes) -> bytes:

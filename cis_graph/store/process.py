@@ -11,7 +11,7 @@ from time import monotonic
 from typing import Self
 
 from cis_graph.processes import PARENT
-from cis_graph.store.frames import HEADER
+from cis_graph.store.frames import HEADER, LETTERS
 
 _PIECE = 64 * 1024  # bytes
 _ARENAS = "2"  # glibc would set 128 MiB of addresses aside for each thread of the store, all at the same moment
@@ -64,12 +64,14 @@ class Worker:
         """The next frame: its letter and its bytes.
 
         Raises:
-            asyncio.IncompleteReadError, ConnectionError: the process has ended.
+            asyncio.IncompleteReadError, ConnectionError: the process has ended, or what came is no frame.
         """
         async with self._reading:
             if self._process.stdout is None or self._ending:
                 raise ConnectionError
             letter, length = HEADER.unpack(await self._process.stdout.readexactly(HEADER.size))
+            if letter not in LETTERS:
+                raise ConnectionError
             return letter, await self._process.stdout.readexactly(length)
 
     def demote(self) -> None:

@@ -66,7 +66,8 @@ def main(memory: int, store: str, endpoints: Sequence[str]) -> None:
     else:
         egress = ""
         alone()
-    frames = _Frames(sys.stdout.buffer)
+    # a buffer of our own: with PYTHONUNBUFFERED standard output has none, and writes less than asked when it is stopped
+    frames = _Frames(open(sys.stdout.fileno(), "wb", closefd=False))  # noqa: SIM115 - open as long as the process
     stores: dict[str, ox.Store] = {}
     with contextlib.suppress(OSError):  # the first request will say so
         _store(store, stores)
