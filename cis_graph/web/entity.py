@@ -1,5 +1,6 @@
 """What the pages of all kinds of entity share."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -97,6 +98,10 @@ class View:
         iri = self.addresses.entity(kind, key) or ""
         return Link(text=Text(label), path=self.addresses.path(iri) or "", iri=iri)
 
+    def linked(self, iri: str, names: Iterable[Term]) -> Link:
+        """A link to a thing under the best of its names."""
+        return linked(iri, map(text_of, names), self.language.code, self.addresses)
+
     def rows(self, query: str, **bindings: Term) -> tuple[Row, ...]:
         """The solutions of one of our page queries about this entity."""
         return self.release.rows(f"pages/{query}", entity=Iri(self.iri), **bindings)
@@ -118,15 +123,12 @@ class View:
     def _named(self, items: list[str]) -> tuple[Link, ...]:
         """Links to those of some things that have a name, sorted by it."""
         named = self.release.names(items).items()
-        links = (linked(iri, map(text_of, names), self.language.code, self.addresses) for iri, names in named if names)
+        links = (self.linked(iri, names) for iri, names in named if names)
         return tuple(sorted(links, key=lambda link: link.text.value.casefold()))
 
     def _tellers(self) -> dict[str, tuple[Text, int]]:
         """The name of each contributor who tells of this entity, and the number of its records."""
-        return {
-            one.iri: (linked(one.iri, map(text_of, one.names), self.language.code, self.addresses).text, one.records)
-            for one in self.around.tellers()
-        }
+        return {one.iri: (self.linked(one.iri, one.names).text, one.records) for one in self.around.tellers()}
 
     def common(
         self, details: tuple[Detail, ...], *, related: tuple[Detail, ...] = (), label: Text | None = None

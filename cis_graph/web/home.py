@@ -8,14 +8,14 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from cis_graph.model.releases import OpenRelease, SearchQuestion
-from cis_graph.model.terms import Iri
 from cis_graph.web import vocabulary as v
 from cis_graph.web.answers import page_answer
 from cis_graph.web.areas import Parts, parts_of
-from cis_graph.web.facts import Link, read_facts
+from cis_graph.web.facts import Link, facts_of
 from cis_graph.web.kept import Kept
 from cis_graph.web.languages import marked
 from cis_graph.web.pages import Page
+from cis_graph.web.surroundings import Surroundings
 from cis_graph.web.texts import Text, excerpt
 from cis_graph.web.visits import Site, Visit, visit
 
@@ -84,12 +84,12 @@ def chosen(release: OpenRelease) -> tuple[str, ...]:
 
 def _tile(asked: Visit, key: str) -> Tile:
     iri = asked.addresses.entity("project", key) or ""
-    facts = read_facts(asked.release, iri, asked.language.code, asked.addresses)
-    tellers = {row["contributor"].value for row in asked.release.rows("pages/tellers", entity=Iri(iri))}
+    around = Surroundings(asked.release, iri)
+    facts = facts_of(around.own, asked.release, iri, asked.language.code, asked.addresses)
     return Tile(
         link=Link(text=facts.label, path=asked.addresses.path(iri) or "", iri=iri),
         description=excerpt(facts.description, _EXCERPT) if facts.description else None,
         places=tuple(link.text for link in facts.links(v.TERRITORY))[:_TAGS],
         themes=tuple(link.text for link in facts.links(v.THEME))[:_TAGS],
-        contributors=len(tellers),
+        contributors=sum(1 for _ in around.tellers()),
     )

@@ -94,8 +94,7 @@ def _evidence(told: str, language: Language) -> tuple[tuple[float, str], Evidenc
     question, _, rest = told.partition(" ")
     level, _, weight = rest.partition(" ")
     name = _RULES.get(question, question) if not rest else question_name(question)
-    last = told.rpartition(" ")[2]
-    place = -abs(float(last)) if last[:1] in {"+", "-"} else 0.0
+    place = -abs(float(weight)) if weight[:1] in {"+", "-"} else 0.0
     return (place, told), Evidence(name=language.gettext(name), level=level, weight=weight)
 
 

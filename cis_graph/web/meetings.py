@@ -5,9 +5,8 @@ from dataclasses import dataclass
 
 from cis_graph.model.meetings import Meeting, Party
 from cis_graph.web.entity import View
-from cis_graph.web.facts import Link, linked
+from cis_graph.web.facts import Link
 from cis_graph.web.languages import marked
-from cis_graph.web.texts import text_of
 
 MOST = 6
 _SAME = {
@@ -74,4 +73,4 @@ def _place(view: View, meeting: Meeting) -> Iterable[str]:
 
 def _area(view: View, key: str) -> str:
     iri = view.addresses.entity("territory", key) or ""
-    return linked(iri, map(text_of, view.release.names((iri,))[iri]), view.language.code, view.addresses).text.value
+    return view.linked(iri, view.release.names((iri,))[iri]).text.value

@@ -1,12 +1,15 @@
 """Content negotiation after RFC 9110, section 12.5: forms by ``Accept``, codings by ``Accept-Encoding``."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import cast
+from functools import lru_cache, wraps
+from typing import TypeVar, cast
 
 from cis_graph.model.releases import RdfFormat, ResultFormat
+
+_Form = TypeVar("_Form")
+_Chosen = TypeVar("_Chosen")
 
 IDENTITY = "identity"
 _USUAL = 400  # characters; what is longer is read anew
@@ -91,16 +94,26 @@ def qualities(header: str) -> Sequence[tuple[str, float]]:
     return tuple(found)
 
 
-def choose(accept: str | None, available: tuple[Representation, ...]) -> Representation | None:
+def _remembered(
+    chosen: Callable[[str, tuple[_Form, ...]], _Chosen],
+) -> Callable[[str | None, tuple[_Form, ...]], _Chosen]:
+    """A choice by a header, none being empty; clients send the same few again and again."""
+    usual = lru_cache(2048)(chosen)
+
+    @wraps(chosen)
+    def choice(header: str | None, available: tuple[_Form, ...]) -> _Chosen:
+        text = header or ""
+        return usual(text, available) if len(text) < _USUAL else chosen(text, available)
+
+    return choice
+
+
+@_remembered
+def choose(accept: str, available: tuple[Representation, ...]) -> Representation | None:
     """The representation the client wants most, None where none will do.
 
     Among equals one that the client spells out wins over one that a wildcard covers, then the first of ``available``.
     """
-    header = accept or ""
-    return _usual_choice(header, available) if len(header) < _USUAL else _choice(header, available)
-
-
-def _choice(accept: str, available: tuple[Representation, ...]) -> Representation | None:
     ranges = [(name, quality) for name, quality in qualities(accept) if _RANGE.fullmatch(name)]
     if not ranges:
         return available[0]
@@ -108,9 +121,6 @@ def _choice(accept: str, available: tuple[Representation, ...]) -> Representatio
     graded = [(_wanted(ranges, item), not spelled.isdisjoint({item.media_type, *item.aliases})) for item in available]
     best = max(graded)
     return available[graded.index(best)] if best[0] else None
-
-
-_usual_choice = lru_cache(2048)(_choice)  # clients send the same few headers again and again
 
 
 def named(name: str, available: Iterable[Representation]) -> Representation | None:
@@ -137,17 +147,13 @@ def result_format(form: Representation) -> ResultFormat:
     return cast("ResultFormat", form.name)
 
 
-def choose_coding(accept_encoding: str | None, available: tuple[str, ...]) -> str | None:
+@_remembered
+def choose_coding(accept_encoding: str, available: tuple[str, ...]) -> str | None:
     """The content coding the client wants most, :data:`IDENTITY` where it names none; None where none will do.
 
     Among equals the first of ``available`` wins. Identity is acceptable unless it is refused, by name or by ``*``, and
     comes last unless it is named.
     """
-    header = accept_encoding or ""
-    return _usual_coding(header, available) if len(header) < _USUAL else _coding(header, available)
-
-
-def _coding(accept_encoding: str, available: tuple[str, ...]) -> str | None:
     graded: dict[str, float] = {}
     for name, quality in qualities(accept_encoding):
         known = _SAME_CODING.get(name, name)
@@ -160,9 +166,6 @@ def _coding(accept_encoding: str, available: tuple[str, ...]) -> str | None:
         return next(name for quality, name in wanted if quality == best)
     refused = IDENTITY in graded or "*" in graded
     return None if refused and not (plain or (IDENTITY not in graded and others)) else IDENTITY
-
-
-_usual_coding = lru_cache(2048)(_coding)
 
 
 def _wanted(ranges: Sequence[tuple[str, float]], item: Representation) -> float:

@@ -7,10 +7,10 @@ from typing import ClassVar
 from cis_graph.model.terms import Row, Term
 from cis_graph.web import vocabulary as v
 from cis_graph.web.entity import Detail, EntityPage, View, named_detail
-from cis_graph.web.facts import Link, by_name, linked
+from cis_graph.web.facts import Link, by_name
 from cis_graph.web.languages import marked
 from cis_graph.web.surroundings import Part
-from cis_graph.web.texts import Text, euros, stated_date, text_of
+from cis_graph.web.texts import Text, euros, stated_date
 
 _FIRST_ROLES = ("porteur", "co-porteur", "initiateur")
 
@@ -153,17 +153,13 @@ def _tie(view: View, part: Part) -> Tie:
     language = view.language.code
     return Tie(
         path=view.addresses.path(part.iri) or "",
-        item=_link(view, part.item, part.names),
+        item=view.linked(part.item, part.names),
         kind=_concept(view, part.kind).text if part.kind else None,
-        actor=_link(view, part.actor, part.actor_names) if part.actor else None,
-        programme=_link(view, part.programme, part.programme_names) if part.programme else None,
+        actor=view.linked(part.actor, part.actor_names) if part.actor else None,
+        programme=view.linked(part.programme, part.programme_names) if part.programme else None,
         when=period(part.start, part.end, language),
         amount=euros(part.amount, language) if part.amount else "",
     )
-
-
-def _link(view: View, iri: str, names: Iterable[Term]) -> Link:
-    return linked(iri, map(text_of, names), view.language.code, view.addresses)
 
 
 def _concept(view: View, iri: str) -> Link:

@@ -14,7 +14,6 @@ from cis_graph.web.vocabulary import EUROS, XSD
 
 _LOCALES = {"fr": "fr_FR", "en": "en_GB"}
 _YEAR, _MONTH, _DAY = 4, 7, 10
-_SEVERAL = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +37,8 @@ def text_of(term: Term) -> Text:
 def pick(candidates: Iterable[Text], language: str) -> Text | None:
     """The text in the wanted language, else in French, else in none, else the first in order of language."""
     found = tuple(candidates)
-    if len(found) < _SEVERAL:
-        return found[0] if found else None
+    if len(found) <= 1:
+        return next(iter(found), None)
     order = {language: 0, "fr": 1, "": 2}
     return min(found, key=lambda text: (order.get(text.language, 3), text.language, text.value))
 
