@@ -28,6 +28,7 @@ from cis_graph.store.endpoint import Server
 from cis_graph.store.remote_queries import RemoteQueries, Standing, empty_store
 from cis_graph.store.workers import Served, Workers
 from cis_graph.web.app import create_app
+from cis_graph.web.connections import connections
 
 _COLLECT = (20_000, 10, 50)
 """After how many new objects the youngest are looked through, and how many times these before the older ones: pages
@@ -183,6 +184,7 @@ def serve(settings: Settings, host: str, port: int) -> None:
     gc.set_threshold(*_COLLECT)
     uvicorn.run(
         app,
+        http=connections(app.state.verbatim),
         host=host,
         port=port,
         log_level="warning",

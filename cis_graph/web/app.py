@@ -51,12 +51,13 @@ from cis_graph.web.admin import Admin
 from cis_graph.web.errors import error_handlers, mistake
 from cis_graph.web.languages import load
 from cis_graph.web.manners import Manners
-from cis_graph.web.measured import Measured
+from cis_graph.web.measured import Measured, Measures
 from cis_graph.web.network import routes as network
 from cis_graph.web.pages import Renderer
 from cis_graph.web.reconcile import routes as reconcile
 from cis_graph.web.remembered import Remembered
 from cis_graph.web.repeated import Repeated
+from cis_graph.web.verbatim import Verbatim
 from cis_graph.web.visits import Site
 
 _FEATURES = (
@@ -117,13 +118,15 @@ def create_app(
         desk=desk,
         writer=writer,
         citations=citations,
+        measures=Measures(is_logged=settings.access_log),
     )
     app = _application(site)
     for feature in _FEATURES:
         app.router.routes += feature.router(site).routes  # themselves: those of an included router are matched twice
     app.add_middleware(Repeated)
-    app.add_middleware(Measured, measures=site.measures, log=settings.access_log)
+    app.add_middleware(Measured, measures=site.measures)
     app.add_middleware(Manners, releases=releases, mistake=partial(mistake, site))
+    app.state.verbatim = Verbatim(releases, site.measures)
     return app
 
 

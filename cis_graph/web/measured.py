@@ -17,6 +17,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 BOUNDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)  # seconds
 LOG = logging.getLogger("cis_graph.access")
 _BROKEN = 499  # the status of an answer that never began
+_METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH"})
 _Kind = tuple[str, str, int]  # method, route, status
 
 
@@ -28,6 +29,7 @@ class Measures:
     taking: Counter[tuple[str, int]] = field(default_factory=Counter)  # by the place of the first bound they kept
     seconds: defaultdict[str, float] = field(default_factory=lambda: defaultdict(float))
     under_way: int = 0
+    is_logged: bool = False
     _lock: Lock = field(default_factory=Lock)
 
     def began(self) -> None:
@@ -35,13 +37,19 @@ class Measures:
         with self._lock:
             self.under_way += 1
 
-    def ended(self, method: str, route: str, status: int, seconds: float) -> None:
-        """A request was answered; ``seconds`` until its last byte."""
+    def ended(self, method: str, route: object, status: int, seconds: float, release: int | None) -> None:
+        """A request was answered by a release; ``route`` is the application's, ``seconds`` until its last byte."""
+        path = str(getattr(route, "path_format", "none"))
+        named = method if method in _METHODS else "other"
         with self._lock:
             self.under_way -= 1
-            self.requests[method, route, status] += 1
-            self.seconds[route] += seconds
-            self.taking[route, bisect_left(BOUNDS, seconds)] += 1
+            self.requests[named, path, status] += 1
+            self.seconds[path] += seconds
+            self.taking[path, bisect_left(BOUNDS, seconds)] += 1
+        if self.is_logged:
+            took = round(1000 * seconds, 1)
+            told = {"method": named, "route": path, "status": status, "milliseconds": took, "release": release}
+            LOG.info(json.dumps(told))
 
     def text(self, release: int | None) -> str:
         """All that is counted, in Prometheus' text format 0.0.4."""
@@ -77,8 +85,8 @@ class Measures:
 class Measured:
     """The layer that counts; each answer says in ``Server-Timing`` how long it took to begin."""
 
-    def __init__(self, app: ASGIApp, *, measures: Measures, log: bool) -> None:
-        self._app, self._measures, self._log = app, measures, log
+    def __init__(self, app: ASGIApp, *, measures: Measures) -> None:
+        self._app, self._measures = app, measures
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Passes a request on and counts what becomes of it."""
@@ -99,22 +107,6 @@ class Measured:
         try:
             await self._app(scope, receive, timed)
         finally:
-            self._tell(scope, status, perf_counter() - started)
-
-    def _tell(self, scope: Scope, status: int, seconds: float) -> None:
-        route = str(getattr(scope.get("route"), "path_format", "none"))
-        method = scope["method"] if scope["method"] in _METHODS else "other"
-        self._measures.ended(method, route, status, seconds)
-        if self._log:
             release = scope["state"].get("release")
-            told = {
-                "method": method,
-                "route": route,
-                "status": status,
-                "milliseconds": round(1000 * seconds, 1),
-                "release": release.information.number if release else None,
-            }
-            LOG.info(json.dumps(told))
-
-
-_METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH"})
+            number = release.information.number if release else None
+            self._measures.ended(scope["method"], scope.get("route"), status, perf_counter() - started, number)

@@ -10,6 +10,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from cis_graph.web.bounded import Bounded
 from cis_graph.web.validators import has, has_any
+from cis_graph.web.verbatim import VERBATIM
 
 LARGEST = 1024 * 1024  # bytes of one body
 MOST = 48 * 1024 * 1024  # bytes of all
@@ -57,6 +58,8 @@ class Repeated:
             await self._asked(key, scope, receive, send)
             return
         scope["route"] = kept.route
+        if exchange := scope["state"].get(VERBATIM):
+            exchange.lasts(release, kept.route)
         await _give(kept, asked[b"if-none-match"].decode("latin-1"), send)
 
     async def _asked(self, key: _Key, scope: Scope, receive: Receive, send: Send) -> None:

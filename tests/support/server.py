@@ -1,5 +1,6 @@
 """A real server of an application on a free port of this machine."""
 
+import asyncio
 import socket
 import threading
 import time
@@ -12,15 +13,31 @@ from starlette.types import ASGIApp
 
 
 @contextmanager
-def served(app: ASGIApp, *, lifespan: Literal["on", "off"] = "off") -> Iterator[str]:
+def served(
+    app: ASGIApp,
+    *,
+    lifespan: Literal["on", "off"] = "off",
+    http: type[asyncio.Protocol] | Literal["auto"] = "auto",
+    patience: int = 5,
+) -> Iterator[str]:
     """Serves the application in a thread; its address, without a slash at its end.
 
-    With its ``lifespan`` on, the application ends what it started.
+    With its ``lifespan`` on, the application ends what it started; ``http`` is what reads from its connections, and ``patience``
+    how many seconds one may be silent.
     """
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port: int = free.getsockname()[1]
-    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=port, log_level="warning", lifespan=lifespan))
+    config = uvicorn.Config(
+        app,
+        host="127.0.0.1",
+        port=port,
+        log_level="warning",
+        lifespan=lifespan,
+        http=http,
+        timeout_keep_alive=patience,
+    )
+    server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     deadline = time.monotonic() + 10
