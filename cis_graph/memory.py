@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Self
 
 _PACKAGE = Path(__file__).parent
+_SHOWS = "web"
 _TABLE = "CREATE TABLE IF NOT EXISTS remembered (key BLOB PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID"
 
 _AT_ONCE = 1_000  # values written
@@ -78,8 +79,8 @@ class Memory:
 
 @cache
 def software() -> bytes:
-    """The sha256 of all code of the house."""
-    return fingerprint(path for path in _PACKAGE.rglob("*.py"))
+    """The sha256 of all code of the house that builds may run; what shows releases has no part in them."""
+    return fingerprint(path for path in _PACKAGE.rglob("*.py") if _SHOWS not in path.relative_to(_PACKAGE).parts)
 
 
 def fingerprint(paths: Iterable[Path]) -> bytes:

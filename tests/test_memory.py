@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from cis_graph import memory
-from cis_graph.memory import Memory, fingerprint
+from cis_graph.memory import Memory, fingerprint, software
 
 
 def asked(path: Path, made_of: bytes, *ground: bytes) -> bytes | None:
@@ -34,6 +34,20 @@ def test_other_software_remembers_nothing(path: Path, monkeypatch: pytest.Monkey
     with monkeypatch.context() as other:
         other.setattr(memory, "software", lambda: b"another")
         assert asked(path, b"one", b"words", b"places") is None
+
+
+def test_pages_have_no_part_in_builds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another page leaves what was made as it is; other code that builds may run does not."""
+    monkeypatch.setattr(memory, "_PACKAGE", tmp_path)
+    made, shown = tmp_path / "rdf" / "told.py", tmp_path / "web" / "network" / "page.py"
+    for path in (made, shown):
+        path.parent.mkdir(parents=True)
+        path.write_text("A = 1\n", encoding="utf-8")
+    before = software.__wrapped__()
+    shown.write_text("A = 2\n", encoding="utf-8")
+    assert software.__wrapped__() == before
+    made.write_text("A = 2\n", encoding="utf-8")
+    assert software.__wrapped__() != before
 
 
 def test_what_a_build_does_not_ask_for_is_forgotten(path: Path) -> None:

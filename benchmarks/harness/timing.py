@@ -3,9 +3,14 @@
 import os
 import subprocess
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from threading import Event, Thread
 
-from benchmarks.harness.processes import KIB, MIB, cpu_seconds
+from benchmarks.harness.processes import cpu_seconds, memory
+
+_EVERY = 1.0  # seconds between two looks at memory
+_RARELY = 40  # times as long as a look took until the next: seconds where there are gigabytes
 
 
 def timed(call: Callable[[], object]) -> dict[str, float]:
@@ -16,22 +21,45 @@ def timed(call: Callable[[], object]) -> dict[str, float]:
 
 
 def command(arguments: Sequence[str]) -> dict[str, float]:
-    """Seconds, processor seconds and peak memory of a command, by the system's own account of it.
+    """Seconds and processor seconds of a command, and the most memory that its processes were seen to hold together.
 
     Raises:
         subprocess.CalledProcessError: it failed.
     """
     started = time.perf_counter()
     child = subprocess.Popen(arguments, stdout=subprocess.DEVNULL)
-    _, status, usage = os.wait4(child.pid, 0)
+    with _weighed(child.pid) as seen:
+        _, status, usage = os.wait4(child.pid, 0)
+    wall = time.perf_counter() - started
     child.returncode = os.waitstatus_to_exitcode(status)
     if child.returncode:
         raise subprocess.CalledProcessError(child.returncode, arguments)
     return {
-        "wall, s": time.perf_counter() - started,
+        "wall, s": wall,
         "CPU, s": usage.ru_utime + usage.ru_stime,
-        "peak of one process, MiB": usage.ru_maxrss * KIB / MIB,
+        "peak of all processes, MiB": max(seen),
     }
+
+
+@contextmanager
+def _weighed(pid: int) -> Iterator[list[float]]:
+    """What a process and those it starts hold, in MiB, looked at again and again while the block runs."""
+    ended, seen = Event(), [0.0]
+
+    def look() -> None:
+        waits = 0.0
+        while not ended.wait(waits):
+            started = time.perf_counter()
+            seen.append(memory(pid))
+            waits = max(_EVERY, _RARELY * (time.perf_counter() - started))
+
+    looking = Thread(target=look, daemon=True)
+    looking.start()
+    try:
+        yield seen
+    finally:
+        ended.set()
+        looking.join()
 
 
 def served(pid: int, call: Callable[[], object]) -> dict[str, float]:

@@ -4,6 +4,7 @@ import hashlib
 import zlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from sys import intern
 
 from cis_graph.mapping.source import Source
 from cis_graph.model.records import Record
@@ -89,7 +90,7 @@ def tell(
     snapshot, whatever else its source changes.
     """
     iri = iris.record(record.contributor, record.key)
-    seen = Seen(sha256=said.state, at=earlier(snapshot_iri(iri, said.state)) or at)
+    seen = Seen(sha256=said.state, at=intern(earlier(snapshot_iri(iri, said.state)) or at))
     return Told(iri=iri, record=record, source=source, seen=seen, iris=iris, said=said)
 
 

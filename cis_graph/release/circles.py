@@ -30,9 +30,9 @@ class Circles:
         self._projects = {one.key: one.value for one in known if isinstance(one.value, Project)}
         self._actors = {one.key: one.value for one in known if isinstance(one.value, Actor)}
         self._family = _families(self._projects)
-        self._partners: dict[str, set[str]] = defaultdict(set)
-        self._worked: dict[str, set[str]] = defaultdict(set)
-        self._known: dict[str, set[str]] = defaultdict(set)
+        self._partners: dict[str, list[str]] = defaultdict(list)  # most have one or two, which a set takes more for
+        self._worked: dict[str, list[str]] = defaultdict(list)
+        self._known: dict[str, list[str]] = defaultdict(list)
         for one in known:
             if isinstance(one.value, Participation):
                 self._join(one.value, schemes)
@@ -40,21 +40,21 @@ class Circles:
     def project(self, key: str, point: Coordinates | None) -> Profile | None:
         """The profile of a project, None where it states nothing."""
         project = self._projects[key]
-        circle = {self._family[key], *self._partners[key]}
+        circle = {self._family[key], *self._partners.get(key, ())}
         return self._profile((project,), project, circle, point)
 
     def actor(self, key: str, point: Coordinates | None) -> Profile | None:
         """The profile of an actor, None where its projects state nothing."""
-        told = tuple(self._projects[project] for project in self._worked[key] if project in self._projects)
-        return self._profile(told, self._actors[key], self._known[key], point)
+        told = tuple(self._projects[one] for one in set(self._worked.get(key, ())) if one in self._projects)
+        return self._profile(told, self._actors[key], self._known.get(key, ()), point)
 
     def _join(self, part: Participation, schemes: Schemes) -> None:
         role = part.role.concept or ""
-        self._known[part.actor].add(self._family.get(part.project, part.project))
+        self._known[part.actor].append(self._family.get(part.project, part.project))
         if role not in _FROM_OUTSIDE:
-            self._worked[part.actor].add(part.project)
+            self._worked[part.actor].append(part.project)
         if role in schemes.cooperative_roles:
-            self._partners[part.project].add(part.actor)
+            self._partners[part.project].append(part.actor)
 
     def _profile(
         self, told: Iterable[Project], placed: Project | Actor, circle: Iterable[str], point: Coordinates | None

@@ -31,10 +31,13 @@ Filters = Mapping[str, frozenset[str]]
 
 @dataclass(slots=True)
 class _Company:
-    """Who takes part in what: of a project its actors, of an actor its projects, and in which roles."""
+    """Who takes part in what: of a project its actors, of an actor its projects, in which roles; some are repeated."""
 
-    others: set[str] = field(default_factory=set)
-    roles: set[str] = field(default_factory=set)
+    others: list[str] = field(default_factory=list)  # most have one or two, which a set takes more for
+    roles: list[str] = field(default_factory=list)
+
+
+_NOBODY = _Company()
 
 
 def findable(entities: Iterable[Entity], gazetteer: Gazetteer, schemes: Schemes) -> Iterable[Findable]:
@@ -86,13 +89,13 @@ class _Entities:
 
     def _join(self, part: Participation) -> None:
         for one, other in ((part.actor, part.project), (part.project, part.actor)):
-            self._company[one].others.add(other)
+            self._company[one].others.append(other)
             if part.role.concept:
-                self._company[one].roles.add(part.role.concept)
+                self._company[one].roles.append(part.role.concept)
 
     def _project(self, entity: Entity, project: Project, kind: str) -> Named:
-        company = self._company[entity.key]
-        types = (self._types(self._actors[key]) for key in company.others if key in self._actors)
+        company = self._company.get(entity.key, _NOBODY)
+        types = (self._types(self._actors[key]) for key in set(company.others) if key in self._actors)
         return Named(
             kind=kind,
             key=entity.key,
@@ -118,8 +121,8 @@ class _Entities:
         )
 
     def _actor(self, entity: Entity, actor: Actor) -> Named:
-        company = self._company[entity.key]
-        told = [self._projects[key] for key in company.others if key in self._projects]
+        company = self._company.get(entity.key, _NOBODY)
+        told = [self._projects[key] for key in set(company.others) if key in self._projects]
         topics = [self._topics(project) for project in told]
         kind = self._schemes.labels.get(("actor-type", _type(actor)))
         return Named(
@@ -135,7 +138,8 @@ class _Entities:
                 "contributor": _contributors(entity),
                 "role": frozenset(company.roles),
                 "type": self._types(actor),
-                "actor": frozenset[str]().union(*(self._company[key].others for key in company.others)) - {entity.key},
+                "actor": frozenset[str]().union(*(self._company[key].others for key in set(company.others)))
+                - {entity.key},
             },
             point=self._point(actor),
             facts=actor_facts(actor, self._gazetteer, self._schemes),

@@ -1,6 +1,5 @@
 """Records of a source, resolved and told in RDF; those that were told before are remembered."""
 
-import pickle
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -11,6 +10,7 @@ from cis_graph.concepts.tables import LabelTables
 from cis_graph.harvest.state import SourceState
 from cis_graph.memory import Memory, fingerprint
 from cis_graph.model.findings import Finding
+from cis_graph.model.packing import packed, unpacked
 from cis_graph.model.records import Record
 from cis_graph.rdf.told import Said, Told, say, tell
 from cis_graph.release.house import House
@@ -49,10 +49,10 @@ class Teller:
         keys = [self.memory.key(f"{source} {_nowhere(record)!r}".encode()) for record in batch]
         known = {key: value for key in keys if (value := self.memory.get(key)) is not None}
         fresh = {key: record for key, record in zip(keys, batch, strict=True) if key not in known}
-        made = dict(zip(fresh, self._fresh(fresh.values(), source), strict=True))
+        made = dict(zip(fresh, map(packed, self._fresh(fresh.values(), source)), strict=True))
         for key, one in made.items():
-            self.memory.keep(key, pickle.dumps(one, pickle.HIGHEST_PROTOCOL))
-        return (made[key] if key in made else pickle.loads(known[key]) for key in keys)  # noqa: S301 - written by us
+            self.memory.keep(key, one)
+        return (unpacked(made[key] if key in made else known[key]) for key in keys)  # what is fresh is held alike
 
     def _fresh(self, records: Iterable[Record], source: str) -> Iterable[_Made]:
         resolved = [self.resolution.resolve(_nowhere(record), source) for record in records]

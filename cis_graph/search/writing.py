@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import tantivy
@@ -21,7 +21,7 @@ def write_index(folder: Path, entities: Iterable[Findable]) -> None:
     """
     folder.mkdir(parents=True, exist_ok=True)
     index = prepared(tantivy.Index(schema(), path=str(folder)))
-    spelled = [(words(one.label), one) for one in entities]
+    spelled = [(" ".join(words(one.label)), one) for one in entities]  # a space comes before every letter and digit
     spelled.sort(key=lambda one: (one[0], one[1].kind, one[1].key))
     ranked = [(rank, spelling, one) for rank, (spelling, one) in enumerate(spelled)]
     writer = index.writer(_WRITER_MEMORY, 1)
@@ -31,13 +31,13 @@ def write_index(folder: Path, entities: Iterable[Findable]) -> None:
     writer.wait_merging_threads()
 
 
-def _shuffled(ranked: tuple[int, Sequence[str], Findable]) -> bytes:
+def _shuffled(ranked: tuple[int, str, Findable]) -> bytes:
     one = ranked[2]
     return hashlib.sha256(f"{one.kind} {one.key}".encode()).digest()
 
 
-def _document(named: Named, spelled: Sequence[str], alphabet: int, shuffled: int) -> tantivy.Document:
-    """What is found of a thing whose label is ``spelled`` in these words."""
+def _document(named: Named, spelled: str, alphabet: int, shuffled: int) -> tantivy.Document:
+    """What is found of a thing whose label is ``spelled`` so, its words between spaces."""
     point = named.point
     document = tantivy.Document()
     document.add_text("hit", _json(_hit(named)))
@@ -45,8 +45,8 @@ def _document(named: Named, spelled: Sequence[str], alphabet: int, shuffled: int
     document.add_text("entity", f"{named.kind}/{named.key}")
     identifiers = [key for name in IDENTIFIERS for key, _ in named.facts.get(name, ())]
     others = (word for name in (*named.names, *identifiers) for word in words(name))
-    document.add_text("names", " ".join((*spelled, *others)))
-    document.add_text("exact", " ".join(spelled))
+    document.add_text("names", " ".join((spelled, *others)).strip())
+    document.add_text("exact", spelled)
     document.add_text("text", plain(" ".join((named.label, *named.names, named.text))))
     for name, keys in named.filters.items():
         for key in sorted(keys):

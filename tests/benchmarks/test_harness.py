@@ -160,6 +160,14 @@ def test_a_command_is_measured_with_what_it_started() -> None:
     assert command([sys.executable, "-c", code])["CPU, s"] >= 0.3
 
 
+def test_the_memory_of_a_command_is_that_of_all_its_processes() -> None:
+    """What two of them hold at once is added up."""
+    holding = "held = bytearray(60_000_000); import time; time.sleep(2)"
+    code = f"import subprocess, sys\nsubprocess.Popen([sys.executable, '-c', {holding!r}])\n{holding}"
+
+    assert 110 < command([sys.executable, "-c", code])["peak of all processes, MiB"] < 200
+
+
 def test_a_process_that_is_gone_costs_nothing() -> None:
     """A worker may end while it is looked at."""
     assert (0.0, 0.0) == (cpu_seconds(2**22 + 1), memory(2**22 + 1))
