@@ -23,7 +23,7 @@ _SCHEMES = ("mailto:", "tel:", "sms:", "callto:")
 def contacts(text: str) -> set[str]:
     """The literals and IRIs of some statements that hold an address or a number of a person."""
     found: set[str] = set()
-    for literal, iri in _TERM.findall(_HASH.sub("", text)):
+    for literal, iri in set(_TERM.findall(_HASH.sub("", text))):  # much is said many times
         if EMAIL.search(literal) or TELEPHONE.search(literal):
             found.add(literal)
         elif iri.lower().startswith(_SCHEMES) or _ADDRESS.search(iri):
