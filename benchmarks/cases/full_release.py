@@ -4,22 +4,23 @@ Nothing is asked of the stations, which costs M a fifth of its time in `stations
 most memory that all processes hold together. Dumps are written after publication and do not count.
 """
 
-import json
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 
 from benchmarks.harness.benchmark import Benchmark, Figures, Peer
 from benchmarks.harness.stage import Stage, run_command
 from benchmarks.harness.timing import command
+from cis_graph.release.information import read_information
+from cis_graph.release.shelf import Shelf
 
 
-def release(stage: Stage) -> Figures:
+def release(stage: Stage, folder: Path) -> Figures:
     """Takes the set through every station."""
-    folder, data = stage.generated(), stage.fresh("full-release")
+    data = stage.fresh("full-release")
     spent = command(run_command(folder, data))
-    place = data / "releases" / "1"
-    records = json.loads((place / "release.json").read_text(encoding="utf-8"))["counts"]["record"]
+    records = read_information(Shelf(data).served_place()).counts["record"]
     shutil.rmtree(data)
     return {"records": records, **spent, "CPU a record, ms": 1_000 * spent["CPU, s"] / records}
 
@@ -27,8 +28,8 @@ def release(stage: Stage) -> Figures:
 @contextmanager
 def prepare(stage: Stage) -> Iterator[Sequence[Peer]]:
     """The set alone."""
-    stage.generated()
-    yield (Peer("cis-graph", lambda: release(stage)),)
+    folder = stage.generated()
+    yield (Peer("cis-graph", lambda: release(stage, folder)),)
 
 
 BENCHMARK = Benchmark(prepare=prepare, usual=3, rounds={"M": 1, "L": 1, "XL": 1}, warm=0)

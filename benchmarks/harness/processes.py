@@ -7,6 +7,7 @@ from pathlib import Path
 
 TICK = os.sysconf("SC_CLK_TCK")
 PAGE = os.sysconf("SC_PAGE_SIZE")
+RARELY = 40  # times as long as a look at memory took until the next: seconds where there are gigabytes
 KIB = 1024
 MIB = KIB * KIB
 _UTIME = 11  # place after the name in /proc/PID/stat; then stime, cutime, cstime

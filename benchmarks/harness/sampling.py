@@ -14,11 +14,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from types import FrameType
 
-from benchmarks.harness.processes import children, cpu_seconds, memory, thread_seconds
+from benchmarks.harness.processes import RARELY, children, cpu_seconds, memory, thread_seconds
 
 EVERY = 0.2  # seconds; a look takes milliseconds
 WEIGHED = 3.0  # seconds between two looks at memory
-RARELY = 40  # times as long as a look at memory took until the next: seconds where there are gigabytes
 STATIONS = {
     "harvest": "harvest",
     "mapping": "map",

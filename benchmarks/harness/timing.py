@@ -7,10 +7,9 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from threading import Event, Thread
 
-from benchmarks.harness.processes import cpu_seconds, memory
+from benchmarks.harness.processes import RARELY, cpu_seconds, memory
 
 _EVERY = 1.0  # seconds between two looks at memory
-_RARELY = 40  # times as long as a look took until the next: seconds where there are gigabytes
 
 
 def timed(call: Callable[[], object]) -> dict[str, float]:
@@ -51,7 +50,7 @@ def _weighed(pid: int) -> Iterator[list[float]]:
         while not ended.wait(waits):
             started = time.perf_counter()
             seen.append(memory(pid))
-            waits = max(_EVERY, _RARELY * (time.perf_counter() - started))
+            waits = max(_EVERY, RARELY * (time.perf_counter() - started))
 
     looking = Thread(target=look, daemon=True)
     looking.start()

@@ -1,8 +1,6 @@
 """What records say as bytes, and back: what many of them say is held once, however many do."""
 
-import copyreg
 import pickle
-from collections import ChainMap
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from functools import lru_cache
@@ -87,5 +85,4 @@ def _shared(of: type, *values: Any) -> object:  # noqa: ANN401 - as its fields h
     return _made(of, *values)
 
 
-_OURS: dict[type, Any] = dict.fromkeys(_CLASSES, _reduced)
-_REDUCED = ChainMap(_OURS, copyreg.dispatch_table)
+_REDUCED: dict[type, Any] = dict.fromkeys(_CLASSES, _reduced)

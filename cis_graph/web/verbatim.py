@@ -58,13 +58,8 @@ class Verbatim:
     def again(self, client: str, request: bytes) -> Standing | None:
         """The answer to a request that was kept and still holds; it counts as answered."""
         kept = self._kept.get((client, request))
-        if kept is None:
-            return None
-        try:
-            release = self._releases.current()
-        except ReleaseFault:
-            return None  # the application says what is wrong
-        if release is None or release.information.identity != self._release:
+        release = self._current() if kept else None
+        if kept is None or release is None or release.information.identity != self._release:
             return None
         self._measures.began()
         self._measures.ended("GET", kept.route, kept.status, 0.0, release.information.number)
@@ -72,8 +67,8 @@ class Verbatim:
 
     def keep(self, exchange: Exchange, begun: Message, body: bytes) -> None:
         """Keeps the answer to an exchange that lasts, if its release is the current one."""
-        release, current = exchange.release, self._releases.current()
-        if release is None or release is not current:
+        release = exchange.release
+        if release is None or release is not self._current():
             return
         if release.information.identity != self._release:
             self._release = release.information.identity
@@ -87,6 +82,13 @@ class Verbatim:
             route=exchange.route,
         )
         self._kept.keep((exchange.client, exchange.request), answer, len(answer.rest) + len(exchange.request) + _BESIDE)
+
+    def _current(self) -> OpenRelease | None:
+        """The published release; where it cannot be told which, the application says what is wrong."""
+        try:
+            return self._releases.current()
+        except ReleaseFault:
+            return None
 
     def watching(self, app: ASGIApp) -> ASGIApp:
         """The application, whose answers are kept where they last."""

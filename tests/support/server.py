@@ -22,8 +22,8 @@ def served(
 ) -> Iterator[str]:
     """Serves the application in a thread; its address, without a slash at its end.
 
-    With its ``lifespan`` on, the application ends what it started; ``http`` is what reads from its connections, and ``patience``
-    how many seconds one may be silent.
+    With its ``lifespan`` on, the application ends what it started; ``http`` is what reads from its connections, and
+    ``patience`` how many seconds one may be silent.
     """
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))

@@ -347,6 +347,19 @@ def test_a_damaged_shelf_is_told(release: SmallRelease) -> None:
         assert here.wire().asks(request())[0] == 500
 
 
+def test_an_answer_is_whole_whatever_befalls_the_shelf_meanwhile(release: SmallRelease) -> None:
+    """What cannot be kept any more is no fault of the answer that was sent."""
+    shelf = Shelf(release)
+    memory = Verbatim(shelf, Measures())
+    exchange = Exchange("192.0.2.1", b"x")
+    exchange.lasts(release, None)
+    shelf.damaged = True
+    memory.keep(exchange, {"type": "http.response.start", "status": 200, "headers": []}, b"page")
+    shelf.damaged = False
+
+    assert memory.again("192.0.2.1", b"x") is None
+
+
 def test_what_has_a_state_of_its_own_is_never_known(standing: Site) -> None:
     """Counts, queries' answers and errors are made each time."""
     for path in ("/metrics", "/nowhere", "/healthz"):
