@@ -1,6 +1,7 @@
 """Entities as statements: themselves, the links from what tells of them, and the keys that lead to them."""
 
 from collections.abc import Iterable, Mapping
+from itertools import chain
 
 from cis_graph.entities.merge import Entity
 from cis_graph.model.nodes import NodeId
@@ -9,10 +10,10 @@ from cis_graph.rdf.iris import DCTERMS, INSOC, OWL, PROV, RDFS, Iris
 from cis_graph.rdf.statements import iri, statement, text, typed
 
 
-def entity_documents(entities: Iterable[Entity], iris: Iris) -> Iterable[Document]:
-    """Each entity as JSON-LD, under its canonical IRI."""
+def entity_documents(entities: Iterable[Entity], iris: Iris, beside: Iterable[Entity] = ()) -> Iterable[Document]:
+    """Each entity as JSON-LD, under its canonical IRI; it may name those ``beside`` them too."""
     known = list(entities)
-    kinds = {entity.key: entity.kind for entity in known}
+    kinds = {entity.key: entity.kind for entity in chain(known, beside)}
 
     def iri_of(name: str) -> str:
         key = name.removesuffix(ADDRESS)

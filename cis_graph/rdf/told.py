@@ -32,6 +32,7 @@ class Told:
     """A resolved record with its statements as N-Quads lines, in its own graph and about it.
 
     A build holds all records at once: their statements are packed, and what follows from the record is made anew.
+    ``made_of`` names all that the record follows from, wherever it stood.
     """
 
     iri: str
@@ -40,6 +41,7 @@ class Told:
     seen: Seen
     iris: Iris
     said: Said
+    made_of: bytes = b""
 
     @property
     def lines(self) -> bytes:
@@ -82,16 +84,17 @@ def tell(
     iris: Iris,
     at: str,
     *,
+    made_of: bytes = b"",
     earlier: Callable[[str], str | None] = lambda _: None,
 ) -> Told:
-    """A record of a source that was harvested ``at`` a time.
+    """A record of a source that was harvested ``at`` a time; ``made_of`` as for :class:`Told`.
 
     ``earlier`` gives when a record's state was first seen, by its IRI: a record that stays as it was keeps its
     snapshot, whatever else its source changes.
     """
     iri = iris.record(record.contributor, record.key)
     seen = Seen(sha256=said.state, at=intern(earlier(snapshot_iri(iri, said.state)) or at))
-    return Told(iri=iri, record=record, source=source, seen=seen, iris=iris, said=said)
+    return Told(iri=iri, record=record, source=source, seen=seen, iris=iris, said=said, made_of=made_of)
 
 
 def _state(record: Record, statements: bytes, iris: Iris) -> str:

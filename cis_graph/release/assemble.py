@@ -23,6 +23,7 @@ from cis_graph.release.findable import findable
 from cis_graph.release.house import House
 from cis_graph.release.information import write_accounts, write_findings, write_information
 from cis_graph.release.loading import make_changed_store
+from cis_graph.release.makings import write_makings
 from cis_graph.release.network import write_network
 from cis_graph.release.opened import SEARCH, STORE
 from cis_graph.release.parts import GRAPHS, PARTS, PATCHES, Parts, Revision
@@ -64,8 +65,10 @@ def assemble(  # noqa: PLR0913 - what a release is made of, each part named
         _write_reports(place, number, created, replace(said, findings=(*said.findings, *set_aside)), before)
         everything = sum_of(parts, before, settings.base)
         sound = _sound(place, parts, earlier, house, processes)
-    reference = "" if curation and curation.patches else fingerprint(house)
-    write_totals(place, Totals(counted=held, sum=everything, reference=reference), settings.base)
+    totals = Totals(counted=held, sum=everything)
+    if not (curation and curation.patches):
+        totals = replace(totals, reference=fingerprint(house), makings=write_makings(place, said.makings))
+    write_totals(place, totals, settings.base)
     information = ReleaseInformation(
         number=number,
         created=created,

@@ -6,13 +6,6 @@ from dataclasses import dataclass
 from cis_graph.entities.derive import derived_lines
 from cis_graph.entities.merge import Entity
 from cis_graph.entities.parties import parties
-from cis_graph.entities.statements import (
-    entity_documents,
-    link_lines,
-    redirect_lines,
-    source_lines,
-    tombstone_lines,
-)
 from cis_graph.entities.ties import tie_lines
 from cis_graph.harvest.state import SourceState
 from cis_graph.model.accounts import SourceAccount
@@ -26,11 +19,11 @@ from cis_graph.rdf.provenance import contributor_lines
 from cis_graph.rdf.told import Told
 from cis_graph.reconciliation.questions import questions
 from cis_graph.reconciliation.reconcile import Reconciled
-from cis_graph.reconciliation.statements import match_lines
 from cis_graph.release.accounts import accounts
 from cis_graph.release.house import House
+from cis_graph.release.makings import Makings, makings
 from cis_graph.release.quality import profiles, quality_lines
-from cis_graph.release.revisions import Part, record_parts, reference_part
+from cis_graph.release.revisions import Part, entity_parts, record_parts, reference_part
 from cis_graph.release.totals import Last
 
 
@@ -39,10 +32,12 @@ class Contents:
     """The parts of a release, its entities, who is party to what, reports, questions, accounts, each snapshot's sha256.
 
     The lines of a part are made as they are read, once; of a part that says little new there is its revision alone.
+    ``makings`` tell what the entities follow from.
     """
 
     parts: Mapping[str, Part]
     entities: tuple[Entity, ...]
+    makings: Makings
     parties: tuple[Party, ...]
     findings: tuple[Finding, ...]
     questions: tuple[Question, ...]
@@ -64,20 +59,20 @@ def contents(
 ) -> Contents:
     """Everything a release says, or how it goes on from the ``last`` one."""
     iris = house.iris
-    measured = profiles(told, entities)
+    measured, known = profiles(told, entities), makings(told, found)
     involved = parties(entities, house.schemes.cooperative_roles)
     about_contributors = (*_contributors(told, found, iris), *quality_lines(measured, iris))
     parts: dict[str, Part] = {
         "reference": reference_part(house, last),
         **record_parts(told, about_contributors, last, iris),
-        "entities": house.context.lines(entity_documents(entities, iris), iris.base),
-        "links": _links(entities, found, iris),
+        **entity_parts(entities, told, found, known, last, house),
         "derived": derived_lines(entities, involved, house.gazetteer.containers, iris),
         "ties": tie_lines(involved, house.gazetteer.containers, iris),
     }
     return Contents(
         parts=parts,
         entities=entities,
+        makings=known,
         parties=involved,
         findings=findings,
         questions=questions(found),
@@ -86,14 +81,6 @@ def contents(
         counts={"record": len(told), "contributor": len({one.source.contributor for one in told})},
         inputs={state.source.slug: state.sha256 for state in states if state.sha256},
     )
-
-
-def _links(entities: Sequence[Entity], found: Reconciled, iris: Iris) -> Iterable[str]:
-    yield from source_lines(entities, iris)
-    yield from link_lines(entities, found.own, iris)
-    yield from match_lines(found, iris)
-    yield from redirect_lines(found.redirects, iris)
-    yield from tombstone_lines(found.withdrawn, iris)
 
 
 def _contributors(told: Sequence[Told], found: Reconciled, iris: Iris) -> Iterable[str]:

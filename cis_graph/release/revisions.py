@@ -1,14 +1,26 @@
 """Parts that say again what they said of most subjects: what they say of the others, where that is known."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from itertools import chain
 
+from cis_graph.entities.merge import Entity
+from cis_graph.entities.statements import (
+    entity_documents,
+    link_lines,
+    redirect_lines,
+    source_lines,
+    tombstone_lines,
+)
 from cis_graph.rdf.iris import Iris
 from cis_graph.rdf.provenance import snapshot_iri
 from cis_graph.rdf.quads import Blocks
 from cis_graph.rdf.reference import containment_lines, territory_lines
 from cis_graph.rdf.told import Told
+from cis_graph.reconciliation.reconcile import Reconciled
+from cis_graph.reconciliation.statements import match_lines
 from cis_graph.release.house import House
+from cis_graph.release.makings import Makings, changed_makings, kind_of
 from cis_graph.release.parts import Revision
 from cis_graph.release.reference import fingerprint
 from cis_graph.release.totals import Last
@@ -25,6 +37,56 @@ def reference_part(house: House, last: Last) -> Part:
     return chain(house.vocabulary, *territories)
 
 
+def entity_parts(
+    entities: Sequence[Entity], told: Iterable[Told], found: Reconciled, known: Makings, last: Last, house: House
+) -> Mapping[str, Part]:
+    """What entities are, and what leads to them; ``known`` tells what they follow from."""
+    iris = house.iris
+    changed = changed_makings(known, last.makings)
+    if changed is None:
+        return {
+            "entities": house.context.lines(entity_documents(entities, iris), iris.base),
+            "links": _links(entities, found, iris),
+        }
+    again = [one for one in entities if f"{one.kind}/{one.key}" in changed]
+    about = [f"<{iris.entity(*name.split('/'))}{end}".encode() for name in changed for end in ("> ", "#")]
+    leading = {f"<{iri}> ".encode() for one in again for iri in _leading(one, found, iris)}
+    gone = [f"<{iri}#".encode() for iri in _touched(told, last)]
+    only = replace(
+        found,
+        clusters=tuple(one for one in found.clusters if f"{kind_of(one, found)}/{one.key}" in changed),
+        redirects=tuple(one for one in found.redirects if f"{one[0]}/{one[1]}" in changed),
+        withdrawn=tuple(one for one in found.withdrawn if f"{one[0]}/{one[1]}" in changed),
+    )
+    documents = entity_documents(again, iris, beside=entities)
+    return {
+        "entities": Revision(tuple(about), house.context.lines(documents, iris.base)),
+        "links": Revision((*about, *leading, *gone), _links(again, only, iris)),
+    }
+
+
+def _leading(entity: Entity, found: Reconciled, iris: Iris) -> Iterable[str]:
+    """The nodes that tell of an entity, and the addresses that they have of their own."""
+    for node in entity.members:
+        yield iris.node(node.contributor, node.record, node.node)
+        yield iris.entity(entity.kind, found.own[node])
+
+
+def _links(entities: Sequence[Entity], found: Reconciled, iris: Iris) -> Iterable[str]:
+    yield from source_lines(entities, iris)
+    yield from link_lines(entities, found.own, iris)
+    yield from match_lines(found, iris)
+    yield from redirect_lines(found.redirects, iris)
+    yield from tombstone_lines(found.withdrawn, iris)
+
+
+def _touched(told: Iterable[Told], last: Last) -> set[str]:
+    """The records, by IRI, that are in another state than they were, or gone."""
+    states = {snapshot_iri(one.iri, one.seen.sha256): one.iri for one in told}
+    touched = {record_of(state) for state in last.states.keys() - states.keys()}
+    return touched | {iri for state, iri in states.items() if state not in last.states}
+
+
 def record_parts(told: Sequence[Told], contributors: Sequence[str], last: Last, iris: Iris) -> Mapping[str, Part]:
     """What records say, and what there is to say of them and of who tells them."""
     if not last.reference:
@@ -33,9 +95,7 @@ def record_parts(told: Sequence[Told], contributors: Sequence[str], last: Last, 
             "records": Blocks(one.lines for one in sorted(told, key=lambda one: f"{one.iri}#")),
             "provenance": chain(contributors, (line for one in told for line in one.provenance)),
         }
-    states = {snapshot_iri(one.iri, one.seen.sha256): one.iri for one in told}
-    touched = {record_of(state) for state in last.states.keys() - states.keys()}
-    touched |= {iri for state, iri in states.items() if state not in last.states}
+    touched = _touched(told, last)
     again = [one for one in told if one.iri in touched]
     beginnings = tuple(f"<{iri}{end}".encode() for iri in touched for end in ("> ", "#", "/v/"))
     everybody = {f"<{iris.entity('contributor', '')}", *(line.split(" ", 1)[0] for line in contributors)}

@@ -1,6 +1,6 @@
 """Records of a source, resolved and told in RDF; those that were told before are remembered."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
@@ -40,13 +40,15 @@ class Teller:
         """The records of a source in their order; what there is to say of their words is added to ``findings``."""
         remaining = iter(state.records)
         while batch := list(islice(remaining, _BATCH)):
-            for stood, (record, notices, said) in zip(batch, self._made(batch, state.source.slug), strict=True):
+            keys = [self.memory.key(f"{state.source.slug} {_nowhere(record)!r}".encode()) for record in batch]
+            made = self._made(keys, batch, state.source.slug)
+            for stood, key, (record, notices, said) in zip(batch, keys, made, strict=True):
                 findings += (replace(one, rows=stood.rows, files=stood.files) for one in notices)
                 found = replace(record, rows=stood.rows, files=stood.files)
-                yield tell(found, said, state.source, self.house.iris, state.at or "", earlier=self.earlier)
+                at, iris = state.at or "", self.house.iris
+                yield tell(found, said, state.source, iris, at, made_of=key, earlier=self.earlier)
 
-    def _made(self, batch: list[Record], source: str) -> Iterable[_Made]:
-        keys = [self.memory.key(f"{source} {_nowhere(record)!r}".encode()) for record in batch]
+    def _made(self, keys: Sequence[bytes], batch: Sequence[Record], source: str) -> Iterable[_Made]:
         known = {key: value for key in keys if (value := self.memory.get(key)) is not None}
         fresh = {key: record for key, record in zip(keys, batch, strict=True) if key not in known}
         made = dict(zip(fresh, map(packed, self._fresh(fresh.values(), source)), strict=True))

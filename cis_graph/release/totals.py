@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Self
 
@@ -10,6 +10,7 @@ from cis_graph import memory
 from cis_graph.rdf.sums import Sum
 from cis_graph.release.changes import changed
 from cis_graph.release.counting import Counted, counted
+from cis_graph.release.makings import Makings, read_makings
 from cis_graph.release.parts import PARTS, Parts, states_of
 from cis_graph.resources import ONTOLOGY
 
@@ -20,12 +21,14 @@ FILE = "totals.json"
 class Totals:
     """The counts of a release, and the sum of all its statements.
 
-    ``reference`` names what its reference part was made of; it is empty where a patch may have changed the part.
+    ``reference`` names what its reference part was made of, ``makings`` is the sha256 of the file that tells that of entities;
+    both are empty where a patch may have changed the parts.
     """
 
     counted: Counted
     sum: Sum
     reference: str = ""
+    makings: str = ""
 
 
 def counts_of(parts: Parts, before: Path | None, base: str) -> Counted:
@@ -49,25 +52,28 @@ def sum_of(parts: Parts, before: Path | None, base: str) -> Sum:
 class Last:
     """What a build may go on from: when each state of a record was first seen, by its IRI.
 
-    ``reference`` names what the reference part was made of, and is empty where this software under this base did not
-    make the parts alone: then what did not change has to be told anew too.
+    ``reference`` names what the reference part was made of, ``makings`` tell what entities were; they are empty where
+    this software under this base did not make the parts alone: then what did not change has to be told anew too.
     """
 
     states: Mapping[str, str]
     reference: str = ""
+    makings: Makings = field(default_factory=dict)
 
     @classmethod
     def of(cls, place: Path | None, base: str) -> Self:
         """What there is to go on from in the release before."""
-        known = _known(place, base)
-        return cls(states_of(_parts(place)), known.reference if known else "")
+        states, known = states_of(_parts(place)), _known(place, base)
+        if place is None or known is None:
+            return cls(states)
+        return cls(states, known.reference, read_makings(place, known.makings))
 
 
 def write_totals(place: Path, totals: Totals, base: str) -> None:
     """Writes the totals beside the parts of a release."""
     counts = {one.name: getattr(totals.counted, one.name) for one in fields(totals.counted) if one.init}
     made_by = {"software": _software(), "base": base, "parts": _sizes(place)}
-    told = {"counted": counts, "sum": asdict(totals.sum), "reference": totals.reference}
+    told = {"counted": counts, "sum": asdict(totals.sum), "reference": totals.reference, "makings": totals.makings}
     (place / FILE).write_text(json.dumps(made_by | told), encoding="utf-8")
 
 
@@ -83,7 +89,12 @@ def _known(place: Path | None, base: str) -> Totals | None:
         told = json.loads((place / FILE).read_text(encoding="utf-8"))
         if (told["software"], told["base"], told["parts"]) != (_software(), base, _sizes(place)):
             return None
-        return Totals(counted=Counted.read(told["counted"]), sum=Sum(**told["sum"]), reference=told["reference"])
+        return Totals(
+            counted=Counted.read(told["counted"]),
+            sum=Sum(**told["sum"]),
+            reference=told["reference"],
+            makings=told["makings"],
+        )
     except (OSError, ValueError, KeyError, TypeError):
         return None  # a damaged file is as good as none
 

@@ -14,7 +14,7 @@ from cis_graph.model.releases import SearchQuestion
 from cis_graph.network.opened import Tables
 from cis_graph.rdf.quads import lines
 from cis_graph.reconciliation.decisions import COLUMNS
-from cis_graph.release import changes, parts
+from cis_graph.release import changes, makings, parts
 from cis_graph.release.network import NETWORK
 from cis_graph.release.opened import Opened
 from cis_graph.release.parts import NAMES, PARTS, Parts
@@ -155,6 +155,7 @@ def lives(folder: Path, seed: int, steps: int, monkeypatch: pytest.MonkeyPatch) 
     if seed % 2:  # small parts are kept with their changes, and looked into
         monkeypatch.setattr(parts, "_LARGEST_CHANGE", 100.0)
         monkeypatch.setattr(changes, "_SMALL", 0)
+        monkeypatch.setattr(makings, "_MOST", 100.0)
     history.begins()
     for step in range(steps):
         history.goes_on()
