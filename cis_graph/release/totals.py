@@ -21,7 +21,7 @@ FILE = "totals.json"
 class Totals:
     """The counts of a release, and the sum of all its statements.
 
-    ``reference`` names what its reference part was made of, ``makings`` is the sha256 of the file that tells that of entities;
+    ``reference`` names what its reference part was made of, ``makings`` is the sha256 of what tells that of entities;
     both are empty where a patch may have changed the parts.
     """
 
