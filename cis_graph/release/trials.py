@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, fields, replace
-from itertools import count
+from itertools import cycle
 from pathlib import Path
 from time import thread_time
 
@@ -44,7 +44,9 @@ _FIELDS = tuple(field.name for field in fields(Trial))
 def tried(store: EmbeddedStore, known: Iterable[Example], before: Mapping[str, Trial], day: str) -> tuple[Trial, ...]:
     """Tries the examples whose turn it is, two at once; one that is empty keeps the day that first found it so."""
     with ThreadPoolExecutor(_AT_ONCE, "store") as threads:
-        return tuple(threads.map(lambda turn, one: _again(store, one, before.get(one.slug), turn, day), count(), known))
+        found = threads.map(lambda one: _again(store, one, before.get(one.slug), day), known)
+        turns = cycle(range(_TURNS))
+        return tuple(replace(one, waits=next(turns)) if one.waits == _TURNS else one for one in found)
 
 
 def write_trials(place: Path, trials: Iterable[Trial]) -> None:
@@ -62,8 +64,8 @@ def read_trials(place: Path) -> Mapping[str, Trial]:
     return {one["slug"]: Trial(**{name: one[name] for name in _FIELDS if name in one}) for one in told}
 
 
-def _again(store: EmbeddedStore, one: Example, last: Trial | None, turn: int, day: str) -> Trial:
-    """The trial of an example, or its ``last`` where it waits; one that takes long waits for its ``turn`` first."""
+def _again(store: EmbeddedStore, one: Example, last: Trial | None, day: str) -> Trial:
+    """The trial of an example, or its ``last`` where it waits; one that is found to take long has no turn yet."""
     of = _name(one)
     is_known = last is not None and last.of == of
     if last and is_known and last.waits:
@@ -72,7 +74,7 @@ def _again(store: EmbeddedStore, one: Example, last: Trial | None, turn: int, da
     found = _tried(store, one, of, (last.empty_since if last else "") or day)
     if thread_time() - begun < _LONG or found.fault or found.empty_since:
         return found
-    return replace(found, waits=_TURNS - 1 if is_known else turn % _TURNS)
+    return replace(found, waits=_TURNS - 1 if is_known else _TURNS)
 
 
 def _tried(store: EmbeddedStore, one: Example, of: str, day: str) -> Trial:
