@@ -23,7 +23,7 @@ from cis_graph.mapping.source import Mapper
 from cis_graph.memory import Memory
 from cis_graph.model.findings import Finding
 from cis_graph.model.releases import ReleaseInformation
-from cis_graph.processes import looking_at_the_young
+from cis_graph.processes import beside, looking_at_the_young
 from cis_graph.rdf.iris import Iris
 from cis_graph.rdf.quads import Context
 from cis_graph.rdf.reference import stub_lines, vocabulary_lines
@@ -33,8 +33,9 @@ from cis_graph.reconciliation.compared import Comparing
 from cis_graph.reconciliation.forked import in_processes
 from cis_graph.reconciliation.ledger import Ledger
 from cis_graph.reconciliation.matching import Matcher
+from cis_graph.reconciliation.questions import questions
 from cis_graph.reconciliation.reading import Geography
-from cis_graph.reconciliation.reconcile import reconcile
+from cis_graph.reconciliation.reconcile import Reconciled, reconcile
 from cis_graph.release.assemble import assemble
 from cis_graph.release.contents import contents
 from cis_graph.release.curation import CURATORS, Curation, revise
@@ -42,9 +43,10 @@ from cis_graph.release.datasets import stage
 from cis_graph.release.desk import Desk
 from cis_graph.release.dumps import write_dumps
 from cis_graph.release.house import House
-from cis_graph.release.information import read_findings, read_information
+from cis_graph.release.information import read_findings, read_information, write_findings
 from cis_graph.release.labelling import label_tables
 from cis_graph.release.patches import Patches
+from cis_graph.release.questions import write_questions
 from cis_graph.release.shelf import Shelf
 from cis_graph.release.tables import write_tables
 from cis_graph.release.telling import Teller, ground
@@ -108,14 +110,17 @@ def build(
     states, checked = _checked(read, _stubs(known, house), settings.data / "cache", house, tables, last)
     records = [one.record for one in checked.accepted]
     gc.collect()  # what records were resolved with
-    ledger = Ledger.load(log)
     number, place = shelf.new()
-    decisions = Desk(settings, curation).decisions()
-    found = reconcile(records, _matcher(house, settings), decisions, ledger, number)
+    with beside(partial(write_findings, place, checked.findings)):
+        ledger = Ledger.load(log)
+        decisions = Desk(settings, curation).decisions()
+        found = reconcile(records, _matcher(house, settings), decisions, ledger, number)
+    checked = replace(checked, findings=())
     gc.collect()  # what they were matched with
-    entities = make_entities(records, ((one.key, one.members) for one in found.clusters), found.canonical)
-    say(f"{len(records)} records, {len(entities)} entities: writing release {number}")
-    said = contents(states, checked.accepted, found, entities, checked.findings, house, last=last)
+    with beside(partial(_write_questions, place, found)):
+        entities = make_entities(records, ((one.key, one.members) for one in found.clusters), found.canonical)
+        say(f"{len(records)} records, {len(entities)} entities: writing release {number}")
+        said = contents(states, checked.accepted, found, entities, house, last=last)
     patches = _curation(settings)
     information = assemble(
         place, number, said, house, settings, before=before, processes=_processes(), curation=patches
@@ -260,6 +265,10 @@ def _checked(
 
         checked = sort_out(told(), stubs, _processes(), verdicts)
     return states, replace(checked, findings=(*notices, *checked.findings))
+
+
+def _write_questions(place: Path, found: Reconciled) -> None:
+    write_questions(place, questions(found))
 
 
 def _stubs(mappers: Iterable[Mapper], house: House) -> bytes:

@@ -83,7 +83,7 @@ def _with_keys(description: Description, keys: Mapping[NodeId, str]) -> Thing:
     for name in _REFERENCE_LISTS:
         if values := getattr(thing, name, ()):
             changes[name] = tuple(map(key_of, values))
-    return replace(thing, **changes)
+    return replace(thing, **changes) if changes else thing
 
 
 def _merged(key: str, things: list[Thing]) -> Thing:

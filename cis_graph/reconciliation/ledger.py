@@ -75,13 +75,12 @@ class Ledger:
 
     def with_nodes(self, nodes: Iterable[tuple[NodeId, Kind]], build: int) -> Self:
         """The ledger that knows these nodes too; those it knew keep their keys."""
-        entries = dict(self.entries)
-        taken = {entry.key for entry in entries.values()}
-        for node, kind in sorted(nodes):
-            if node not in entries:
-                key = _free_key(node, taken)
-                taken.add(key)
-                entries[node] = Entry(key, kind, build)
+        fresh = sorted({(node, kind) for node, kind in nodes if node not in self.entries})
+        entries, taken = dict(self.entries), {entry.key for entry in self.entries.values()}
+        for node, kind in fresh:
+            key = _free_key(node, taken)
+            taken.add(key)
+            entries[node] = Entry(key, kind, build)
         return type(self)(entries, self.homes)
 
     def append_to(self, path: Path, known: Self) -> int:

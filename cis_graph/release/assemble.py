@@ -1,11 +1,11 @@
 """A built directory: parts, store, text index, reports and what the release says of itself."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 
 from cis_graph import __version__
@@ -28,7 +28,6 @@ from cis_graph.release.network import write_network
 from cis_graph.release.opened import SEARCH, STORE
 from cis_graph.release.parts import GRAPHS, PARTS, PATCHES, Parts, Revision
 from cis_graph.release.quality import write_quality
-from cis_graph.release.questions import write_questions
 from cis_graph.release.reference import STAMP, fingerprint, reference_violations
 from cis_graph.release.totals import Totals, counts_of, sum_of, write_totals
 from cis_graph.release.trials import Trial, read_trials, tried, write_trials
@@ -56,13 +55,15 @@ def assemble(  # noqa: PLR0913 - what a release is made of, each part named
     parts.begin(earlier)
     created = datetime.now(UTC).isoformat(timespec="seconds")
     with (
-        beside(partial(_write_tables, place, said, house, before)),
+        _beside(_tables(place, said, house, before)),
         ThreadPoolExecutor(1, "store") as thread,  # loading and asking a store leave the interpreter to others
     ):
         with handing_over(str) as (give, written):
             tried_out = thread.submit(_load, place, parts, before, created[:10], written)
             held, set_aside = _write_parts(parts, before, said, settings, curation, give)
-        _write_reports(place, number, created, replace(said, findings=(*said.findings, *set_aside)), before)
+        write_findings(place, set_aside)
+        write_accounts(place, said.accounts)
+        write_quality(place, number, created, said.quality, before)
         everything = sum_of(parts, before, settings.base)
         sound = _sound(place, parts, earlier, house, processes)
     totals = Totals(counted=held, sum=everything)
@@ -84,17 +85,31 @@ def assemble(  # noqa: PLR0913 - what a release is made of, each part named
     return information
 
 
-def _write_tables(place: Path, said: Contents, house: House, before: Path | None) -> None:
-    """What pages ask beside the store: all that follows from the entities alone."""
-    write_index(place / SEARCH, findable(said.entities, house.gazetteer, house.schemes))
-    write_network(place, said.entities, said.parties, house, before=before)
+def _tables(place: Path, said: Contents, house: House, before: Path | None) -> Sequence[Callable[[], None]]:
+    """What makes that which pages ask beside the store: it follows from the entities alone.
+
+    From nothing there is time to make one after the other while the parts are written, and no memory for both at once.
+    """
+
+    def search() -> None:
+        write_index(place / SEARCH, findable(said.entities, house.gazetteer, house.schemes))
+
+    def network() -> None:
+        write_network(place, said.entities, said.parties, house, before=before)
+
+    def both() -> None:
+        search()
+        network()
+
+    return (both,) if before is None else (search, network)
 
 
-def _write_reports(place: Path, number: int, created: str, said: Contents, before: Path | None) -> None:
-    write_findings(place, said.findings)
-    write_accounts(place, said.accounts)
-    write_questions(place, said.questions)
-    write_quality(place, number, created, said.quality, before)
+@contextmanager
+def _beside(works: Iterable[Callable[[], None]]) -> Iterator[None]:
+    with ExitStack() as stack:
+        for work in works:
+            stack.enter_context(beside(work))
+        yield
 
 
 def _write_parts(

@@ -9,15 +9,12 @@ from cis_graph.entities.parties import parties
 from cis_graph.entities.ties import tie_lines
 from cis_graph.harvest.state import SourceState
 from cis_graph.model.accounts import SourceAccount
-from cis_graph.model.decisions import Question
-from cis_graph.model.findings import Finding
 from cis_graph.model.nodes import NodeId
 from cis_graph.model.quality import QualityProfile
 from cis_graph.model.ties import Party
 from cis_graph.rdf.iris import Iris
 from cis_graph.rdf.provenance import contributor_lines
 from cis_graph.rdf.told import Told
-from cis_graph.reconciliation.questions import questions
 from cis_graph.reconciliation.reconcile import Reconciled
 from cis_graph.release.accounts import accounts
 from cis_graph.release.house import House
@@ -29,7 +26,7 @@ from cis_graph.release.totals import Last
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contents:
-    """The parts of a release, its entities, who is party to what, reports, questions, accounts, each snapshot's sha256.
+    """The parts of a release, its entities, who is party to what, accounts, quality, each snapshot's sha256.
 
     The lines of a part are made as they are read, once; of a part that says little new there is its revision alone.
     ``makings`` tell what the entities follow from.
@@ -39,8 +36,6 @@ class Contents:
     entities: tuple[Entity, ...]
     makings: Makings
     parties: tuple[Party, ...]
-    findings: tuple[Finding, ...]
-    questions: tuple[Question, ...]
     accounts: tuple[SourceAccount, ...]
     quality: Mapping[str, QualityProfile]
     counts: Mapping[str, int]
@@ -52,7 +47,6 @@ def contents(
     told: Sequence[Told],
     found: Reconciled,
     entities: tuple[Entity, ...],
-    findings: tuple[Finding, ...],
     house: House,
     *,
     last: Last,
@@ -74,8 +68,6 @@ def contents(
         entities=entities,
         makings=known,
         parties=involved,
-        findings=findings,
-        questions=questions(found),
         accounts=accounts(states, told, entities),
         quality=measured,
         counts={"record": len(told), "contributor": len({one.source.contributor for one in told})},

@@ -45,7 +45,7 @@ def read_information(place: Path) -> ReleaseInformation:
 def write_findings(place: Path, findings: Iterable[Finding]) -> None:
     """Writes one report a contributor, a finding a line, packed: its sentences are the same few over and over."""
     folder = place / REPORT
-    folder.mkdir()
+    folder.mkdir(exist_ok=True)
     by_contributor: dict[str, list[Finding]] = {}
     for finding in findings:
         by_contributor.setdefault(finding.contributor, []).append(finding)
