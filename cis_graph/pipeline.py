@@ -49,6 +49,7 @@ from cis_graph.release.patches import Patches
 from cis_graph.release.questions import write_questions
 from cis_graph.release.shelf import Shelf
 from cis_graph.release.tables import write_tables
+from cis_graph.release.tables_beside import tables_beside
 from cis_graph.release.telling import Teller, ground
 from cis_graph.release.totals import Last
 from cis_graph.release.writing import alone
@@ -119,12 +120,13 @@ def build(
     gc.collect()  # what they were matched with
     with beside(partial(_write_questions, place, found)):
         entities = make_entities(records, ((one.key, one.members) for one in found.clusters), found.canonical)
-        say(f"{len(records)} records, {len(entities)} entities: writing release {number}")
-        said = contents(states, checked.accepted, found, entities, house, last=last)
+    say(f"{len(records)} records, {len(entities)} entities: writing release {number}")
     patches = _curation(settings)
-    information = assemble(
-        place, number, said, house, settings, before=before, processes=_processes(), curation=patches
-    )
+    with tables_beside(place, entities, house, before):
+        said = contents(states, checked.accepted, found, entities, house, last=last)
+        information = assemble(
+            place, number, said, house, settings, before=before, processes=_processes(), curation=patches
+        )
     for finding in read_findings(place, CURATORS):
         say(finding.message_en)
     found.ledger.append_to(log, ledger)

@@ -1,9 +1,8 @@
 """A built directory: parts, store, text index, reports and what the release says of itself."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,27 +11,23 @@ from cis_graph import __version__
 from cis_graph.handover import handing_over
 from cis_graph.model.findings import Finding
 from cis_graph.model.releases import ReleaseInformation
-from cis_graph.processes import beside
 from cis_graph.rdf.examples import examples
 from cis_graph.release.checks import canonical_violations, write_checks
 from cis_graph.release.contents import Contents
 from cis_graph.release.counting import DESCRIPTION, Counted
 from cis_graph.release.curation import Curation, replay
 from cis_graph.release.description import description_lines
-from cis_graph.release.findable import findable
 from cis_graph.release.house import House
 from cis_graph.release.information import write_accounts, write_findings, write_information
 from cis_graph.release.loading import make_changed_store
 from cis_graph.release.makings import write_makings
-from cis_graph.release.network import write_network
-from cis_graph.release.opened import SEARCH, STORE
+from cis_graph.release.opened import STORE
 from cis_graph.release.parts import GRAPHS, PARTS, PATCHES, Parts, Revision
 from cis_graph.release.quality import write_quality
 from cis_graph.release.reference import STAMP, fingerprint, reference_violations
 from cis_graph.release.totals import Totals, counts_of, sum_of, write_totals
 from cis_graph.release.trials import Trial, read_trials, tried, write_trials
 from cis_graph.resources import SPARQL
-from cis_graph.search.writing import write_index
 from cis_graph.settings import Settings
 from cis_graph.store.embedded import EmbeddedStore
 
@@ -54,10 +49,7 @@ def assemble(  # noqa: PLR0913 - what a release is made of, each part named
     parts, earlier = Parts(place / PARTS), Parts((before or Path("none")) / PARTS)
     parts.begin(earlier)
     created = datetime.now(UTC).isoformat(timespec="seconds")
-    with (
-        _beside(_tables(place, said, house, before)),
-        ThreadPoolExecutor(1, "store") as thread,  # loading and asking a store leave the interpreter to others
-    ):
+    with ThreadPoolExecutor(1, "store") as thread:  # loading and asking a store leave the interpreter to others
         with handing_over(str) as (give, written):
             tried_out = thread.submit(_load, place, parts, before, created[:10], written)
             held, set_aside = _write_parts(parts, before, said, settings, curation, give)
@@ -83,33 +75,6 @@ def assemble(  # noqa: PLR0913 - what a release is made of, each part named
     )
     write_information(place, information)
     return information
-
-
-def _tables(place: Path, said: Contents, house: House, before: Path | None) -> Sequence[Callable[[], None]]:
-    """What makes that which pages ask beside the store: it follows from the entities alone.
-
-    From nothing there is time to make one after the other while the parts are written, and no memory for both at once.
-    """
-
-    def search() -> None:
-        write_index(place / SEARCH, findable(said.entities, house.gazetteer, house.schemes))
-
-    def network() -> None:
-        write_network(place, said.entities, said.parties, house, before=before)
-
-    def both() -> None:
-        search()
-        network()
-
-    return (both,) if before is None else (search, network)
-
-
-@contextmanager
-def _beside(works: Iterable[Callable[[], None]]) -> Iterator[None]:
-    with ExitStack() as stack:
-        for work in works:
-            stack.enter_context(beside(work))
-        yield
 
 
 def _write_parts(

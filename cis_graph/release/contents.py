@@ -11,7 +11,6 @@ from cis_graph.harvest.state import SourceState
 from cis_graph.model.accounts import SourceAccount
 from cis_graph.model.nodes import NodeId
 from cis_graph.model.quality import QualityProfile
-from cis_graph.model.ties import Party
 from cis_graph.rdf.iris import Iris
 from cis_graph.rdf.provenance import contributor_lines
 from cis_graph.rdf.told import Told
@@ -26,7 +25,7 @@ from cis_graph.release.totals import Last
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contents:
-    """The parts of a release, its entities, who is party to what, accounts, quality, each snapshot's sha256.
+    """The parts of a release, its entities, accounts, quality, each snapshot's sha256.
 
     The lines of a part are made as they are read, once; of a part that says little new there is its revision alone.
     ``makings`` tell what the entities follow from.
@@ -35,7 +34,6 @@ class Contents:
     parts: Mapping[str, Part]
     entities: tuple[Entity, ...]
     makings: Makings
-    parties: tuple[Party, ...]
     accounts: tuple[SourceAccount, ...]
     quality: Mapping[str, QualityProfile]
     counts: Mapping[str, int]
@@ -67,7 +65,6 @@ def contents(
         parts=parts,
         entities=entities,
         makings=known,
-        parties=involved,
         accounts=accounts(states, told, entities),
         quality=measured,
         counts={"record": len(told), "contributor": len({one.source.contributor for one in told})},

@@ -3,13 +3,14 @@ import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
 from cis_graph import pipeline
 from cis_graph.errors import ReleaseFault
 from cis_graph.model.releases import SearchQuestion
-from cis_graph.release import assemble
+from cis_graph.release import assemble, tables_beside
 from cis_graph.release.parts import PARTS, Parts
 from cis_graph.release.shelf import Shelf
 from cis_graph.validation import validate
@@ -162,12 +163,17 @@ def test_what_is_withdrawn_stays_known(desk: Desk) -> None:
     assert "Miellerie" not in description
 
 
-def test_a_build_that_dies_leaves_the_current_release(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A build that fails at its last step leaves what is served, and the next one succeeds."""
+@pytest.mark.parametrize(
+    ("where", "step"), [(assemble, "write_information"), (tables_beside, "write_index"), (pipeline, "write_questions")]
+)
+def test_a_build_that_dies_leaves_the_current_release(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, where: ModuleType, step: str
+) -> None:
+    """A build that fails, at its last step or beside the others, leaves what is served, and the next one succeeds."""
     desk.hand_over(GOOD)
     desk.publish()
     with monkeypatch.context() as broken:
-        broken.setattr(assemble, "write_index", lambda *_: (_ for _ in ()).throw(OSError("disk full")))
+        broken.setattr(where, step, lambda *_: (_ for _ in ()).throw(OSError("disk full")))
         with pytest.raises(OSError, match="disk full"):
             desk.build()
 

@@ -139,8 +139,7 @@ class SmallNetwork:
 
     def write(self, folder: Path, before: Path | None = None) -> None:
         """Writes the tables into a folder."""
-        found = parties(self.entities, self.house.schemes.cooperative_roles)
-        write_network(folder, self.entities, found, self.house, before=before)
+        write_network(folder, self.entities, self.house, before=before)
 
     @cached_property
     def store(self) -> ox.Store:
