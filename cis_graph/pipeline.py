@@ -117,7 +117,7 @@ def build(
         decisions = Desk(settings, curation).decisions()
         found = reconcile(records, _matcher(house, settings), decisions, ledger, number)
     checked = replace(checked, findings=())
-    gc.collect()  # what they were matched with
+    gc.collect(1)  # what they were matched with: it was made lately
     with beside(partial(_write_questions, place, found)):
         entities = make_entities(records, ((one.key, one.members) for one in found.clusters), found.canonical)
     say(f"{len(records)} records, {len(entities)} entities: writing release {number}")
