@@ -164,6 +164,17 @@ def lives(folder: Path, seed: int, steps: int, monkeypatch: pytest.MonkeyPatch) 
         assert told(history.desk.publish()) == expected
 
 
+def test_a_record_that_left_is_told_of_no_more(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where entities are told again one by one, the nodes of a withdrawn record tell of nothing, as in a build anew."""
+    monkeypatch.setattr(makings, "_MOST", 100.0)
+    desk.hand_over(GOOD, GOOD | {"N°": "2", "Nom": "La Miellerie"})
+    desk.publish()
+    desk.hand_over(GOOD)
+    found = Parts(desk.publish().place / PARTS)
+
+    assert not [line for name in NAMES for line in found.lines(name) if "/record/ruches/2#" in line]
+
+
 @pytest.mark.parametrize("seed", [1, 2])
 def test_whatever_happens_the_release_is_that_of_a_build_from_nothing(
     tmp_path: Path, seed: int, monkeypatch: pytest.MonkeyPatch
