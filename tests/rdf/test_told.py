@@ -2,25 +2,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
-from cis_graph.mapping.source import Source
-from cis_graph.mapping.tables import CsvFile
 from cis_graph.model.records import Record
 from cis_graph.rdf.iris import Iris
 from cis_graph.rdf.provenance import snapshot_iri
 from cis_graph.rdf.quads import Context
 from cis_graph.rdf.told import Told, say, tell
-from tests.support.making import LICENCE, project, record
+from tests.support.making import SOURCE, project, record
 
 IRIS = Iris("https://carrefour.example/")
-SOURCE = Source(
-    slug="a",
-    contributor="a",
-    title="A",
-    homepage="https://a.example/",
-    licence=LICENCE,
-    data=(CsvFile(name="a.csv"),),
-    at_least=1,
-)
 
 
 def told_of(records: list[Record], at: str, known: Mapping[str, str] = MappingProxyType({})) -> list[Told]:

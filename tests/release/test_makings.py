@@ -3,8 +3,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from cis_graph.mapping.source import Source
-from cis_graph.mapping.tables import CsvFile
 from cis_graph.model.nodes import NodeId
 from cis_graph.model.records import Record
 from cis_graph.rdf.iris import Iris
@@ -14,18 +12,9 @@ from cis_graph.reconciliation.ledger import Ledger
 from cis_graph.reconciliation.links import Link
 from cis_graph.reconciliation.reconcile import Reconciled, reconcile
 from cis_graph.release.makings import FILE, Makings, changed_makings, makings, read_makings, write_makings
-from tests.support.making import LICENCE, MATCHER, actor, part, project, record
+from tests.support.making import MATCHER, SOURCE, actor, part, project, record
 
 IRIS = Iris("https://carrefour.example/")
-SOURCE = Source(
-    slug="a",
-    contributor="a",
-    title="A",
-    homepage="https://a.example/",
-    licence=LICENCE,
-    data=(CsvFile(name="a.csv"),),
-    at_least=1,
-)
 A, B = (
     record(who, "1", actor("Le Centsept", "commune-69123"), project("Ruche"), part("actor", "project")) for who in "ab"
 )

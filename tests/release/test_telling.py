@@ -8,8 +8,6 @@ import pytest
 from cis_graph.concepts.tables import LabelTables
 from cis_graph.harvest.state import SourceState
 from cis_graph.intake.ground import resolution_of
-from cis_graph.mapping.source import Source
-from cis_graph.mapping.tables import CsvFile
 from cis_graph.memory import Memory
 from cis_graph.model.accounts import RowAccount
 from cis_graph.model.findings import Finding
@@ -19,17 +17,8 @@ from cis_graph.rdf.told import Told
 from cis_graph.release import telling
 from cis_graph.release.telling import Teller, ground
 from tests.pipeline.conftest import small_house
-from tests.support.making import LICENCE, project, record
+from tests.support.making import SOURCE, project, record
 
-SOURCE = Source(
-    slug="a",
-    contributor="a",
-    title="A",
-    homepage="https://a.example/",
-    licence=LICENCE,
-    data=(CsvFile(name="a.csv"),),
-    at_least=1,
-)
 NOWHERE = (Place(text="Nulle-Part-sur-Rien"),)
 RECORDS = (
     replace(record("a", "1", project("x")), rows=(1,)),

@@ -1,5 +1,7 @@
 """Small records for tests, with invented names."""
 
+from cis_graph.mapping.source import Source
+from cis_graph.mapping.tables import CsvFile
 from cis_graph.model.identifiers import Rna, Siren
 from cis_graph.model.nodes import NodeId, Thing, things
 from cis_graph.model.places import Place
@@ -9,6 +11,15 @@ from cis_graph.reconciliation.reading import Geography
 from cis_graph.resources import CURATION
 
 LICENCE = "https://spdx.org/licenses/etalab-2.0"
+SOURCE = Source(
+    slug="a",
+    contributor="a",
+    title="A",
+    homepage="https://a.example/",
+    licence=LICENCE,
+    data=(CsvFile(name="a.csv"),),
+    at_least=1,
+)
 
 INSIDE = {
     ("pays-fr", "region-84"), ("pays-fr", "region-82"), ("pays-fr", "commune-69123"), ("pays-fr", "commune-59350"),
