@@ -1,7 +1,6 @@
 """The stations in order, one call each: from snapshots to a release on the shelf."""
 
 import gc
-import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
@@ -23,7 +22,7 @@ from cis_graph.mapping.source import Mapper
 from cis_graph.memory import Memory
 from cis_graph.model.findings import Finding
 from cis_graph.model.releases import ReleaseInformation
-from cis_graph.processes import beside, looking_at_the_young
+from cis_graph.processes import beside, looking_at_the_young, processors
 from cis_graph.rdf.iris import Iris
 from cis_graph.rdf.quads import Context
 from cis_graph.rdf.reference import stub_lines, vocabulary_lines
@@ -114,19 +113,15 @@ def build(
     number, place = shelf.new()
     with beside(partial(write_findings, place, checked.findings)):
         ledger = Ledger.load(log)
-        decisions = Desk(settings, curation).decisions()
-        found = reconcile(records, _matcher(house, settings), decisions, ledger, number)
+        found = reconcile(records, _matcher(house, settings), Desk(settings, curation).decisions(), ledger, number)
     checked = replace(checked, findings=())
     gc.collect(1)  # what they were matched with: it was made lately
     with beside(partial(_write_questions, place, found)):
         entities = make_entities(records, ((one.key, one.members) for one in found.clusters), found.canonical)
     say(f"{len(records)} records, {len(entities)} entities: writing release {number}")
-    patches = _curation(settings)
     with tables_beside(place, entities, house, before):
         said = contents(states, checked.accepted, found, entities, house, last=last)
-        information = assemble(
-            place, number, said, house, settings, before=before, processes=_processes(), curation=patches
-        )
+        information = assemble(place, number, said, house, settings, before=before, curation=_curation(settings))
     for finding in read_findings(place, CURATORS):
         say(finding.message_en)
     found.ledger.append_to(log, ledger)
@@ -225,7 +220,7 @@ def comparing(settings: Settings) -> Comparing:
         SettingsError: they name one, and the library for it is not installed.
     """
     if not settings.spark:
-        return in_processes(_processes())
+        return in_processes(processors())
     try:
         from cis_graph.reconciliation.spark import on_spark  # noqa: PLC0415 - an extra that few install
     except ImportError as error:
@@ -265,7 +260,7 @@ def _checked(
                 notices.extend(state.findings)
                 yield from teller.told(state, notices)
 
-        checked = sort_out(told(), stubs, _processes(), verdicts)
+        checked = sort_out(told(), stubs, processors(), verdicts)
     return states, replace(checked, findings=(*notices, *checked.findings))
 
 
@@ -293,7 +288,3 @@ def _curation(settings: Settings) -> Curation:
 
 def _limits(settings: Settings) -> Limits:
     return Limits(seconds=settings.query_timeout, memory=settings.query_memory)
-
-
-def _processes() -> int:
-    return os.cpu_count() or 1

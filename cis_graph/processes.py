@@ -33,6 +33,11 @@ def end_with_parent(parent: int | None = None) -> None:
         os._exit(0)
 
 
+def processors() -> int:
+    """How many processes can work at once."""
+    return os.cpu_count() or 1
+
+
 def may_fork() -> bool:
     """Whether this process can be forked: where another thread runs, a lock that it holds would stay locked."""
     return sys.platform.startswith("linux") and threading.active_count() == 1

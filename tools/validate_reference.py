@@ -3,10 +3,10 @@
 usage: python -m tools.validate_reference
 """
 
-import os
 import sys
 
 from cis_graph.pipeline import project_house
+from cis_graph.processes import processors
 from cis_graph.release.reference import STAMP, check_reference, fingerprint
 from cis_graph.resources import TERRITORIES
 from cis_graph.settings import Settings
@@ -15,7 +15,7 @@ from cis_graph.settings import Settings
 def main() -> int:
     """Writes the stamp where nothing breaks a shape; says what does otherwise."""
     house = project_house(Settings().base)
-    violations = check_reference(house, os.cpu_count() or 1)
+    violations = check_reference(house, processors())
     for violation in violations:
         print(f"{violation.focus}: {violation.rule}: {violation.message_en} {violation.remedy_en}")
     if violations:

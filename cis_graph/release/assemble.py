@@ -11,6 +11,7 @@ from cis_graph import __version__
 from cis_graph.handover import handing_over
 from cis_graph.model.findings import Finding
 from cis_graph.model.releases import ReleaseInformation
+from cis_graph.processes import processors
 from cis_graph.rdf.examples import examples
 from cis_graph.release.checks import canonical_violations, write_checks
 from cis_graph.release.contents import Contents
@@ -34,7 +35,7 @@ from cis_graph.store.embedded import EmbeddedStore
 ONTOLOGY_VERSION = "0.3.0"
 
 
-def assemble(  # noqa: PLR0913 - what a release is made of, each part named
+def assemble(
     place: Path,
     number: int,
     said: Contents,
@@ -42,8 +43,7 @@ def assemble(  # noqa: PLR0913 - what a release is made of, each part named
     settings: Settings,
     *,
     before: Path | None,
-    processes: int,
-    curation: Curation | None = None,
+    curation: Curation,
 ) -> ReleaseInformation:
     """Fills ``place``; ``before`` is the directory of the current release, with which this one is compared."""
     parts, earlier = Parts(place / PARTS), Parts((before or Path("none")) / PARTS)
@@ -57,9 +57,9 @@ def assemble(  # noqa: PLR0913 - what a release is made of, each part named
         write_accounts(place, said.accounts)
         write_quality(place, number, created, said.quality, before)
         everything = sum_of(parts, before, settings.base)
-        sound = _sound(place, parts, earlier, house, processes)
+        sound = _sound(place, parts, earlier, house)
     totals = Totals(counted=held, sum=everything)
-    if not (curation and curation.patches):
+    if not curation.patches:
         totals = replace(totals, reference=fingerprint(house), makings=write_makings(place, said.makings))
     write_totals(place, totals, settings.base)
     information = ReleaseInformation(
@@ -82,11 +82,11 @@ def _write_parts(
     before: Path | None,
     said: Contents,
     settings: Settings,
-    curation: Curation | None,
+    curation: Curation,
     give: Callable[[str], None],
 ) -> tuple[Counted, tuple[Finding, ...]]:
     """What the parts hold, the description apart, and the patches set aside; each part is given once it is done."""
-    patched = curation is not None and bool(curation.patches)
+    patched = bool(curation.patches)
     names = {**said.parts, PATCHES: (), GRAPHS: ()}
     for name, lines in names.items():
         if isinstance(lines, Revision):
@@ -95,7 +95,7 @@ def _write_parts(
             parts.write(name, lines)
         if not patched:
             give(name)
-    set_aside = replay(curation, parts.folder.parent, parts, before) if curation else ()
+    set_aside = replay(curation, parts.folder.parent, parts, before)
     held = counts_of(parts, before, settings.base)
     parts.write(DESCRIPTION, description_lines(parts, held, settings))
     for name in (*(names if patched else ()), DESCRIPTION):
@@ -103,11 +103,11 @@ def _write_parts(
     return held, set_aside
 
 
-def _sound(place: Path, parts: Parts, before: Parts, house: House, processes: int) -> bool:
+def _sound(place: Path, parts: Parts, before: Parts, house: House) -> bool:
     """Whether reference data and entities keep to their shapes; the report says where they do not."""
     violations = (
-        *reference_violations(house, place.parent / STAMP, processes),
-        *canonical_violations(parts, before, processes),
+        *reference_violations(house, place.parent / STAMP, processors()),
+        *canonical_violations(parts, before, processors()),
     )
     write_checks(place, violations)
     return not violations
