@@ -114,7 +114,7 @@ def build(
     with beside(partial(write_findings, place, checked.findings)):
         ledger = Ledger.load(log)
         found = reconcile(records, _matcher(house, settings), Desk(settings, curation).decisions(), ledger, number)
-    checked = replace(checked, findings=())
+    checked = replace(checked, findings=())  # they are written
     gc.collect(1)  # what they were matched with: it was made lately
     with beside(partial(_write_questions, place, found)):
         entities = make_entities(records, ((one.key, one.members) for one in found.clusters), found.canonical)

@@ -17,9 +17,9 @@ from cis_graph.rdf.told import Told
 from cis_graph.reconciliation.reconcile import Reconciled
 from cis_graph.release.accounts import accounts
 from cis_graph.release.house import House
-from cis_graph.release.makings import Makings, makings
+from cis_graph.release.makings import Makings, changed_makings, makings
 from cis_graph.release.quality import profiles, quality_lines
-from cis_graph.release.revisions import Part, entity_parts, record_parts, reference_part
+from cis_graph.release.revisions import Part, entity_parts, record_parts, reference_part, touched_records
 from cis_graph.release.totals import Last
 
 
@@ -52,12 +52,13 @@ def contents(
     """Everything a release says, or how it goes on from the ``last`` one."""
     iris = house.iris
     measured, known = profiles(told, entities), makings(told, found)
+    touched = touched_records(told, last)
     involved = parties(entities, house.schemes.cooperative_roles)
     about_contributors = (*_contributors(told, found, iris), *quality_lines(measured, iris))
     parts: dict[str, Part] = {
         "reference": reference_part(house, last),
-        **record_parts(told, about_contributors, last, iris),
-        **entity_parts(entities, told, found, known, last, house),
+        **record_parts(told, about_contributors, touched, iris),
+        **entity_parts(entities, found, changed_makings(known, last.makings), touched or (), house),
         "derived": derived_lines(entities, involved, house.gazetteer.containers, iris),
         "ties": tie_lines(involved, house.gazetteer.containers, iris),
     }

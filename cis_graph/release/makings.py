@@ -8,9 +8,7 @@ from hashlib import blake2b, sha256
 from pathlib import Path
 
 from cis_graph.model.nodes import NodeId, things
-from cis_graph.model.records import Kind
 from cis_graph.rdf.told import Told
-from cis_graph.reconciliation.clusters import Cluster
 from cis_graph.reconciliation.decisions import Decision
 from cis_graph.reconciliation.links import Evidence, Link
 from cis_graph.reconciliation.reconcile import Reconciled
@@ -37,7 +35,8 @@ def makings(told: Iterable[Told], found: Reconciled) -> Makings:
             digest.update(f"{node.node} ".encode())
         for link in cluster.links:
             digest.update(_of_link(link, settled))
-        known[f"{kind_of(cluster, found)}/{cluster.key}"] = _text(digest.digest())
+        kind = found.ledger.entries[cluster.members[0]].kind
+        known[f"{kind}/{cluster.key}"] = _text(digest.digest())
     for kind, key, canonical in found.redirects:
         known[f"{kind}/{key}"] = canonical
     return known | {f"{kind}/{key}": "" for kind, key in found.withdrawn}
@@ -47,11 +46,6 @@ def changed_makings(now: Makings, before: Makings) -> set[str] | None:
     """What follows from something else than it did, is new or gone; None where that is not known, or too much."""
     changed = {name for name, made in now.items() if before.get(name) != made} | (before.keys() - now.keys())
     return changed if len(changed) <= len(before) * _MOST else None
-
-
-def kind_of(cluster: Cluster, found: Reconciled) -> Kind:
-    """Of which kind the entity of a cluster is."""
-    return found.ledger.entries[cluster.members[0]].kind
 
 
 def write_makings(place: Path, known: Makings) -> str:

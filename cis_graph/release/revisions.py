@@ -1,6 +1,7 @@
 """Parts that say again what they said of most subjects: what they say of the others, where that is known."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from itertools import chain
 
@@ -20,7 +21,6 @@ from cis_graph.rdf.told import Told
 from cis_graph.reconciliation.reconcile import Reconciled
 from cis_graph.reconciliation.statements import match_lines
 from cis_graph.release.house import House
-from cis_graph.release.makings import Makings, changed_makings, kind_of
 from cis_graph.release.parts import Revision
 from cis_graph.release.reference import fingerprint
 from cis_graph.release.totals import Last
@@ -38,11 +38,17 @@ def reference_part(house: House, last: Last) -> Part:
 
 
 def entity_parts(
-    entities: Sequence[Entity], told: Iterable[Told], found: Reconciled, known: Makings, last: Last, house: House
+    entities: Sequence[Entity],
+    found: Reconciled,
+    changed: AbstractSet[str] | None,
+    touched: Iterable[str],
+    house: House,
 ) -> Mapping[str, Part]:
-    """What entities are, and what leads to them; ``known`` tells what they follow from."""
+    """What entities are, and what leads to them; of those ``changed`` (``kind/key``) alone where that is known.
+
+    ``touched`` are the records whose nodes may be others than they were, by IRI.
+    """
     iris = house.iris
-    changed = changed_makings(known, last.makings)
     if changed is None:
         return {
             "entities": house.context.lines(entity_documents(entities, iris), iris.base),
@@ -51,10 +57,11 @@ def entity_parts(
     again = [one for one in entities if f"{one.kind}/{one.key}" in changed]
     about = [f"<{iris.entity(*name.split('/'))}{end}".encode() for name in changed for end in ("> ", "#")]
     leading = {f"<{iri}> ".encode() for one in again for iri in _leading(one, found, iris)}
-    gone = [f"<{iri}#".encode() for iri in _touched(told, last)]
+    gone = [f"<{iri}#".encode() for iri in touched]
+    keys = {one.key for one in again}
     only = replace(
         found,
-        clusters=tuple(one for one in found.clusters if f"{kind_of(one, found)}/{one.key}" in changed),
+        clusters=tuple(one for one in found.clusters if one.key in keys),
         redirects=tuple(one for one in found.redirects if f"{one[0]}/{one[1]}" in changed),
         withdrawn=tuple(one for one in found.withdrawn if f"{one[0]}/{one[1]}" in changed),
     )
@@ -80,22 +87,25 @@ def _links(entities: Sequence[Entity], found: Reconciled, iris: Iris) -> Iterabl
     yield from tombstone_lines(found.withdrawn, iris)
 
 
-def _touched(told: Iterable[Told], last: Last) -> set[str]:
-    """The records, by IRI, that are in another state than they were, or gone."""
+def touched_records(told: Iterable[Told], last: Last) -> AbstractSet[str] | None:
+    """The records, by IRI, that are in another state than they were, or gone; None where all are to be told anew."""
+    if not last.reference:
+        return None
     states = {snapshot_iri(one.iri, one.seen.sha256): one.iri for one in told}
     touched = {record_of(state) for state in last.states.keys() - states.keys()}
     return touched | {iri for state, iri in states.items() if state not in last.states}
 
 
-def record_parts(told: Sequence[Told], contributors: Sequence[str], last: Last, iris: Iris) -> Mapping[str, Part]:
-    """What records say, and what there is to say of them and of who tells them."""
-    if not last.reference:
+def record_parts(
+    told: Sequence[Told], contributors: Sequence[str], touched: AbstractSet[str] | None, iris: Iris
+) -> Mapping[str, Part]:
+    """What records say, what is said of them, and who tells them; of those ``touched`` alone where that is known."""
+    if touched is None:
         return {
             # each line of a record begins with "<", its IRI and "#", with which nothing that another says begins
             "records": Blocks(one.lines for one in sorted(told, key=lambda one: f"{one.iri}#")),
             "provenance": chain(contributors, (line for one in told for line in one.provenance)),
         }
-    touched = _touched(told, last)
     again = [one for one in told if one.iri in touched]
     beginnings = tuple(f"<{iri}{end}".encode() for iri in touched for end in ("> ", "#", "/v/"))
     everybody = {f"<{iris.entity('contributor', '')}", *(line.split(" ", 1)[0] for line in contributors)}

@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from cis_graph.model.nodes import NodeId
-from cis_graph.model.records import Record
+from cis_graph.model.records import Label, Record
 from cis_graph.rdf.iris import Iris
 from cis_graph.rdf.told import Said, tell
 from cis_graph.reconciliation.decisions import Decision
@@ -48,8 +48,8 @@ def test_what_stays_follows_from_the_same() -> None:
 
 
 def test_a_record_that_changed_is_of_all_that_its_entities_follow_from() -> None:
-    """Though it says the same in RDF: which record is the newest may depend on what is not said there."""
-    labelled = replace(OTHER, actors=(replace(OTHER.actors[0], address=None, keywords=("miel",)),))
+    """Though it says the same in RDF: a label without a concept may take the place of another's that has one."""
+    labelled = replace(OTHER, actors=(replace(OTHER.actors[0], actor_type=Label(text="Ruche", scheme="actor-type")),))
     assert changed([A, B, OTHER], [A, B, labelled]) == {"actor"}
 
 

@@ -7,7 +7,6 @@ from cis_graph.rdf.quads import Context
 from cis_graph.rdf.told import say, tell
 from cis_graph.release.parts import Parts
 from cis_graph.release.revisions import record_parts
-from cis_graph.release.totals import Last
 from tests.support.making import LICENCE, project, record
 
 IRIS = Iris("https://carrefour.example/")
@@ -29,7 +28,7 @@ def test_records_stand_in_order_whatever_their_names(tmp_path: Path) -> None:
         said = say(records, Context(), IRIS)
         told += [tell(one, what, source(slug), IRIS, "") for one, what in zip(records, said, strict=True)]
     parts = Parts(tmp_path)
-    parts.write("records", record_parts(told, (), Last({}), IRIS)["records"])  # type: ignore[arg-type]  # no revision
+    parts.write("records", record_parts(told, (), None, IRIS)["records"])  # type: ignore[arg-type]  # no revision
     written = (tmp_path / "records.nq").read_bytes().splitlines()
 
     assert written == sorted({line.encode() for one in told for line in one.statements})

@@ -69,7 +69,7 @@ def test_an_empty_example_keeps_the_day_since_when(store: EmbeddedStore, tmp_pat
     assert read_trials(tmp_path / "older") == {}
 
 
-def test_the_trials_of_an_older_release_are_read(store: EmbeddedStore, tmp_path: Path) -> None:
+def test_the_trials_of_an_older_release_are_read(asked: list[str], store: EmbeddedStore, tmp_path: Path) -> None:
     """They say things that are not told any more, and not what they were made of: each is tried again."""
     (tmp_path / REPORT).mkdir()
     told = [{"slug": "one", "rows": 3, "fault": "", "empty_since": "2026-11-01"}]
@@ -78,6 +78,7 @@ def test_the_trials_of_an_older_release_are_read(store: EmbeddedStore, tmp_path:
     (trial,) = tried(store, [example("SELECT * { <urn:z> ?p ?o }")], before, "2026-11-22")
 
     assert before["one"].empty_since == trial.empty_since == "2026-11-01"
+    assert len(asked) == 1
 
 
 @pytest.mark.usefixtures("slow")
