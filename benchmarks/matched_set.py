@@ -10,7 +10,7 @@ import csv
 import json
 import resource
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from itertools import chain
 from pathlib import Path
 
@@ -22,7 +22,7 @@ from cis_graph.model.records import Actor, Project
 from cis_graph.reconciliation.clusters import united
 from cis_graph.reconciliation.features import Features
 from cis_graph.reconciliation.matching import Matched, Matcher
-from cis_graph.reconciliation.reading import Geography, Told
+from cis_graph.reconciliation.reading import Geography
 from cis_graph.resources import CURATION
 from cis_graph.territories.gazetteer import Gazetteer
 
@@ -32,9 +32,9 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def clusters(told: Told, matched: Matched) -> dict[NodeId, NodeId]:
+def clusters(projects: Iterable[NodeId], actors: Iterable[NodeId], matched: Matched) -> dict[NodeId, NodeId]:
     """The first member of the cluster of each project and actor."""
-    kinds: dict[NodeId, type[Thing]] = {**dict.fromkeys(told.projects, Project), **dict.fromkeys(told.actors, Actor)}
+    kinds: dict[NodeId, type[Thing]] = {**dict.fromkeys(projects, Project), **dict.fromkeys(actors, Actor)}
     found = united(kinds, matched.links, (), matched.mark)
     return {node: members[0] for members, _ in found for node in members}
 
@@ -46,14 +46,15 @@ def measured(folder: Path, rows: Path | None = None) -> dict[str, float]:
     started = time.process_time()
     told = matcher.reader().told(dict(things(record)) for record in records(folder))
     read_in = time.process_time()
+    projects, actors = (dict(each) if rows else dict.fromkeys(each) for each in (told.projects, told.actors))
     matched = matcher.matched(told)
-    found = clusters(told, matched)
+    found = clusters(projects, actors, matched)
     done, peak = time.process_time(), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    truth = truth_of(folder, chain(told.projects, told.actors))
-    unsure = sum(link.first in told.projects for link in matched.unsure)
+    truth = truth_of(folder, chain(projects, actors))
+    unsure = sum(link.first in projects for link in matched.unsure)
     if rows:
-        write_rows(rows / "project.csv", told.projects, truth.projects)
-        write_rows(rows / "actor.csv", told.actors, truth.actors)
+        write_rows(rows / "project.csv", projects, truth.projects)
+        write_rows(rows / "actor.csv", actors, truth.actors)
     return {
         "projects": len(truth.projects),
         "actors": len(truth.actors),
@@ -68,13 +69,13 @@ def measured(folder: Path, rows: Path | None = None) -> dict[str, float]:
     }
 
 
-def write_rows(place: Path, things: Mapping[NodeId, Features], truth: Mapping[NodeId, str]) -> None:
+def write_rows(place: Path, things: Mapping[NodeId, Features | None], truth: Mapping[NodeId, str]) -> None:
     """What is compared of each thing as CSV, beside its truth."""
     place.parent.mkdir(parents=True, exist_ok=True)
     with place.open("w", encoding="utf-8", newline="") as file:
         told = csv.writer(file)
         told.writerow(COLUMNS)
-        told.writerows((node, truth[node], *_row(one)) for node, one in things.items() if node in truth)
+        told.writerows((node, truth[node], *_row(one)) for node, one in things.items() if one and node in truth)
 
 
 def _row(one: Features) -> tuple[object, ...]:

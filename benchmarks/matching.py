@@ -98,7 +98,7 @@ def match_projects(things: Mapping[NodeId, Features], weights: Weights) -> Group
     """Projects as a build groups them."""
     judged = judge(things, PROJECTS, weights)
     links = (*by_site(things), *judged.same)
-    return grouping(things, Project, links, lambda node: project_marks(node, things[node])), len(judged.unsure)
+    return grouping(things, Project, links, lambda node: project_marks(node, things[node].editions)), len(judged.unsure)
 
 
 def match_actors(things: Mapping[NodeId, Features], weights: Weights) -> Grouped:

@@ -41,9 +41,7 @@ class Memory:
         try:
             memory = cls(connection, ground)
             yield memory
-            memory._write()
-            memory._forget()
-            connection.commit()
+            memory.settle()
         finally:
             connection.close()
 
@@ -69,14 +67,20 @@ class Memory:
         if len(self._fresh) == _AT_ONCE:
             self._write()
 
+    def settle(self) -> None:
+        """Writes what is to be remembered and forgets the rest; whatever comes after changes nothing of it."""
+        self._write()
+        gone = self._known - self._asked
+        self._connection.executemany("DELETE FROM remembered WHERE key = ?", ((key,) for key in gone))
+        self._known -= gone
+        self._connection.commit()
+        for size in (0, _MAPPED):  # what was looked at is let go
+            self._connection.execute(f"PRAGMA mmap_size = {size}")
+
     def _write(self) -> None:
         self._connection.executemany("INSERT OR REPLACE INTO remembered VALUES (?, ?)", sorted(self._fresh.items()))
         self._known.update(self._fresh)
         self._fresh.clear()
-
-    def _forget(self) -> None:
-        gone = ((key,) for key in self._known - self._asked)
-        self._connection.executemany("DELETE FROM remembered WHERE key = ?", gone)
 
 
 @cache

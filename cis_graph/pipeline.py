@@ -1,15 +1,12 @@
 """The stations in order, one call each: from snapshots to a release on the shelf."""
 
 import gc
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
-from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
 
 from cis_graph.concepts.meaning import by_meaning
-from cis_graph.concepts.tables import LabelTables
-from cis_graph.entities.make import make_entities
 from cis_graph.errors import ReleaseFault, SettingsError, SourceFault
 from cis_graph.harvest.bundled import is_bundled
 from cis_graph.harvest.client import Client
@@ -22,20 +19,19 @@ from cis_graph.mapping.source import Mapper
 from cis_graph.memory import Memory
 from cis_graph.model.findings import Finding
 from cis_graph.model.releases import ReleaseInformation
-from cis_graph.processes import beside, looking_at_the_young, processors
+from cis_graph.processes import looking_at_the_young, processors
 from cis_graph.rdf.iris import Iris
 from cis_graph.rdf.quads import Context
 from cis_graph.rdf.reference import stub_lines, vocabulary_lines
 from cis_graph.rdf.schemes import load_schemes
-from cis_graph.rdf.told import Told
+from cis_graph.reconciliation.apart import Apart, matching_apart
 from cis_graph.reconciliation.compared import Comparing
 from cis_graph.reconciliation.forked import in_processes
 from cis_graph.reconciliation.ledger import Ledger
 from cis_graph.reconciliation.matching import Matcher
-from cis_graph.reconciliation.questions import questions
 from cis_graph.reconciliation.reading import Geography
-from cis_graph.reconciliation.reconcile import Reconciled, reconcile
-from cis_graph.release.assemble import assemble
+from cis_graph.reconciliation.reconcile import reconciled
+from cis_graph.release.assemble import assemble, begin
 from cis_graph.release.contents import contents
 from cis_graph.release.curation import CURATORS, Curation, revise
 from cis_graph.release.datasets import stage
@@ -44,19 +40,19 @@ from cis_graph.release.dumps import write_dumps
 from cis_graph.release.house import House
 from cis_graph.release.information import read_findings, read_information, write_findings
 from cis_graph.release.labelling import label_tables
+from cis_graph.release.merging import merged
 from cis_graph.release.patches import Patches
-from cis_graph.release.questions import write_questions
 from cis_graph.release.shelf import Shelf
 from cis_graph.release.tables import write_tables
 from cis_graph.release.tables_beside import tables_beside
-from cis_graph.release.telling import Teller, ground
+from cis_graph.release.taking_in import TakenIn, take_in
+from cis_graph.release.telling import Teller, ground, record_of
 from cis_graph.release.totals import Last
 from cis_graph.release.writing import alone
 from cis_graph.resources import CURATION, DEMONSTRATION
 from cis_graph.settings import Settings
 from cis_graph.store.answering import Limits
 from cis_graph.territories.gazetteer import Gazetteer
-from cis_graph.validation.records import SortedOut, sort_out
 from cis_graph.validation.verdicts import Verdicts
 
 Say = Callable[[str], None]
@@ -101,29 +97,29 @@ def build(
         ReleaseFault: the ledger or a decision cannot be read.
     """
     shelf, log = Shelf(settings.data), settings.data / "ledger.jsonl"
-    house = house or project_house(settings.base)
-    before = shelf.current_place()
-    last = Last.of(before, settings.base)
-    known = tuple(mappers)
-    read = _states(settings, shelf, known, say)
-    tables = label_tables(settings, curation)
-    states, checked = _checked(read, _stubs(known, house), settings.data / "cache", house, tables, last)
-    records = [one.record for one in checked.accepted]
-    gc.collect()  # what records were resolved with
-    number, place = shelf.new()
-    with beside(partial(write_findings, place, checked.findings)):
+    house, before = house or project_house(settings.base), shelf.current_place()
+    last, tables = Last.of(before, settings.base), label_tables(settings, curation)
+    telling = partial(Teller, house, partial(resolution_of, house, tables, by_meaning()), earlier=last.states.get)
+    decisions = Desk(settings, curation).decisions()
+    with (
+        tables_beside(house, before) as made,
+        matching_apart(_matcher(house, settings), decisions, record_of) as matching,
+        Memory.opened(settings.data / "cache" / "records.db", *ground(house, tables)) as memory,
+    ):
+        teller = partial(telling, memory=memory, hear=matching.hear)
+        states, told, findings, heard, matched = _taken_in(settings, shelf, tuple(mappers), teller(), matching, say)
+        gc.collect()  # what records were resolved with
+        number, place = _begun(shelf, before, findings)  # while records are matched
+        del findings
         ledger = Ledger.load(log)
-        found = reconcile(records, _matcher(house, settings), Desk(settings, curation).decisions(), ledger, number)
-    checked = replace(checked, findings=())  # they are written
-    gc.collect(1)  # what they were matched with: it was made lately
-    with beside(partial(_write_questions, place, found)):
-        entities = make_entities(records, ((one.key, one.members) for one in found.clusters), found.canonical)
-    say(f"{len(records)} records, {len(entities)} entities: writing release {number}")
-    with tables_beside(place, entities, house, before):
-        said = contents(states, checked.accepted, found, entities, house, last=last)
+        found = reconciled(heard, matched, decisions, ledger, number)
+        entities, measured = merged(place, told, found)
+        say(f"{len(told)} records, {len(entities)} entities: writing release {number}")
+        following = made.begin(place, entities)
+        said = contents(states, told, found, entities, house, measured=measured, last=last).with_parts(following)
         information = assemble(place, number, said, house, settings, before=before, curation=_curation(settings))
-    for finding in read_findings(place, CURATORS):
-        say(finding.message_en)
+        made.wait()
+    _tell_curators(place, say)
     found.ledger.append_to(log, ledger)
     shelf.finish(number, place)
     return information
@@ -243,29 +239,25 @@ def _states(settings: Settings, shelf: Shelf, mappers: Iterable[Mapper], say: Sa
         yield state
 
 
-def _checked(
-    read: Iterable[SourceState], stubs: bytes, cache: Path, house: House, tables: LabelTables, last: Last
-) -> tuple[Sequence[SourceState], SortedOut]:
-    """The state of each source, and its records sorted out: they are judged as they are read, resolved and told."""
-    states, notices = list[SourceState](), list[Finding]()
-    with (
-        Verdicts.opened(cache / "verdicts.db", stubs) as verdicts,
-        Memory.opened(cache / "records.db", *ground(house, tables)) as memory,
-    ):
-        teller = Teller(house, partial(resolution_of, house, tables, by_meaning()), memory, last.states.get)
-
-        def told() -> Iterator[Told]:
-            for state in read:
-                states.append(replace(state, records=()))  # from here on they are held as they are told
-                notices.extend(state.findings)
-                yield from teller.told(state, notices)
-
-        checked = sort_out(told(), stubs, processors(), verdicts)
-    return states, replace(checked, findings=(*notices, *checked.findings))
+def _taken_in(
+    settings: Settings, shelf: Shelf, mappers: Sequence[Mapper], teller: Teller, matching: Apart, say: Say
+) -> TakenIn:
+    stubs = _stubs(mappers, teller.house)
+    verdicts = Verdicts.opened(settings.data / "cache" / "verdicts.db", stubs)
+    return take_in(_states(settings, shelf, mappers, say), teller, stubs, verdicts, matching)
 
 
-def _write_questions(place: Path, found: Reconciled) -> None:
-    write_questions(place, questions(found))
+def _begun(shelf: Shelf, before: Path | None, findings: Iterable[Finding]) -> tuple[int, Path]:
+    """A new release that has its findings, and says what the one before says."""
+    number, place = shelf.new()
+    begin(place, before)
+    write_findings(place, findings)
+    return number, place
+
+
+def _tell_curators(place: Path, say: Say) -> None:
+    for finding in read_findings(place, CURATORS):
+        say(finding.message_en)
 
 
 def _stubs(mappers: Iterable[Mapper], house: House) -> bytes:

@@ -8,14 +8,17 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 PARENT = "CIS_STARTED_BY"
 _PARENT_DEATH_SIGNAL = 1  # prctl(2)
 _YOUNG = (50_000, 20, 1_000_000)  # new things; looks at these; looks at what stayed then, which never are so many
+
+_END = b""
+_DIED = ChildProcessError("a process beside this one ended before its work; it may have run out of memory")
 
 Given = TypeVar("Given")
 Found = TypeVar("Found")
@@ -87,6 +90,7 @@ def beside(work: Callable[[], None]) -> Iterator[None]:
     process = context.Process(target=_Child.alone, args=(os.getpid(), work, telling))
     with _shared():
         process.start()
+        del work  # what it holds may be let go here
         telling.close()  # else nobody would see it end before it told
         try:
             yield
@@ -95,6 +99,86 @@ def beside(work: Callable[[], None]) -> Iterator[None]:
             process.join()
     if fault is not None:
         raise fault
+
+
+class Fed(Generic[Found]):
+    """A process that is fed with messages, and finds something, or one thing after the other."""
+
+    def __init__(
+        self, giving: "Connection[bytes, None]", told: "Connection[None, tuple[Found] | BaseException]"
+    ) -> None:
+        self._giving, self._told = giving, told
+        self._is_ended = False
+
+    def give(self, message: bytes) -> None:
+        """Hands over a message, which is not empty; waits where the process has not taken what came before."""
+        try:
+            self._giving.send_bytes(message)
+        except OSError:
+            self.found()  # it has ended, and tells why
+
+    def end(self) -> None:
+        """Says that there are no more messages."""
+        if not self._is_ended:
+            self._is_ended = True
+            with suppress(OSError):  # it may have ended too
+                self._giving.send_bytes(_END)
+
+    def found(self) -> Found:
+        """What it found next, after the last message; asked for as often as it finds something."""
+        self.end()
+        try:
+            told = self._told.recv()
+        except EOFError:
+            told = _DIED
+        if isinstance(told, BaseException):
+            raise told
+        return told[0]
+
+
+class _Here(Fed[Found]):
+    """The same without another process: messages wait until they are asked about."""
+
+    def __init__(self, work: Callable[[Iterator[bytes]], Iterator[Found]]) -> None:
+        self._messages: list[bytes] = []
+        self._finding = work(iter(self._messages))
+
+    def give(self, message: bytes) -> None:
+        self._messages.append(message)
+
+    def end(self) -> None:
+        pass
+
+    def found(self) -> Found:
+        return next(self._finding)
+
+
+@contextmanager
+def fed(work: Callable[[Iterator[bytes]], Iterator[Found]]) -> Iterator[Fed[Found]]:
+    """A process forked now, which does ``work`` with the messages that it is given while what is within goes on.
+
+    It shares what there is now, and what comes to be here costs it nothing: messages and what it finds are all that is
+    handed over. Where this process cannot be forked, the work is done here. It has ended when the block has, within
+    which all that it finds must be asked for.
+    """
+    if not may_fork():
+        yield _Here(work)
+        return
+    context = get_context("fork")
+    given, giving = context.Pipe(duplex=False)
+    told, telling = context.Pipe(duplex=False)
+    process = context.Process(target=_Child.fed, args=(os.getpid(), work, given, telling))
+    with _shared():
+        process.start()
+    given.close()
+    telling.close()
+    try:
+        yield Fed(giving, told)
+    except BaseException:
+        process.kill()
+        raise
+    finally:
+        process.join()
 
 
 @contextmanager
@@ -111,7 +195,7 @@ def _heard(told: "Connection[None, BaseException | None]") -> BaseException | No
     try:
         return told.recv()
     except EOFError:
-        return ChildProcessError("a process beside this one ended before its work; it may have run out of memory")
+        return _DIED
 
 
 class _Child:
@@ -134,6 +218,22 @@ class _Child:
             telling.send(fault)
         else:
             telling.send(None)
+
+    @classmethod
+    def fed(
+        cls,
+        parent: int,
+        work: Callable[[Iterator[bytes]], Iterator[Any]],
+        given: "Connection[None, bytes]",
+        telling: "Connection[Any, None]",
+    ) -> None:
+        """Does the work with what it is given, and tells what it found."""
+        end_with_parent(parent)
+        try:
+            for found in work(iter(given.recv_bytes, _END)):
+                telling.send((found,))
+        except Exception as fault:  # noqa: BLE001 - it is raised where it is waited for
+            telling.send(fault)
 
     @classmethod
     def asked(cls, given: Any) -> Any:  # noqa: ANN401 - whatever the work takes and gives

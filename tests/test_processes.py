@@ -3,10 +3,11 @@
 import subprocess
 import sys
 import threading
+import time
 
 import pytest
 
-from cis_graph.processes import beside, may_fork
+from cis_graph.processes import beside, fed, may_fork
 from tests.support.running import outlives
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="forking is for Linux alone")
@@ -63,6 +64,61 @@ def work():
     print(os.getpid(), flush=True)
     time.sleep(60)
 with beside(work):
+    time.sleep(60)
+"""
+
+FED = """
+import os
+from cis_graph.processes import fed
+def work(messages):
+    told = b" ".join(messages)
+    yield told.decode(), os.getpid() != parent
+    yield "and more", os.getpid() != parent
+parent = os.getpid()
+with fed(work) as process:
+    for message in (b"one", b"x" * 1_000_000, b"other"):
+        process.give(message)
+    found, elsewhere = process.found()
+    print(found.replace("x" * 1_000_000, "much"), elsewhere, process.found()[0])
+"""
+FED_AND_FAILS = """
+from cis_graph.processes import fed
+def work(messages):
+    next(messages)
+    raise ValueError("the shelf is full")
+    yield
+with fed(work) as process:
+    for _ in range(100):
+        process.give(b"x" * 100_000)
+    print("went on")
+"""
+FED_AND_DIES = """
+import os, signal
+from cis_graph.processes import fed
+def work(messages):
+    os.kill(os.getpid(), signal.SIGKILL)
+    yield
+with fed(work) as process:
+    process.give(b"one")
+    process.found()
+"""
+FEEDS_AND_FAILS = """
+import time
+from cis_graph.processes import fed
+def work(messages):
+    time.sleep(60)
+    yield
+with fed(work) as process:
+    process.give(b"one")
+    raise ValueError("no room")
+"""
+FEEDS_AND_WAITS = """
+import os, time
+from cis_graph.processes import fed
+def work(messages):
+    print(os.getpid(), flush=True)
+    yield from messages
+with fed(work) as process:
     time.sleep(60)
 """
 
@@ -141,6 +197,27 @@ def test_a_forked_process_ends_with_its_parent() -> None:
     assert not outlives(WAITS)
 
 
+def test_a_process_is_fed_and_finds() -> None:
+    """Messages of any size arrive in their order, and it hands back one thing after the other."""
+    assert said_by(FED).stdout == "one much other True and more\n"
+
+
+def test_a_fault_of_a_process_that_is_fed_is_raised_here() -> None:
+    """Where it is fed on, or else where it is asked what it found; whether it tells why or was killed."""
+    for program, why in ((FED_AND_FAILS, "ValueError: the shelf is full"), (FED_AND_DIES, "ended before its work")):
+        found = said_by(program)
+        assert found.stdout == ""
+        assert why in found.stderr
+
+
+def test_a_process_that_is_fed_ends_where_nobody_feeds_it_on() -> None:
+    """Whoever fed it failed, or was killed."""
+    started = time.monotonic()
+    assert "ValueError: no room" in said_by(FEEDS_AND_FAILS).stderr
+    assert time.monotonic() - started < 30
+    assert not outlives(FEEDS_AND_WAITS)
+
+
 def test_beside_another_thread_work_is_done_here() -> None:
     """A lock that the thread holds would stay locked in a forked process."""
     done, told = threading.Event(), list[int]()
@@ -149,6 +226,9 @@ def test_beside_another_thread_work_is_done_here() -> None:
     try:
         with beside(lambda: told.append(threading.get_ident())):
             assert told == [threading.get_ident()]
+        with fed(lambda messages: ((one, threading.get_ident()) for one in messages)) as process:
+            process.give(b"one")
+            assert process.found() == (b"one", threading.get_ident())
         assert not may_fork()
     finally:
         done.set()

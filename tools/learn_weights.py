@@ -132,7 +132,7 @@ def written(kind: str, prior: float, levels: Mapping[str, Mapping[str, float]], 
 def _clustered(one: Generated | Reference, weights: Weights) -> dict[NodeId, NodeId]:
     links = judge(one.projects, PROJECTS, weights).same
     found = united(
-        dict.fromkeys(one.projects, Project), links, (), lambda node: project_marks(node, one.projects[node])
+        dict.fromkeys(one.projects, Project), links, (), lambda node: project_marks(node, one.projects[node].editions)
     )
     return {node: members[0] for members, _ in found for node in members}
 

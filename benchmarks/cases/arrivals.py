@@ -51,7 +51,7 @@ class Kind:
     def marks(self) -> Callable[[NodeId], Marks]:
         """What tells a thing from another of its name."""
         if self.type is Project:
-            return lambda node: project_marks(node, self.things[node])
+            return lambda node: project_marks(node, self.things[node].editions)
         against = differing(self.weights)
         return lambda node: actor_marks(self.things[node], against)
 

@@ -1,20 +1,33 @@
 """Every cluster to its entity."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from cis_graph.entities.merge import Description, Entity, merge
-from cis_graph.model.nodes import KINDS, NodeId, things
+from cis_graph.model.nodes import KINDS, NodeId
 from cis_graph.model.records import Record
 
 
 def make_entities(
     records: Iterable[Record], clusters: Iterable[tuple[str, Sequence[NodeId]]], keys: Mapping[NodeId, str]
 ) -> tuple[Entity, ...]:
-    """The entity of each (canonical key, members) pair, by kind and key; ``keys`` gives every node's canonical key."""
-    told = {node: Description(node, record, thing) for record in records for node, thing in things(record)}
-    entities = (_entity(key, [told[node] for node in members], keys) for key, members in clusters)
-    return tuple(sorted(entities, key=lambda entity: (entity.kind, entity.key)))
+    """The entity of each (canonical key, members) pair, by kind and key; ``keys`` gives every node's canonical key.
+
+    Records are gone through once: what they tell is let go as soon as all who tell of the same thing have spoken.
+    """
+    members = {key: tuple(nodes if len(nodes) == 1 else sorted(nodes)) for key, nodes in clusters if nodes}
+    return tuple(sorted(_made(records, members, keys), key=lambda entity: (entity.kind, entity.key)))
 
 
-def _entity(key: str, descriptions: list[Description], keys: Mapping[NodeId, str]) -> Entity:
-    return merge(KINDS[type(descriptions[0].thing)], key, descriptions, keys)
+def _made(
+    records: Iterable[Record], members: Mapping[str, tuple[NodeId, ...]], keys: Mapping[NodeId, str]
+) -> Iterator[Entity]:
+    waiting: dict[str, list[Description]] = defaultdict(list)
+    for record in records:
+        for one in Description.of(record):
+            key = keys[one.node]
+            waiting[key].append(one)
+            if len(waiting[key]) == len(members[key]):
+                yield merge(KINDS[type(one.thing)], key, waiting.pop(key), keys, members[key])
+    if waiting:
+        raise KeyError(f"no record tells of all members of {min(waiting)}")

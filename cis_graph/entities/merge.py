@@ -6,12 +6,13 @@ before an older one, ties by node name. An end before the start so chosen is lef
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from operator import attrgetter
 from typing import Any
 
 from cis_graph.model.dates import StatedDate
-from cis_graph.model.nodes import NodeId, Thing
+from cis_graph.model.nodes import KINDS, NodeId, Thing, things
 from cis_graph.model.places import Place
 from cis_graph.model.records import Actor, Event, Kind, Label, Participation, Programme, Project, Record
 
@@ -22,12 +23,39 @@ Named = Project | Actor | Programme | Event
 
 
 @dataclass(frozen=True, slots=True)
+class _Manner:
+    """How things of one kind are merged: what is taken value by value, what reads it, and what names other nodes."""
+
+    names: tuple[str, ...]
+    read: Callable[[Thing], tuple[Any, ...]]
+    references: tuple[str, ...]
+    lists: tuple[str, ...]
+
+    @classmethod
+    def of(cls, kind: type[Thing]) -> "_Manner":
+        every = [field.name for field in fields(kind)]
+        names = tuple(name for name in every if name not in _OWN)
+        references, lists = (tuple(name for name in every if name in some) for some in (_REFERENCES, _REFERENCE_LISTS))
+        return cls(names=names, read=attrgetter(*names), references=references, lists=lists)
+
+
+_MANNERS: Mapping[type[Thing], _Manner] = {kind: _Manner.of(kind) for kind in KINDS}
+
+
+@dataclass(frozen=True, slots=True)
 class Description:
-    """One node as one record tells it."""
+    """One node as one record tells it, and when that record was last updated; empty where its source does not say."""
 
     node: NodeId
-    record: Record
+    updated: str
     thing: Thing
+
+    @classmethod
+    def of(cls, record: Record) -> "Iterable[Description]":
+        """All nodes of a record."""
+        stated = record.modified or record.issued
+        updated = stated.text if stated else ""
+        return (cls(node, updated, thing) for node, thing in things(record))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,22 +79,23 @@ class Entity:
         return kind is not None and kind.concept == "grant"
 
 
-def merge(kind: Kind, key: str, told: Iterable[Description], keys: Mapping[NodeId, str]) -> Entity:
-    """The entity of one cluster; ``keys`` gives the canonical key of every node."""
+def merge(
+    kind: Kind, key: str, told: Iterable[Description], keys: Mapping[NodeId, str], members: tuple[NodeId, ...]
+) -> Entity:
+    """The entity of one cluster of ``members``, in order; ``keys`` gives the canonical key of every node."""
     descriptions = sorted(told, key=_newest_first, reverse=True)
     things = [_with_keys(description, keys) for description in descriptions]
     return Entity(
         kind=kind,
         key=key,
         value=_merged(key, things),
-        members=tuple(sorted(description.node for description in descriptions)),
+        members=members,
     )
 
 
 def _newest_first(description: Description) -> tuple[str, bool, NodeId]:
-    stated = description.record.modified or description.record.issued
     is_newest_edition = getattr(description.thing, "edition_of", None) is None
-    return (stated.text if stated else "", is_newest_edition, description.node)
+    return (description.updated, is_newest_edition, description.node)
 
 
 def _with_keys(description: Description, keys: Mapping[NodeId, str]) -> Thing:
@@ -76,23 +105,22 @@ def _with_keys(description: Description, keys: Mapping[NodeId, str]) -> Thing:
         return keys[NodeId(node.contributor, node.record, name)]
 
     changes: dict[str, Any] = {}
-    for name in _REFERENCES:
-        if value := getattr(thing, name, None):
+    how = _MANNERS[type(thing)]
+    for name in how.references:
+        if value := getattr(thing, name):
             target = key_of(value)
             changes[name] = None if target == keys[node] else target
-    for name in _REFERENCE_LISTS:
-        if values := getattr(thing, name, ()):
+    for name in how.lists:
+        if values := getattr(thing, name):
             changes[name] = tuple(map(key_of, values))
     return replace(thing, **changes) if changes else thing
 
 
 def _merged(key: str, things: list[Thing]) -> Thing:
     first = things[0]
-    values = {
-        field.name: _value([getattr(thing, field.name) for thing in things])
-        for field in fields(first)
-        if field.name not in _OWN
-    }
+    how = _MANNERS[type(first)]
+    told = zip(*map(how.read, things), strict=True)
+    values: dict[str, Any] = dict(zip(how.names, map(_value, told), strict=True))
     if not _ordered(values.get("started"), values.get("ended")):
         values["ended"] = None  # one record's end before another's start: both stay visible in their graphs
     if isinstance(first, Participation):
@@ -108,8 +136,10 @@ def _ordered(started: StatedDate | None, ended: StatedDate | None) -> bool:
     return started is None or ended is None or started.first_day() <= ended.last_day()
 
 
-def _value(values: list[Any]) -> Any:  # noqa: ANN401 - a field of any kind
+def _value(values: Sequence[Any]) -> Any:  # noqa: ANN401 - a field of any kind
     if isinstance(values[0], tuple):
+        if not any(values):
+            return ()
         united = {_identity(item): item for value in reversed(values) for item in value}
         return tuple(item for _, item in sorted(united.items()))
     return next((value for value in values if value is not None), None)

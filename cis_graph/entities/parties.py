@@ -1,14 +1,16 @@
 """From participations to parties: who stands on which side of a project, when and where."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import cast
+from typing import Any, TypeVar, cast
 
 from cis_graph.entities.merge import Entity
 from cis_graph.model.places import Place
 from cis_graph.model.records import Actor, Participation, Project
 from cis_graph.model.ties import FUNDER, PAYEES, Origin, Party, Side
+
+Given = TypeVar("Given", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +20,7 @@ class _Known:
 
 
 def parties(entities: Iterable[Entity], cooperative_roles: frozenset[str]) -> tuple[Party, ...]:
-    """Every party to every project, by project, side and actor."""
+    """Every party to every project, by project, side and actor; lists that many of them have are held once."""
     every = list(entities)
     known = _Known(*({one.key: one for one in every if one.kind == kind} for kind in ("project", "actor")))
     grouped: dict[tuple[str, Side, str], list[Entity]] = {}
@@ -28,9 +30,10 @@ def parties(entities: Iterable[Entity], cooperative_roles: frozenset[str]) -> tu
             project = known.projects.get(value.project)
             for side in _sides(value.role.concept, cooperative_roles, grant=project is not None and project.is_grant):
                 grouped.setdefault((value.project, side, value.actor), []).append(entity)
+    kept: dict[object, Any] = {}
     funded = {project for project, side, _ in grouped if side == "funds"}
     return tuple(
-        _party(place, grouped[place], known)
+        _party(place, grouped[place], known, kept)
         for place in sorted(grouped)
         if place[1] != "receives" or place[0] in funded
     )
@@ -45,7 +48,11 @@ def _sides(role: str | None, cooperative_roles: frozenset[str], *, grant: bool) 
         yield "receives"
 
 
-def _party(place: tuple[str, Side, str], entities: list[Entity], known: _Known) -> Party:
+def _party(place: tuple[str, Side, str], entities: list[Entity], known: _Known, kept: dict[object, Any]) -> Party:
+    def once(value: Given) -> Given:
+        found: Given = kept.setdefault(value, value)
+        return found
+
     (key, side, actor), project = place, known.projects.get(place[0])
     held = [cast("Participation", entity.value) for entity in entities]
     begins, ends, dated = _period(held, project)
@@ -54,13 +61,13 @@ def _party(place: tuple[str, Side, str], entities: list[Entity], known: _Known) 
         project=key,
         actor=actor,
         side=side,
-        roles=tuple(sorted({one.role.concept or "" for one in held})),
+        roles=once(tuple(sorted({one.role.concept or "" for one in held}))),
         participations=tuple(sorted(entity.key for entity in entities)),
-        contributors=tuple(sorted({contributor for entity in entities for contributor, _ in entity.records})),
-        begins=begins,
-        ends=ends,
+        contributors=once(tuple(sorted({contributor for entity in entities for contributor, _ in entity.records}))),
+        begins=once(begins),
+        ends=once(ends),
         dated=dated,
-        territories=territories,
+        territories=once(territories),
         placed=placed,
     )
 

@@ -30,12 +30,10 @@ class NodeId(NamedTuple):
 
 def things(record: Record) -> Iterable[tuple[NodeId, Thing]]:
     """The nodes of a record with their ids."""
-    every: tuple[Thing, ...] = (
-        *record.projects,
-        *record.actors,
-        *record.programmes,
-        *record.participations,
-        *record.events,
-    )
-    for thing in every:
+    for thing in of_record(record):
         yield NodeId(record.contributor, record.key, intern(thing.node)), thing
+
+
+def of_record(record: Record) -> tuple[Thing, ...]:
+    """What a record tells of, in the order of its nodes."""
+    return (*record.projects, *record.actors, *record.programmes, *record.participations, *record.events)

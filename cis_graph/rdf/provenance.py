@@ -20,13 +20,11 @@ class Seen:
     at: str
 
 
-def record_lines(record: Record, seen: Seen, iris: Iris) -> Iterable[str]:
-    """A record's own description and that of its current snapshot, which is the state of the record that was seen."""
-    yield from description_lines(record, iris)
-    subject = iris.record(record.contributor, record.key)
-    snapshot = snapshot_iri(subject, seen.sha256)
+def snapshot_lines(record: str, seen: Seen) -> Iterable[str]:
+    """What there is to say of the state in which the record with this IRI was seen."""
+    snapshot = snapshot_iri(record, seen.sha256)
     yield statement(snapshot, f"{RDF}type", iri(f"{INSOC}RecordSnapshot"))
-    yield statement(snapshot, f"{PROV}specializationOf", iri(subject))
+    yield statement(snapshot, f"{PROV}specializationOf", iri(record))
     yield statement(snapshot, f"{PROV}generatedAtTime", typed(seen.at, "dateTime"))
 
 

@@ -3,50 +3,83 @@
 import hashlib
 import zlib
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from sys import intern
+from typing import Protocol
 
 from cis_graph.mapping.source import Source
+from cis_graph.model.nodes import NodeId, things
 from cis_graph.model.records import Record
 from cis_graph.rdf.documents import record_document
 from cis_graph.rdf.iris import VOID, Iris
-from cis_graph.rdf.provenance import Seen, description_lines, record_lines, snapshot_iri
+from cis_graph.rdf.provenance import Seen, description_lines, snapshot_iri, snapshot_lines
 from cis_graph.rdf.quads import Context, lines_by_graph, split_lines
 from cis_graph.rdf.statements import statement, typed
 
 _BATCH = 500  # records told at once
+_APART = b"\n\n"  # stands between what describes a record and what it says: no line is empty
 _FAST = 1  # of zlib's levels: a tenth of the size already
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """What a record says: its statements in its own graph, packed, how many they are, and the sha256 of its state."""
+    """What a record says and what describes it, packed, how many statements it makes, and the sha256 of its state."""
 
     packed: bytes = field(repr=False)
     size: int
     state: str
 
 
+class Body(Protocol):
+    """A record and all that is said in it, wherever they are."""
+
+    @property
+    def record(self) -> Record:
+        """The record; where it stood may be left out."""
+
+    @property
+    def packed(self) -> bytes:
+        """The same as :attr:`Said.packed`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A record and all that is said in it, held in memory."""
+
+    record: Record
+    packed: bytes = field(repr=False)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
     """A resolved record with its statements as N-Quads lines, in its own graph and about it.
 
-    A build holds all records at once: their statements are packed, and what follows from the record is made anew.
-    ``made_of`` names all that the record follows from, wherever it stood.
+    A build goes through all records several times: what it asks of each is here, the rest is read where ``body`` has
+    it. ``nodes`` are the record's, ``size`` is how many statements it makes, ``made_of`` names all that the record
+    follows from, wherever it stood.
     """
 
     iri: str
-    record: Record
+    contributor: str
+    key: str
+    rows: tuple[int, ...]
+    files: tuple[str, ...]
+    nodes: tuple[NodeId, ...]
     source: Source
     seen: Seen
-    iris: Iris
-    said: Said
+    size: int
+    body: Body
     made_of: bytes = b""
+
+    @property
+    def record(self) -> Record:
+        """The record itself, where it stands."""
+        return replace(self.body.record, rows=self.rows, files=self.files)
 
     @property
     def lines(self) -> bytes:
         """What it says, in its own graph: sorted lines without the last line end."""
-        return zlib.decompress(self.said.packed)
+        return zlib.decompress(self.body.packed).partition(_APART)[2]
 
     @property
     def statements(self) -> set[str]:
@@ -56,8 +89,9 @@ class Told:
     @property
     def provenance(self) -> frozenset[str]:
         """What there is to say of it as a record, and of its graph."""
-        size = statement(self.iri, f"{VOID}triples", typed(str(self.said.size), "integer"))
-        return frozenset((size, *record_lines(self.record, self.seen, self.iris)))
+        described = zlib.decompress(self.body.packed).partition(_APART)[0].decode("utf-8")
+        size = statement(self.iri, f"{VOID}triples", typed(str(self.size), "integer"))
+        return frozenset((size, *described.split("\n"), *snapshot_lines(self.iri, self.seen)))
 
     @property
     def name(self) -> bytes:
@@ -73,8 +107,10 @@ def say(records: Sequence[Record], context: Context, iris: Iris) -> Iterable[Sai
         for record in batch:
             said = graphs.get(iris.record(record.contributor, record.key), set())
             statements = "\n".join(sorted(said)).encode("utf-8")
-            state = _state(record, statements, iris)
-            yield Said(packed=zlib.compress(statements, _FAST), size=len(said), state=state)
+            described = "\n".join(description_lines(record, iris)).encode("utf-8")
+            state = hashlib.sha256(statements + described).hexdigest()
+            packed = zlib.compress(described + _APART + statements, _FAST)
+            yield Said(packed=packed, size=len(said), state=state)
 
 
 def tell(
@@ -93,12 +129,16 @@ def tell(
     snapshot, whatever else its source changes.
     """
     iri = iris.record(record.contributor, record.key)
-    seen = Seen(sha256=said.state, at=intern(earlier(snapshot_iri(iri, said.state)) or at))
-    return Told(iri=iri, record=record, source=source, seen=seen, iris=iris, said=said, made_of=made_of)
-
-
-def _state(record: Record, statements: bytes, iris: Iris) -> str:
-    """The sha256 of all that a record says and all that is said of it."""
-    digest = hashlib.sha256(statements)
-    digest.update("\n".join(description_lines(record, iris)).encode("utf-8"))
-    return digest.hexdigest()
+    return Told(
+        iri=iri,
+        contributor=record.contributor,
+        key=record.key,
+        rows=record.rows,
+        files=record.files,
+        nodes=tuple(node for node, _ in things(record)),
+        source=source,
+        seen=Seen(sha256=said.state, at=intern(earlier(snapshot_iri(iri, said.state)) or at)),
+        size=said.size,
+        body=Held(record, said.packed),
+        made_of=made_of,
+    )

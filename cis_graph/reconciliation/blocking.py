@@ -28,11 +28,11 @@ class Blocks:
     """The blocks of at most ``cap`` that things are in."""
 
     def __init__(self, things: Sequence[Features], keys: Keys, cap: int) -> None:
-        self._of: list[list[list[int]]] = [[] for _ in things]
-        for block in blocks_of(things, keys, word_counts(things)).values():
-            if 1 < len(block) <= cap:
+        self._of: list[tuple[tuple[int, ...], ...]] = [()] * len(things)
+        for block in _shared_blocks(things, keys):
+            if len(block) <= cap:
                 for place in block:
-                    self._of[place].append(block)
+                    self._of[place] += (block,)
 
     def pairs(self, places: Iterable[int]) -> Iterator[tuple[int, int]]:
         """The pairs whose lower place is one of these, in their order, each once."""
@@ -50,6 +50,20 @@ def blocks_of(
         for key in keys(thing, counts):
             blocks[key].append(place)
     return blocks
+
+
+def _shared_blocks(things: Iterable[Features], keys: Keys) -> Iterator[tuple[int, ...]]:
+    """The places of the things in each block of two or more; of a block of one, of which there are most, no list."""
+    counts = word_counts(things)
+    blocks: dict[str, int | list[int]] = {}
+    for place, thing in enumerate(things):
+        for key in keys(thing, counts):
+            known = blocks.setdefault(key, place)
+            if isinstance(known, list):
+                known.append(place)
+            elif known != place:
+                blocks[key] = [known, place]
+    return (tuple(block) for block in blocks.values() if isinstance(block, list))
 
 
 def actor_keys(actor: Features, counts: Mapping[str, int]) -> set[str]:

@@ -26,7 +26,7 @@ class Cluster:
 
 
 def cluster(
-    nodes: Mapping[NodeId, Thing],
+    kinds: Mapping[NodeId, type[Thing]],
     links: Iterable[Link],
     decisions: Iterable[Decision],
     marks: Callable[[NodeId], Marks],
@@ -37,7 +37,6 @@ def cluster(
     A ``same`` decision joins whatever the links say; a ``different`` decision, or two values of one exclusive mark,
     keep two clusters apart. The latest decision wins: one that later ones leave no room for is passed over.
     """
-    kinds: dict[NodeId, type[Thing]] = {node: type(thing) for node, thing in nodes.items()}
     found = united(kinds, links, decisions, marks)
     made = (_cluster(members, why, ledger) for members, why in found)
     return tuple(sorted(made, key=lambda one: one.key))

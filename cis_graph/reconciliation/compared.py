@@ -33,8 +33,16 @@ def here(things: Sequence[Features], scale: Scale) -> Iterator[Pair]:
 
 def judge(things: Mapping[NodeId, Features], manner: Manner, weights: Weights, comparing: Comparing = here) -> Judged:
     """All pairs that a block brings together, judged; the order of ``things`` plays no part."""
+    return judge_and_forget(dict(things), manner, weights, comparing)
+
+
+def judge_and_forget(
+    things: dict[NodeId, Features], manner: Manner, weights: Weights, comparing: Comparing = here
+) -> Judged:
+    """The same, of things that are let go before they are compared: of equal ones one is held."""
     judging = Judging(Scale(manner=manner, weights=weights, corpus=corpus_of(things.values())))
     nodes, values = judging.grouped(things)
+    things.clear()
     for a, b, levels in comparing(values, judging.scale):
         judging.take(nodes[a], nodes[b], levels)
     return judging.judged()

@@ -1,15 +1,16 @@
 """Which record nodes describe the same thing: stated rules where something is certain, comparisons elsewhere."""
 
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Self
+from typing import NamedTuple, Self
 
 from cis_graph.model.nodes import NodeId, Thing
 from cis_graph.model.records import Project
 from cis_graph.reconciliation.aliases import Aliases
 from cis_graph.reconciliation.clusters import united
-from cis_graph.reconciliation.compared import Comparing, here, judge
+from cis_graph.reconciliation.compared import Comparing, here, judge_and_forget
 from cis_graph.reconciliation.decisions import Decision
 from cis_graph.reconciliation.features import Features
 from cis_graph.reconciliation.links import NO_MARKS, Link, Marks
@@ -21,18 +22,33 @@ from cis_graph.reconciliation.weights import Weights
 _DIFFERENT = {"host": "own-different", "mail": "different", "telephone": "different"}
 
 
+class Signs(NamedTuple):
+    """What tells an actor from another of its name."""
+
+    rna: str | None
+    siren: str | None
+    own_host: str | None
+    mail: str | None
+    telephone: str | None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Marking:
-    """What tells one node from another of its name, worked out when it is asked for."""
+    """What tells one node from another of its name, worked out when it is asked for.
 
-    told: Told
+    ``projects`` gives the numbers in the title of each, ``editions`` the project or actor that a node is an edition of.
+    """
+
+    projects: Mapping[NodeId, frozenset[str]]
+    editions: Mapping[NodeId, NodeId]
+    actors: Mapping[NodeId, Signs]
     against: Mapping[str, float]
 
     def __call__(self, node: NodeId) -> Marks:
         """The marks of a project or an actor; none of anything else."""
-        if project := self.told.projects.get(node):
-            return project_marks(node, project, self.told.editions.get(node))
-        actor = self.told.actors.get(node)
+        if (numbers := self.projects.get(node)) is not None:
+            return project_marks(node, numbers, self.editions.get(node))
+        actor = self.actors.get(node)
         return actor_marks(actor, self.against) if actor else NO_MARKS
 
 
@@ -79,15 +95,29 @@ class Matcher:
         return Reader(self.geography, self.aliases)
 
     def matched(self, told: Told, decisions: Iterable[Decision] = ()) -> Matched:
-        """All links: projects first, then actors, of whom a common project tells much."""
-        found = judge(told.projects, PROJECTS, self.projects, self.comparing)
+        """All links: projects first, then actors, of whom a common project tells much.
+
+        What is told of both is let go before they are compared, so that it does not take their room.
+        """
+        numbers = {node: project.editions for node, project in told.projects.items()}
         editions = (Link(node, first, "meme-fiche") for node, first in told.editions.items())
-        same = (*editions, *by_site(told.projects), *found.same)
-        mark = Marking(told=told, against=differing(self.actors))
-        actors = told.actors_knowing(_common(same, told.projects, tuple(decisions), mark))
-        people = judge(actors, ACTORS, self.actors, self.comparing)
+        same = [*editions, *by_site(told.projects)]
+        found = judge_and_forget(told.projects, PROJECTS, self.projects, self.comparing)
+        same += found.same
+        signs, against = signs_of(told.actors), differing(self.actors)
+        mark = Marking(projects=numbers, editions=told.editions, actors=signs, against=against)
         certain = (*by_identifier(told.actors, told.sirets), *chains(told.programmes, "meme-nom-meme-porteur"))
+        actors = told.actors_knowing(_common(same, numbers, tuple(decisions), mark))
+        told.actors.clear()
+        people = judge_and_forget(actors, ACTORS, self.actors, self.comparing)
         return Matched(links=(*same, *certain, *people.same), unsure=(*found.unsure, *people.unsure), mark=mark)
+
+
+def signs_of(actors: Mapping[NodeId, Features]) -> dict[NodeId, Signs]:
+    """The signs of each actor; equal ones are held once."""
+    once: dict[Signs, Signs] = {}
+    every = ((node, Signs(one.rna, one.siren, one.own_host, one.mail, one.telephone)) for node, one in actors.items())
+    return {node: once.setdefault(signs, signs) for node, signs in every}
 
 
 def differing(weights: Weights) -> Mapping[str, float]:
@@ -95,7 +125,7 @@ def differing(weights: Weights) -> Mapping[str, float]:
     return {name: weights.levels[name].get(level, 0.0) for name, level in _DIFFERENT.items()}
 
 
-def actor_marks(actor: Features, against: Mapping[str, float]) -> Marks:
+def actor_marks(actor: Features | Signs, against: Mapping[str, float]) -> Marks:
     """An actor's register numbers exclude others; its address, number and own site speak against others."""
     exclusive = {"rna": actor.rna, "siren": actor.siren}
     signs = {"host": actor.own_host, "mail": actor.mail, "telephone": actor.telephone}
@@ -106,11 +136,11 @@ def actor_marks(actor: Features, against: Mapping[str, float]) -> Marks:
     )
 
 
-def project_marks(node: NodeId, project: Features, edition_of: NodeId | None = None) -> Marks:
-    """Two projects of one record are two, and so are two editions of one title."""
-    numbers = {"editions": " ".join(sorted(project.editions))} if project.editions else {}
+def project_marks(node: NodeId, numbers: AbstractSet[str], edition_of: NodeId | None = None) -> Marks:
+    """Two projects of one record are two, and so are two editions of one title, which bears their ``numbers``."""
+    editions = {"editions": " ".join(sorted(numbers))} if numbers else {}
     itself = (edition_of or node).node
-    return Marks(exclusive={f"{node.contributor}/{node.record}": itself, **numbers}, signs={}, against={})
+    return Marks(exclusive={f"{node.contributor}/{node.record}": itself, **editions}, signs={}, against={})
 
 
 def _common(

@@ -64,6 +64,12 @@ def plain_words(text: str) -> str:
     return " ".join(_words(text))
 
 
+def forget_names() -> None:
+    """Lets go of all names that were made comparable: to be called where no more are to come."""
+    name_of.cache_clear()
+    plain_words.cache_clear()
+
+
 def _words(text: str) -> list[str]:
     ascii_text = _NOT_ASCII.sub(_transliterated, _repaired(text)).lower().replace("&", " et ")
     return _WORD.findall(_SAINT.sub(r"saint\1", ascii_text))

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Self
+from typing import Any, Self
 
 from cis_graph.model.nodes import NodeId, Thing
 from cis_graph.model.records import Actor, Participation, Programme, Project
@@ -50,6 +50,15 @@ class Told:
     sirets: dict[NodeId, str] = field(default_factory=dict)
     programmes: dict[NodeId, str] = field(default_factory=dict)
 
+    def forget(self, nodes: Iterable[NodeId]) -> None:
+        """Takes out all that the nodes of some records told; those of a record go together."""
+        every: tuple[dict[NodeId, Any], ...] = (
+            self.projects, self.actors, self.leaders, self.editions, self.sirets, self.programmes,
+        )  # fmt: skip
+        for node in nodes:
+            for known in every:
+                known.pop(node, None)
+
     def actors_knowing(self, projects: Mapping[NodeId, str]) -> dict[NodeId, Features]:
         """The actors, each with what it leads; ``projects`` names the cluster of one that several records tell of."""
         led: dict[NodeId, set[str]] = defaultdict(set)
@@ -76,7 +85,7 @@ class Reader:
         """
         found = Told()
         for nodes in records:
-            self._read(nodes, found)
+            self.read(nodes, found)
         return found
 
     def where(self, territories: Iterable[str]) -> Where:
@@ -100,7 +109,8 @@ class Reader:
             self._actor_names[label] = known
         return known
 
-    def _read(self, nodes: Mapping[NodeId, Thing], told: Told) -> None:
+    def read(self, nodes: Mapping[NodeId, Thing], told: Told) -> None:
+        """Adds what the nodes of one record tell."""
         leads, company = self._company(nodes, told)
         for node, thing in nodes.items():
             if isinstance(thing, Actor):

@@ -1,15 +1,16 @@
 """All record nodes to clusters, each with its canonical key."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from cis_graph.model.nodes import KINDS, NodeId, Thing, things
+from cis_graph.model.nodes import KINDS, NodeId, things
 from cis_graph.model.records import Kind, Participation, Record
 from cis_graph.reconciliation.clusters import Cluster, cluster
 from cis_graph.reconciliation.decisions import Decision, in_force
+from cis_graph.reconciliation.hearing import Heard
 from cis_graph.reconciliation.ledger import Ledger
 from cis_graph.reconciliation.links import Link
-from cis_graph.reconciliation.matching import Matcher
+from cis_graph.reconciliation.matching import Matched, Matcher
 from cis_graph.reconciliation.participations import participation_clusters
 from cis_graph.reconciliation.withdrawn import with_gone
 
@@ -36,22 +37,32 @@ class Reconciled:
 def reconcile(
     records: Iterable[Record], matcher: Matcher, decisions: Sequence[Decision], ledger: Ledger, build: int
 ) -> Reconciled:
-    """Who is who; new nodes get their keys in ``build``."""
-    nodes: dict[NodeId, Thing] = {node: thing for record in records for node, thing in things(record)}
-    known = ledger.with_nodes(((node, KINDS[type(thing)]) for node, thing in nodes.items()), build)
-    participations = {node: thing for node, thing in nodes.items() if isinstance(thing, Participation)}
-    others = {node: thing for node, thing in nodes.items() if node not in participations}
-    matched = matcher.match(nodes, decisions)
+    """Who is who in some records; new nodes get their keys in ``build``."""
+    heard, every = Heard(), [dict(things(record)) for record in records]
+    for nodes in every:
+        heard.hear(nodes.items())
+    return reconciled(heard, lambda: matcher.matched(matcher.reader().told(every), decisions), decisions, ledger, build)
+
+
+def reconciled(
+    heard: Heard, matching: Callable[[], Matched], decisions: Sequence[Decision], ledger: Ledger, build: int
+) -> Reconciled:
+    """Who is who in what was heard, and is let go; how it was matched is asked for once the ledger knows all of it."""
+    nodes = heard.kinds
+    known = ledger.with_nodes(((node, KINDS[kind]) for node, kind in nodes.items()), build)
+    others = {node: kind for node, kind in nodes.items() if kind is not Participation}
+    matched = matching()
     first = cluster(others, matched.links, decisions, matched.mark, known)
-    every = (*first, *participation_clusters(participations, _keys(first), known))
+    every = (*first, *participation_clusters(heard.participations, _keys(first), known))
     apart = {pair for pair, said in in_force(decisions).items() if not said.same}
     clusters, lost = with_gone(every, known, apart)
-    canonical = _keys(clusters)
+    canonical, own = _keys(clusters), {node: known.entries[node].key for node in nodes}
+    heard.forget_all()
     return Reconciled(
         clusters=clusters,
         ledger=known.with_homes(canonical),
-        canonical={node: key for node, key in canonical.items() if node in nodes},
-        own={node: known.entries[node].key for node in nodes},
+        canonical={node: key for node, key in canonical.items() if node in own},
+        own=own,
         redirects=tuple(sorted(_redirects(clusters, known))),
         withdrawn=tuple(sorted((known.entries[n].kind, known.entries[n].key) for found in lost for n in found.gone)),
         decisions=tuple(decisions),

@@ -21,7 +21,7 @@ def accounts(
 
 
 def _account(state: SourceState, accepted: Sequence[Told], company: Mapping[_Name, Sequence[Entity]]) -> SourceAccount:
-    names = {(one.record.contributor, one.record.key) for one in accepted if one.source.slug == state.source.slug}
+    names = {(one.contributor, one.key) for one in accepted if one.source.slug == state.source.slug}
     together = names & company.keys()
     return SourceAccount(
         contributor=state.source.contributor,

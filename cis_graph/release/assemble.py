@@ -23,7 +23,7 @@ from cis_graph.release.information import write_accounts, write_findings, write_
 from cis_graph.release.loading import make_changed_store
 from cis_graph.release.makings import write_makings
 from cis_graph.release.opened import STORE
-from cis_graph.release.parts import GRAPHS, PARTS, PATCHES, Parts, Revision
+from cis_graph.release.parts import GRAPHS, PARTS, PATCHES, Elsewhere, Parts, Revision
 from cis_graph.release.quality import write_quality
 from cis_graph.release.reference import STAMP, fingerprint, reference_violations
 from cis_graph.release.totals import Totals, counts_of, sum_of, write_totals
@@ -45,9 +45,9 @@ def assemble(
     before: Path | None,
     curation: Curation,
 ) -> ReleaseInformation:
-    """Fills ``place``; ``before`` is the directory of the current release, with which this one is compared."""
+    """Fills ``place``, which was begun; ``before`` is the directory of the current release, its measure."""
+    makings = _makings_written(place, said)
     parts, earlier = Parts(place / PARTS), Parts((before or Path("none")) / PARTS)
-    parts.begin(earlier)
     created = datetime.now(UTC).isoformat(timespec="seconds")
     with ThreadPoolExecutor(1, "store") as thread:  # loading and asking a store leave the interpreter to others
         with handing_over(str) as (give, written):
@@ -60,7 +60,7 @@ def assemble(
         sound = _sound(place, parts, earlier, house)
     totals = Totals(counted=held, sum=everything)
     if not curation.patches:
-        totals = replace(totals, reference=fingerprint(house), makings=write_makings(place, said.makings))
+        totals = replace(totals, reference=fingerprint(house), makings=makings)
     write_totals(place, totals, settings.base)
     information = ReleaseInformation(
         number=number,
@@ -77,6 +77,18 @@ def assemble(
     return information
 
 
+def begin(place: Path, before: Path | None) -> None:
+    """Has a release say what the one ``before`` says, until its parts say something else."""
+    Parts(place / PARTS).begin(Parts((before or Path("none")) / PARTS))
+
+
+def _makings_written(place: Path, said: Contents) -> str:
+    """The sha256 of what entities follow from, which is written and let go: there is much of it."""
+    sha = write_makings(place, said.makings)
+    said.makings.clear()
+    return sha
+
+
 def _write_parts(
     parts: Parts,
     before: Path | None,
@@ -91,6 +103,8 @@ def _write_parts(
     for name, lines in names.items():
         if isinstance(lines, Revision):
             parts.revise(name, lines)
+        elif isinstance(lines, Elsewhere):
+            lines.wait()
         else:
             parts.write(name, lines)
         if not patched:

@@ -1,12 +1,10 @@
 """What a release says, part by part, as N-Quads lines."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Self
 
-from cis_graph.entities.derive import derived_lines
 from cis_graph.entities.merge import Entity
-from cis_graph.entities.parties import parties
-from cis_graph.entities.ties import tie_lines
 from cis_graph.harvest.state import SourceState
 from cis_graph.model.accounts import SourceAccount
 from cis_graph.model.nodes import NodeId
@@ -17,8 +15,8 @@ from cis_graph.rdf.told import Told
 from cis_graph.reconciliation.reconcile import Reconciled
 from cis_graph.release.accounts import accounts
 from cis_graph.release.house import House
-from cis_graph.release.makings import Makings, changed_makings, makings
-from cis_graph.release.quality import profiles, quality_lines
+from cis_graph.release.makings import changed_makings, makings
+from cis_graph.release.quality import quality_lines
 from cis_graph.release.revisions import Part, entity_parts, record_parts, reference_part, touched_records
 from cis_graph.release.totals import Last
 
@@ -28,16 +26,20 @@ class Contents:
     """The parts of a release, its entities, accounts, quality, each snapshot's sha256.
 
     The lines of a part are made as they are read, once; of a part that says little new there is its revision alone.
-    ``makings`` tell what the entities follow from.
+    ``makings`` tell what the entities follow from, until they are written.
     """
 
     parts: Mapping[str, Part]
     entities: tuple[Entity, ...]
-    makings: Makings
+    makings: dict[str, str]
     accounts: tuple[SourceAccount, ...]
     quality: Mapping[str, QualityProfile]
     counts: Mapping[str, int]
     inputs: Mapping[str, str]
+
+    def with_parts(self, more: Mapping[str, Part]) -> Self:
+        """The same with some parts more."""
+        return replace(self, parts={**self.parts, **more})
 
 
 def contents(
@@ -47,20 +49,18 @@ def contents(
     entities: tuple[Entity, ...],
     house: House,
     *,
+    measured: Mapping[str, QualityProfile],
     last: Last,
 ) -> Contents:
-    """Everything a release says, or how it goes on from the ``last`` one."""
+    """What a release says, or how it goes on from the ``last`` one, but for what follows from its entities."""
     iris = house.iris
-    measured, known = profiles(told, entities), makings(told, found)
+    known = dict(makings(told, found))
     touched = touched_records(told, last)
-    involved = parties(entities, house.schemes.cooperative_roles)
     about_contributors = (*_contributors(told, found, iris), *quality_lines(measured, iris))
     parts: dict[str, Part] = {
         "reference": reference_part(house, last),
         **record_parts(told, about_contributors, touched, iris),
         **entity_parts(entities, found, changed_makings(known, last.makings), touched or (), house),
-        "derived": derived_lines(entities, involved, house.gazetteer.containers, iris),
-        "ties": tie_lines(involved, house.gazetteer.containers, iris),
     }
     return Contents(
         parts=parts,
@@ -76,7 +76,7 @@ def contents(
 def _contributors(told: Sequence[Told], found: Reconciled, iris: Iris) -> Iterable[str]:
     for source in {one.source.slug: one.source for one in told}.values():
         nodes = [
-            NodeId(one.record.contributor, one.record.key, source.organisation)
+            NodeId(one.contributor, one.key, source.organisation)
             for one in told
             if source.organisation and one.source.slug == source.slug
         ]

@@ -7,7 +7,7 @@ from functools import lru_cache
 from hashlib import blake2b, sha256
 from pathlib import Path
 
-from cis_graph.model.nodes import NodeId, things
+from cis_graph.model.nodes import NodeId
 from cis_graph.rdf.told import Told
 from cis_graph.reconciliation.decisions import Decision
 from cis_graph.reconciliation.links import Evidence, Link
@@ -25,7 +25,7 @@ def makings(told: Iterable[Told], found: Reconciled) -> Makings:
 
     Keys of withdrawn nodes are told by where they lead.
     """
-    made = {(one.record.contributor, one.record.key): _of_record(one, found) for one in told}
+    made = {(one.contributor, one.key): _of_record(one, found) for one in told}
     settled = {frozenset((one.first, one.second)): one for one in found.decisions}
     known: dict[str, str] = {}
     for cluster in found.clusters:
@@ -68,7 +68,7 @@ def read_makings(place: Path, sha: str) -> Makings:
 def _of_record(told: Told, found: Reconciled) -> bytes:
     """A record with the keys of its nodes: their entities', and their own."""
     digest = blake2b(told.made_of, digest_size=_SIZE)
-    for node, _ in things(told.record):
+    for node in told.nodes:
         digest.update(f"{found.canonical[node]} {found.own[node]} ".encode())
     return digest.digest()
 

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from cis_graph.entities.merge import Entity
-from cis_graph.entities.parties import parties
 from cis_graph.model.network import NetworkActor, NetworkProject, NetworkTerritory, NetworkThings
 from cis_graph.model.records import Actor, Label, Project
 from cis_graph.model.ties import Party
@@ -18,10 +17,10 @@ NETWORK = "network.duckdb"
 _LEVELS = frozenset({"region", "departement", "epci", "commune"})
 
 
-def write_network(place: Path, entities: Iterable[Entity], house: House, *, before: Path | None) -> None:
+def write_network(
+    place: Path, entities: Iterable[Entity], involved: Sequence[Party], house: House, *, before: Path | None
+) -> None:
     """Writes the tables into ``place``; positions start from those of the release in ``before``."""
-    entities = tuple(entities)
-    involved = parties(entities, house.schemes.cooperative_roles)
     last = before / NETWORK if before and (before / NETWORK).exists() else None
     write_tables(place / NETWORK, involved, _things(entities, involved, house), standings(involved, last))
 

@@ -2,7 +2,7 @@
 
 import os
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
@@ -31,6 +31,13 @@ class Revision:
 
     beginnings: tuple[bytes, ...] = ()
     lines: Iterable[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """A part that another process writes: whoever needs it waits."""
+
+    wait: Callable[[], None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,12 +21,12 @@ from cis_graph.rdf.told import Told
 from cis_graph.reconciliation.reconcile import Reconciled
 from cis_graph.reconciliation.statements import match_lines
 from cis_graph.release.house import House
-from cis_graph.release.parts import Revision
+from cis_graph.release.parts import Elsewhere, Revision
 from cis_graph.release.reference import fingerprint
 from cis_graph.release.totals import Last
 from cis_graph.validation.records import record_of
 
-Part = Iterable[str] | Blocks | Revision
+Part = Iterable[str] | Blocks | Revision | Elsewhere
 
 
 def reference_part(house: House, last: Last) -> Part:

@@ -1,38 +1,129 @@
-"""What pages ask beside the store, made in other processes while the parts of a release are written."""
+"""What follows from the entities alone, made by other processes while all else in a release is written.
 
-from collections.abc import Callable, Iterator, Sequence
+They are there before a build has read anything, and are given the entities: they hold nothing else.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
+from functools import cached_property, lru_cache, partial
+from itertools import islice
 from pathlib import Path
+from sys import intern
 
+from cis_graph.entities.derive import derived_lines
 from cis_graph.entities.merge import Entity
-from cis_graph.processes import beside
+from cis_graph.entities.parties import parties
+from cis_graph.entities.ties import tie_lines
+from cis_graph.model.nodes import KINDS, NodeId, Thing
+from cis_graph.model.packing import packed, unpacked
+from cis_graph.model.ties import Party
+from cis_graph.processes import Fed, fed
 from cis_graph.release.findable import findable
 from cis_graph.release.house import House
 from cis_graph.release.network import write_network
 from cis_graph.release.opened import SEARCH
+from cis_graph.release.parts import PARTS, Elsewhere, Parts
 from cis_graph.search.writing import write_index
+
+_AT_ONCE = 500  # entities of a message
+
+
+class Tables:
+    """Derived statements, ties, text index and network tables in the making."""
+
+    def __init__(self, processes: Sequence[Fed[None]]) -> None:
+        self._processes = processes
+
+    def begin(self, place: Path, entities: Iterable[Entity]) -> Mapping[str, Elsewhere]:
+        """Has them made of these entities, in the folder of a release that was begun; those that are parts."""
+        self._give(packed(str(place)))
+        remaining = iter(entities)
+        while batch := [_row(one) for one in islice(remaining, _AT_ONCE)]:
+            self._give(packed(batch))
+        for process in self._processes:
+            process.end()
+        writing = Elsewhere(self._processes[0].found)
+        return {"derived": writing, "ties": writing}  # one after the other
+
+    def wait(self) -> None:
+        """Waits until index and tables are made."""
+        for process in self._processes:
+            process.found()
+
+    def _give(self, message: bytes) -> None:
+        for process in self._processes:
+            process.give(message)
 
 
 @contextmanager
-def tables_beside(place: Path, entities: tuple[Entity, ...], house: House, before: Path | None) -> Iterator[None]:
-    """Makes the text index and the network tables, which follow from the entities alone, while what is within is done.
+def tables_beside(house: House, before: Path | None) -> Iterator[Tables]:
+    """Processes that will make all that.
 
-    From nothing there is time for one after the other, and no memory for both at once; where there is a release
-    ``before`` the parts are soon written.
+    From nothing there is time for one thing after the other, and no memory for index and tables at once; where there is
+    a release ``before`` the other parts are soon written.
     """
-
-    def search() -> None:
-        write_index(place / SEARCH, findable(entities, house.gazetteer, house.schemes))
-
-    def network() -> None:
-        write_network(place, entities, house, before=before)
-
-    def both() -> None:
-        search()
-        network()
-
-    works: Sequence[Callable[[], None]] = (both,) if before is None else (search, network)
+    works = (_everything,) if before is None else (_network, _search)
     with ExitStack() as stack:
-        for work in works:
-            stack.enter_context(beside(work))
+        yield Tables([stack.enter_context(fed(partial(work, house, before))) for work in works])
+
+
+def _everything(house: House, before: Path | None, messages: Iterator[bytes]) -> Iterator[None]:
+    making = _Making(house, before, messages)
+    yield from making.parts()
+    making.search()
+    making.network()
+    yield
+
+
+def _network(house: House, before: Path | None, messages: Iterator[bytes]) -> Iterator[None]:
+    making = _Making(house, before, messages)
+    yield from making.parts()
+    making.network()
+    yield
+
+
+def _search(house: House, before: Path | None, messages: Iterator[bytes]) -> Iterator[None]:
+    _Making(house, before, messages).search()
+    yield
+
+
+class _Making:
+    """All that is made, of what a process was given."""
+
+    def __init__(self, house: House, before: Path | None, messages: Iterator[bytes]) -> None:
+        self._house, self._before = house, before
+        self._place = Path(unpacked(next(messages)))
+        self._entities = tuple(_entity(*row) for message in messages for row in unpacked(message))
+
+    @cached_property
+    def _parties(self) -> tuple[Party, ...]:
+        return parties(self._entities, self._house.schemes.cooperative_roles)
+
+    def parts(self) -> Iterator[None]:
+        """Writes the parts; each is there when the next is asked for."""
+        written, around, iris = Parts(self._place / PARTS), self._house.gazetteer.containers, self._house.iris
+        written.write("derived", derived_lines(self._entities, self._parties, around, iris))
         yield
+        written.write("ties", tie_lines(self._parties, around, iris))
+        yield
+
+    def search(self) -> None:
+        write_index(self._place / SEARCH, findable(self._entities, self._house.gazetteer, self._house.schemes))
+
+    def network(self) -> None:
+        write_network(self._place, self._entities, self._parties, self._house, before=self._before)
+
+
+def _row(entity: Entity) -> tuple[str, Thing, tuple[str, ...]]:
+    """An entity as it is handed over: of its members the contributors are asked for, no more."""
+    return entity.key, entity.value, tuple(sorted({node.contributor for node in entity.members}))
+
+
+def _entity(key: str, value: Thing, contributors: tuple[str, ...]) -> Entity:
+    return Entity(kind=KINDS[type(value)], key=intern(key), value=value, members=_told_by(contributors))
+
+
+@lru_cache(1 << 15)
+def _told_by(contributors: tuple[str, ...]) -> tuple[NodeId, ...]:
+    """Members that stand for all nodes of each contributor."""
+    return tuple(NodeId(one, "", "") for one in contributors)

@@ -1,7 +1,7 @@
 """Records sorted out by the shapes: accepted, or set aside with what is wrong."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from cis_graph.model.findings import Fate, Finding
@@ -14,30 +14,42 @@ from cis_graph.validation.verdicts import Verdicts
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SortedOut:
-    """The records that may be published, and everything there is to say."""
+    """The records that may be published, those set aside, and everything there is to say."""
 
     accepted: tuple[Told, ...]
+    rejected: tuple[Told, ...]
     findings: tuple[Finding, ...]
 
 
-def sort_out(told: Iterable[Told], stubs: bytes, processes: int, verdicts: Verdicts | None = None) -> SortedOut:
+def sort_out(
+    told: Iterable[Told],
+    stubs: bytes,
+    processes: int,
+    verdicts: Verdicts | None = None,
+    keep: Callable[[Told], Told] = lambda one: one,
+) -> SortedOut:
     """A record with a violation is set aside; warnings and advice are only said.
 
-    Records are taken as they are told: some are judged by other processes while the next are made here.
-    ``stubs`` are N-Triples that type what records cite. What ``verdicts`` know of a record is not looked for again.
+    Records are taken as they are told: some are judged by other processes while the next are made here; then ``keep``
+    gives what is held of them. ``stubs`` are N-Triples that type what records cite. What ``verdicts`` know of a record
+    is not looked for again.
     """
     every: list[Told] = []
-    by_record = _judged(_kept(told, every), stubs, processes, verdicts)
-    origins = {one.iri: _origin(one) for one in every}
+    by_record = _judged(_kept(told, every, keep), stubs, processes, verdicts)
+    origins = {one.iri: _origin(one) for one in every if one.iri in by_record}
     results = [result for one in every for result in by_record.get(one.iri, ())]
     found = tuple(findings(results, lambda focus: origins[record_of(focus)]))
-    rejected = {record_of(r.focus) for r, f in zip(results, found, strict=True) if f.fate is Fate.RECORD_REJECTED}
-    return SortedOut(accepted=tuple(one for one in every if one.iri not in rejected), findings=found)
+    wrong = {record_of(r.focus) for r, f in zip(results, found, strict=True) if f.fate is Fate.RECORD_REJECTED}
+    return SortedOut(
+        accepted=tuple(one for one in every if one.iri not in wrong),
+        rejected=tuple(one for one in every if one.iri in wrong),
+        findings=found,
+    )
 
 
-def _kept(told: Iterable[Told], every: list[Told]) -> Iterator[Told]:
+def _kept(told: Iterable[Told], every: list[Told], keep: Callable[[Told], Told]) -> Iterator[Told]:
     for one in told:
-        every.append(one)
+        every.append(keep(one))
         yield one
 
 
@@ -52,7 +64,8 @@ def _judged(
         for one in told:
             key = verdicts.key(one.name) if verdicts else b""
             if verdicts and (known := verdicts.get(key)) is not None:
-                by_record[one.iri] = known
+                if known:
+                    by_record[one.iri] = known
             else:
                 fresh[one.iri] = key
                 yield b"\n".join((one.lines, *map(str.encode, one.provenance)))
@@ -73,11 +86,6 @@ def record_of(focus: str) -> str:
 
 
 def _origin(told: Told) -> Origin:
-    record = told.record
     return Origin(
-        contributor=record.contributor,
-        source=told.source.slug,
-        record=record.key,
-        rows=record.rows,
-        files=record.files,
+        contributor=told.contributor, source=told.source.slug, record=told.key, rows=told.rows, files=told.files
     )

@@ -1,3 +1,5 @@
+import pytest
+
 from cis_graph.entities.make import make_entities
 from cis_graph.model.nodes import NodeId, things
 from tests.support.making import actor, part, project, record
@@ -30,3 +32,11 @@ def test_every_cluster_is_one_entity_by_kind_and_key() -> None:
 def test_no_cluster_is_no_entity() -> None:
     """An empty release has no entity."""
     assert make_entities((), (), {}) == ()
+
+
+def test_a_cluster_of_which_somebody_is_missing_is_a_fault() -> None:
+    """An entity that half of its records tell would be wrong, and nobody would know."""
+    keys = dict.fromkeys([NodeId("b", "1", "actor"), NodeId("c", "1", "actor")], "k")
+
+    with pytest.raises(KeyError, match="members of k"):
+        make_entities(RECORDS[1:], [("k", tuple(keys))], keys)

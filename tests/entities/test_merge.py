@@ -23,14 +23,14 @@ def dated(contributor: str, thing: Any, modified: str | None = None, issued: str
 
 def descriptions(*records: Record) -> list[Description]:
     """Every node of records as its record tells it."""
-    return [Description(node, one, thing) for one in records for node, thing in things(one)]
+    return [told for one in records for told in Description.of(one)]
 
 
 def merged(*records: Record, keys: dict[NodeId, str] | None = None) -> Any:
     """The value of the entity that all nodes of these records make."""
     told = descriptions(*records)
     known = {one.node: KEY for one in told} | (keys or {})
-    return merge(KINDS[type(told[0].thing)], KEY, told, known).value
+    return merge(KINDS[type(told[0].thing)], KEY, told, known, ()).value
 
 
 def named(*labels: str) -> Any:
@@ -131,7 +131,7 @@ def test_references_become_keys() -> None:
     nodes = record("a", "1", actor("y"), project("x"), part("actor", "project"))
     told = [one for one in descriptions(nodes) if one.node.node.startswith("part")]
     keys = {NodeId("a", "1", "actor"): "A", NodeId("a", "1", "project"): "P", told[0].node: "T"}
-    value: Any = merge("participation", "T", told, keys).value
+    value: Any = merge("participation", "T", told, keys, ()).value
 
     assert (value.actor, value.project) == ("A", "P")
 
@@ -144,7 +144,7 @@ def test_a_thing_is_no_part_of_itself() -> None:
     assert merged(one).part_of is None
     told = [each for each in descriptions(one) if each.node.node == "small"]
     keys = {NodeId("a", "1", "project"): "W", NodeId("a", "1", "small"): "S"}
-    assert merge("project", "S", told, keys).value.part_of == "W"  # type: ignore[union-attr]
+    assert merge("project", "S", told, keys, ()).value.part_of == "W"  # type: ignore[union-attr]
 
 
 def test_lists_of_references_become_keys_once() -> None:
@@ -154,7 +154,7 @@ def test_lists_of_references_become_keys_once() -> None:
     told = [each for each in descriptions(one) if each.node.node == "fair"]
     keys = {node: "A" for node, _ in things(one)} | {NodeId("a", "1", "fair"): "E"}
 
-    assert merge("event", "E", told, keys).value.actors == ("A",)  # type: ignore[union-attr]
+    assert merge("event", "E", told, keys, ()).value.actors == ("A",)  # type: ignore[union-attr]
 
 
 def test_a_programme_is_named_and_operated() -> None:
@@ -162,7 +162,7 @@ def test_a_programme_is_named_and_operated() -> None:
     one = replace(record("a", "1", actor("y")), programmes=(Programme(node="call", label="Appel", operator="actor"),))
     told = [each for each in descriptions(one) if each.node.node == "call"]
     keys = {NodeId("a", "1", "actor"): "A", NodeId("a", "1", "call"): "C"}
-    value: Any = merge("programme", "C", told, keys).value
+    value: Any = merge("programme", "C", told, keys, ()).value
 
     assert (value.node, value.label, value.operator) == ("C", "Appel", "A")
 

@@ -10,7 +10,7 @@ import pytest
 from cis_graph import pipeline
 from cis_graph.errors import ReleaseFault
 from cis_graph.model.releases import SearchQuestion
-from cis_graph.release import assemble, tables_beside
+from cis_graph.release import assemble, merging, tables_beside
 from cis_graph.release.parts import PARTS, Parts
 from cis_graph.release.shelf import Shelf
 from cis_graph.validation import validate
@@ -117,7 +117,7 @@ def test_what_changed_is_held_to_the_shapes(desk: Desk, monkeypatch: pytest.Monk
 
     desk.hand_over(GOOD)
     desk.publish()
-    monkeypatch.setattr("cis_graph.release.contents.derived_lines", broken)
+    monkeypatch.setattr("cis_graph.release.tables_beside.derived_lines", broken)
 
     assert not desk.build().conforms
 
@@ -164,7 +164,7 @@ def test_what_is_withdrawn_stays_known(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize(
-    ("where", "step"), [(assemble, "write_information"), (tables_beside, "write_index"), (pipeline, "write_questions")]
+    ("where", "step"), [(assemble, "write_information"), (tables_beside, "write_index"), (merging, "write_questions")]
 )
 def test_a_build_that_dies_leaves_the_current_release(
     desk: Desk, monkeypatch: pytest.MonkeyPatch, where: ModuleType, step: str

@@ -6,9 +6,9 @@ import pytest
 from cis_graph.mapping.source import Source
 from cis_graph.mapping.tables import CsvFile
 from cis_graph.model.dates import StatedDate
-from cis_graph.model.records import NO_LICENCE
+from cis_graph.model.records import NO_LICENCE, Record
 from cis_graph.rdf.iris import DCTERMS, INSOC, PROV, RDF, SKOS, XSD, Iris
-from cis_graph.rdf.provenance import Seen, contributor_lines, record_lines
+from cis_graph.rdf.provenance import Seen, contributor_lines, description_lines, snapshot_lines
 from tests.support.making import LICENCE, record
 
 IRIS = Iris("https://carrefour.example/")
@@ -24,6 +24,11 @@ SOURCE = Source(
 )
 
 
+def record_lines(one: Record) -> list[str]:
+    """What there is to say of a record and of the state in which it was seen."""
+    return [*description_lines(one, IRIS), *snapshot_lines(IRIS.record(one.contributor, one.key), SEEN)]
+
+
 def said(lines: list[str]) -> set[tuple[str, str, str]]:
     """Lines as subject, predicate and object, parsed."""
     quads = ox.parse(input="\n".join(lines), format=ox.RdfFormat.N_QUADS)
@@ -35,7 +40,7 @@ def test_a_record_says_whose_it_is_and_when_it_was_seen() -> None:
     iri = IRIS.record("a", "é/1")
     snapshot = f"<{iri}/v/abababababab>"
 
-    assert said(list(record_lines(record("a", "é/1"), SEEN, IRIS))) == {
+    assert said(record_lines(record("a", "é/1"))) == {
         (f"<{iri}>", f"{RDF}type", f"<{INSOC}Record>"),
         (f"<{iri}>", f"{DCTERMS}identifier", '"é/1"'),
         (f"<{iri}>", f"{DCTERMS}license", f"<{LICENCE}>"),
@@ -51,7 +56,7 @@ def test_dates_and_the_page_of_a_record_are_told_where_known() -> None:
     one = replace(
         record("a"), page="https://a.example/1", modified=StatedDate.parse("2020-05"), issued=StatedDate.parse("2019")
     )
-    found = {(name, value) for _, name, value in said(list(record_lines(one, SEEN, IRIS)))}
+    found = {(name, value) for _, name, value in said(record_lines(one))}
 
     assert (f"{DCTERMS}source", "<https://a.example/1>") in found
     assert (f"{DCTERMS}modified", f'"2020-05"^^<{XSD}gYearMonth>') in found
@@ -60,9 +65,7 @@ def test_dates_and_the_page_of_a_record_are_told_where_known() -> None:
 
 def test_no_licence_is_no_licence() -> None:
     """Where none is stated, the rights statement says so and no licence is claimed."""
-    names = {
-        name: value for _, name, value in said(list(record_lines(replace(record("a"), licence=NO_LICENCE), SEEN, IRIS)))
-    }
+    names = {name: value for _, name, value in said(record_lines(replace(record("a"), licence=NO_LICENCE)))}
 
     assert names[f"{DCTERMS}rights"] == f"<{NO_LICENCE}>"
     assert f"{DCTERMS}license" not in names
@@ -71,7 +74,7 @@ def test_no_licence_is_no_licence() -> None:
 def test_a_page_that_is_no_iri_is_an_error() -> None:
     """Nothing breaks out of its line."""
     with pytest.raises(ValueError, match="IRI"):
-        list(record_lines(replace(record("a"), page="https://a.example/> . <urn:x"), SEEN, IRIS))
+        record_lines(replace(record("a"), page="https://a.example/> . <urn:x"))
 
 
 def test_a_contributor_is_told_with_its_notes_and_the_actor_it_is() -> None:

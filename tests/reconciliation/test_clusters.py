@@ -29,6 +29,11 @@ def ledger_of(nodes: dict[NodeId, Thing]) -> Ledger:
     return Ledger({}).with_nodes([(one, KINDS[type(thing)]) for one, thing in nodes.items()], 1)
 
 
+def kinds_of(nodes: dict[NodeId, Thing]) -> dict[NodeId, type[Thing]]:
+    """What each node is."""
+    return {node: type(thing) for node, thing in nodes.items()}
+
+
 def marks_in(nodes: dict[NodeId, Thing]) -> Callable[[NodeId], Marks]:
     """The RNA of each actor, which only it has."""
 
@@ -45,7 +50,7 @@ def clusters(
     """The clusters that links between contributors' actors give (``ab`` joins a and b)."""
     known = NODES if nodes is None else nodes
     found = [Link(node(pair[0]), node(pair[1]), "rule") for pair in pairs]
-    return cluster(known, found, decisions, marks_in(known), ledger_of(known))
+    return cluster(kinds_of(known), found, decisions, marks_in(known), ledger_of(known))
 
 
 def groups(found: tuple[Cluster, ...]) -> set[str]:
@@ -107,7 +112,7 @@ def test_the_oldest_member_names_the_cluster() -> None:
     ledger = Ledger({}).with_nodes([(node("b"), "actor")], 1).with_nodes([(one, "actor") for one in NODES], 2)
     (found,) = (
         one
-        for one in cluster(NODES, [Link(node("a"), node("b"), "rule")], (), marks_in(NODES), ledger)
+        for one in cluster(kinds_of(NODES), [Link(node("a"), node("b"), "rule")], (), marks_in(NODES), ledger)
         if len(one.members) == 2
     )
 

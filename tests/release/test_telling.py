@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from cis_graph.concepts.tables import LabelTables
+from cis_graph.errors import ReleaseFault
 from cis_graph.harvest.state import SourceState
 from cis_graph.intake.ground import resolution_of
 from cis_graph.memory import Memory
@@ -15,7 +16,7 @@ from cis_graph.model.places import Place
 from cis_graph.model.records import Record
 from cis_graph.rdf.told import Told
 from cis_graph.release import telling
-from cis_graph.release.telling import Teller, ground
+from cis_graph.release.telling import Teller, from_memory, ground, record_of
 from tests.pipeline.conftest import small_house
 from tests.support.making import SOURCE, project, record
 
@@ -55,8 +56,40 @@ def test_what_is_remembered_is_what_was_told(teller: Teller) -> None:
     again = Teller(teller.house, teller.loading, teller.memory, teller.earlier)
 
     assert first == told(again, *RECORDS)
+    assert [one.record.key for one in first[0]] == ["1", "2"]
     assert [one.rows for one in first[1]] == [(2,)]
     assert "resolution" not in vars(again), "nothing had to be resolved"
+
+
+def test_what_is_let_go_is_read_again(teller: Teller) -> None:
+    """Record, statements and provenance are those that were told, where the record stands."""
+    held, _ = told(teller, *RECORDS)
+    kept = [from_memory(one, teller.memory) for one in held]
+
+    for read in (kept, [from_memory(one, teller.memory) for one in kept]):
+        assert [one.record for one in read] == [one.record for one in held]
+        assert [one.statements for one in read] == [one.statements for one in held]
+        assert [one.provenance for one in read] == [one.provenance for one in held]
+        teller.memory.settle()
+
+
+def test_what_memory_lost_is_said(teller: Teller) -> None:
+    """A build says what is missing and what to do, and publishes nothing without it."""
+    (one, _), _ = told(teller, *RECORDS)
+    gone = from_memory(replace(one, made_of=b"other"), teller.memory)
+
+    with pytest.raises(ReleaseFault, match="build again"):
+        assert gone.record
+
+
+def test_whoever_listens_hears_every_record(teller: Teller) -> None:
+    """Fresh or remembered, in their order, as records that nobody placed."""
+    heard: list[Record] = []
+    listening = replace(teller, hear=lambda values: heard.extend(map(record_of, values)))
+    for _ in range(2):
+        found, _ = told(listening, *RECORDS)
+        assert [replace(one, rows=(1,)) for one in heard] == [replace(one.record, rows=(1,)) for one in found]
+        heard.clear()
 
 
 def test_a_record_that_moved_is_known_where_it_stands_now(teller: Teller) -> None:

@@ -25,6 +25,11 @@ _WORDS = (
 
 
 def invented() -> dict[NodeId, Thing]:
+    """The nodes of these records."""
+    return nodes_of(*invented_records())
+
+
+def invented_records() -> list[Record]:
     """Some 300 actors and projects whose names differ by a word, a letter or a town, and a block over its cap."""
     dice = random.Random(7)
     records: list[Record] = []
@@ -39,4 +44,4 @@ def invented() -> dict[NodeId, Thing]:
         )
         records.append(record(f"contributor-{number % 7}", str(number), who, project(f"{words[1]} {words[0]}", place)))
     crowd = (record("crowd", str(n), actor(f"Ruche numéro {n}", "commune-69123")) for n in range(ACTOR_CAP + 1))
-    return nodes_of(*records, *crowd)
+    return [*records, *crowd]

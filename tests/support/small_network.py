@@ -19,7 +19,7 @@ from cis_graph.model.dates import StatedDate
 from cis_graph.model.network import NetworkFilter
 from cis_graph.model.nodes import KINDS, NodeId, Thing
 from cis_graph.model.records import Label, Scheme
-from cis_graph.model.ties import weight
+from cis_graph.model.ties import Party, weight
 from cis_graph.network.opened import Tables
 from cis_graph.pipeline import project_house
 from cis_graph.rdf.iris import PROV
@@ -139,21 +139,25 @@ class SmallNetwork:
 
     def write(self, folder: Path, before: Path | None = None) -> None:
         """Writes the tables into a folder."""
-        write_network(folder, self.entities, self.house, before=before)
+        write_network(folder, self.entities, self.parties, self.house, before=before)
+
+    @cached_property
+    def parties(self) -> tuple[Party, ...]:
+        """Who takes part in what."""
+        return parties(self.entities, self.house.schemes.cooperative_roles)
 
     @cached_property
     def store(self) -> ox.Store:
         """Entities, derived statements and concepts in the default graph."""
         house = self.house
-        found = parties(self.entities, house.schemes.cooperative_roles)
         said = {
             *vocabulary_lines(),
             *_of_places(containment_lines(house.gazetteer, house.iris)),
             *_of_places(territory_lines(house.gazetteer, house.iris)),
             *lines(house.context.quads(entity_documents(self.entities, house.iris), BASE)),
             *source_lines(self.entities, house.iris),
-            *derived_lines(self.entities, found, house.gazetteer.containers, house.iris),
-            *tie_lines(found, house.gazetteer.containers, house.iris),
+            *derived_lines(self.entities, self.parties, house.gazetteer.containers, house.iris),
+            *tie_lines(self.parties, house.gazetteer.containers, house.iris),
             *(
                 statement(
                     house.iris.record(who, "1"), f"{PROV}wasAttributedTo", iri(house.iris.entity("contributor", who))
