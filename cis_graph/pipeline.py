@@ -113,10 +113,10 @@ def build(
         del findings
         ledger = Ledger.load(log)
         found = reconciled(heard, matched, decisions, ledger, number)
-        entities, measured = merged(place, told, found)
+        entities, measured = merged(place, told, found, partial(made.passing, place))
         say(f"{len(told)} records, {len(entities)} entities: writing release {number}")
-        following = made.begin(place, entities)
-        said = contents(states, told, found, entities, house, measured=measured, last=last).with_parts(following)
+        said = contents(states, told, found, entities, house, measured=measured, last=last).with_parts(made.parts)
+        del entities  # they go as soon as they are written
         information = assemble(place, number, said, house, settings, before=before, curation=_curation(settings))
         made.wait()
     _tell_curators(place, say)
@@ -232,11 +232,12 @@ def _states(settings: Settings, shelf: Shelf, mappers: Iterable[Mapper], say: Sa
         if slug not in good and not snapshots.is_known(slug):
             say(f"{slug}: never harvested, left out")
             continue
-        state = source_state(mapper, snapshots, good.get(mapper.source.slug))
-        say(
-            f"{state.source.slug}: {state.rows.read} rows, {len(state.records)} records, {len(state.findings)} findings"
-        )
-        yield state
+        yield _stated(source_state(mapper, snapshots, good.get(slug)), say)  # held by nobody here
+
+
+def _stated(state: SourceState, say: Say) -> SourceState:
+    say(f"{state.source.slug}: {state.rows.read} rows, {state.count} records, {len(state.findings)} findings")
+    return state
 
 
 def _taken_in(

@@ -1,7 +1,8 @@
 """Every cluster to its entity."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from operator import attrgetter
 
 from cis_graph.entities.merge import Description, Entity, merge
 from cis_graph.model.nodes import KINDS, NodeId
@@ -9,14 +10,23 @@ from cis_graph.model.records import Record
 
 
 def make_entities(
-    records: Iterable[Record], clusters: Iterable[tuple[str, Sequence[NodeId]]], keys: Mapping[NodeId, str]
+    records: Iterable[Record],
+    clusters: Iterable[tuple[str, Sequence[NodeId]]],
+    keys: Mapping[NodeId, str],
+    passing: Callable[[Iterable[Entity]], Iterable[Entity]] = iter,
 ) -> tuple[Entity, ...]:
     """The entity of each (canonical key, members) pair, by kind and key; ``keys`` gives every node's canonical key.
 
     Records are gone through once: what they tell is let go as soon as all who tell of the same thing have spoken.
+    ``passing`` has each entity pass by as soon as it is made.
     """
     members = {key: tuple(nodes if len(nodes) == 1 else sorted(nodes)) for key, nodes in clusters if nodes}
-    return tuple(sorted(_made(records, members, keys), key=lambda entity: (entity.kind, entity.key)))
+    return in_order(passing(_made(records, members, keys)))
+
+
+def in_order(entities: Iterable[Entity]) -> tuple[Entity, ...]:
+    """Entities by kind and key."""
+    return tuple(sorted(entities, key=attrgetter("kind", "key")))
 
 
 def _made(

@@ -70,13 +70,18 @@ class Entity:
     @property
     def records(self) -> tuple[tuple[str, str], ...]:
         """The (contributor, record) pairs it is told by, sorted."""
-        return tuple(sorted({(node.contributor, node.record) for node in self.members}))
+        return records_of(self.members)
 
     @property
     def is_grant(self) -> bool:
         """Whether it is a grant, which is counted apart from projects everywhere."""
         kind = self.value.kind if isinstance(self.value, Project) else None
         return kind is not None and kind.concept == "grant"
+
+
+def records_of(members: Iterable[NodeId]) -> tuple[tuple[str, str], ...]:
+    """The (contributor, record) pairs that some nodes stand in, sorted."""
+    return tuple(sorted({(node.contributor, node.record) for node in members}))
 
 
 def merge(

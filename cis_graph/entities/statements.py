@@ -2,12 +2,22 @@
 
 from collections.abc import Iterable, Mapping
 from itertools import chain
+from typing import NamedTuple
 
-from cis_graph.entities.merge import Entity
+from cis_graph.entities.merge import Entity, records_of
 from cis_graph.model.nodes import NodeId
+from cis_graph.model.records import Kind
 from cis_graph.rdf.documents import ADDRESS, Document, node_documents
 from cis_graph.rdf.iris import DCTERMS, INSOC, OWL, PROV, RDFS, Iris
 from cis_graph.rdf.statements import iri, statement, text, typed
+
+
+class Led(NamedTuple):
+    """An entity by its name, with the nodes that lead to it."""
+
+    kind: Kind
+    key: str
+    members: tuple[NodeId, ...]
 
 
 def entity_documents(entities: Iterable[Entity], iris: Iris, beside: Iterable[Entity] = ()) -> Iterable[Document]:
@@ -23,15 +33,15 @@ def entity_documents(entities: Iterable[Entity], iris: Iris, beside: Iterable[En
         yield from node_documents(entity.value, entity.key, iri_of, iris)
 
 
-def source_lines(entities: Iterable[Entity], iris: Iris) -> Iterable[str]:
+def source_lines(entities: Iterable[Led], iris: Iris) -> Iterable[str]:
     """Which records each entity is told by."""
     for entity in entities:
-        for contributor, record in entity.records:
+        for contributor, record in records_of(entity.members):
             subject = iris.entity(entity.kind, entity.key)
             yield statement(subject, f"{PROV}wasDerivedFrom", iri(iris.record(contributor, record)))
 
 
-def link_lines(entities: Iterable[Entity], keys: Mapping[NodeId, str], iris: Iris) -> Iterable[str]:
+def link_lines(entities: Iterable[Led], keys: Mapping[NodeId, str], iris: Iris) -> Iterable[str]:
     """``describes`` from every node, and ``isReplacedBy`` from every key that is not canonical.
 
     ``keys`` gives each node's own key.

@@ -1,6 +1,6 @@
 """The state of a source: the records of its last snapshot, or of the last good one where that fails."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from cis_graph.errors import SourceFault
@@ -19,11 +19,11 @@ from cis_graph.model.records import Record
 class SourceState:
     """What a source contributes to a build; ``sha256`` and ``at`` are of the snapshot used, if there is any.
 
-    ``count`` is the number of its records, which need not be held until the end.
+    ``count`` is the number of its records, which need not be held until the end: they may be gone through once.
     """
 
     source: Source
-    records: tuple[Record, ...]
+    records: Iterable[Record]
     count: int
     findings: tuple[Finding, ...]
     rows: RowAccount

@@ -21,12 +21,15 @@ _Row = tuple[int, int, str, float, float, tuple[Evidence, ...]]  # a link whose 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Handed:
-    """What was found, with the places of nodes in the order in which they were heard; marks of those that count."""
+    """What was found, with the places of nodes in the order in which they were heard; marks of those that are named.
+
+    ``editions`` gives the node of the same record that a node is an edition of.
+    """
 
     links: Sequence[_Row]
     unsure: Sequence[_Row]
     projects: Mapping[int, frozenset[str]]
-    editions: Mapping[int, int]
+    editions: Mapping[int, str]
     actors: Mapping[int, Signs]
     against: Mapping[str, float]
 
@@ -58,7 +61,7 @@ class Apart:
             unsure=tuple(_links(found.unsure, nodes)),
             mark=Marking(
                 projects={nodes[place]: numbers for place, numbers in found.projects.items()},
-                editions={nodes[place]: nodes[of] for place, of in found.editions.items()},
+                editions={nodes[place]: nodes[place]._replace(node=of) for place, of in found.editions.items()},
                 actors={nodes[place]: signs for place, signs in found.actors.items()},
                 against=found.against,
             ),
@@ -77,45 +80,45 @@ def matching_apart(
 def _matched(
     matcher: Matcher, decisions: Sequence[Decision], record_of: Callable[[bytes], Record], messages: Iterable[bytes]
 ) -> Iterator[_Handed]:
-    places: dict[NodeId, int] = {}
-    told = _told(matcher, record_of, messages, places)
+    told, heard = _told(matcher, record_of, messages)
     forget_names()
     gc.collect()  # what it was told with
     found = matcher.matched(told, decisions)
+    places = {node: place for place, node in enumerate(heard)}
     named = {node for link in found.links for node in link[:2]}
-    named.update(node for one in decisions for node in (one.first, one.second) if node in places)
+    named.update(node for one in decisions for node in (one.first, one.second))
+    named &= places.keys()
     mark = found.mark
     yield _Handed(
         links=_rows(found.links, places),
         unsure=_rows(found.unsure, places),
         projects={places[node]: mark.projects[node] for node in named if node in mark.projects},
-        editions={places[node]: places[mark.editions[node]] for node in named if node in mark.editions},
+        editions={places[node]: mark.editions[node].node for node in named if node in mark.editions},
         actors={places[node]: mark.actors[node] for node in named if node in mark.actors},
         against=mark.against,
     )
 
 
 def _told(
-    matcher: Matcher, record_of: Callable[[bytes], Record], messages: Iterable[bytes], places: dict[NodeId, int]
-) -> Told:
-    """What all records tell but those that do not count; ``places`` takes up all nodes that are heard of."""
-    reader, told = matcher.reader(), Told()
+    matcher: Matcher, record_of: Callable[[bytes], Record], messages: Iterable[bytes]
+) -> tuple[Told, Sequence[NodeId]]:
+    """What all records tell but those that do not count, and all nodes that were heard of, in their order."""
+    reader, told, heard = matcher.reader(), Told(), list[NodeId]()
     for message in messages:
         records, gone = unpacked(message)
         for one in records:
             nodes = dict(things(record_of(one)))
-            for node, thing in nodes.items():
-                if type(thing) is not Participation:
-                    places.setdefault(node, len(places))
+            heard += (node for node, thing in nodes.items() if type(thing) is not Participation)
             reader.read(nodes, told)
-        if gone:
-            heard = list(places)
-            told.forget(heard[place] for place in gone)
-    return told
+        heard = heard if records else list(dict.fromkeys(heard))
+        told.forget(heard[place] for place in gone)
+    return told, heard
 
 
 def _rows(links: Iterable[Link], places: Mapping[NodeId, int]) -> list[_Row]:
-    return [(places[one.first], places[one.second], *one[2:]) for one in links]
+    """Links between nodes that there are: a record may name an edition that it does not tell of."""
+    known = (one for one in links if one.first in places and one.second in places)
+    return [(places[one.first], places[one.second], *one[2:]) for one in known]
 
 
 def _links(rows: Iterable[_Row], nodes: Sequence[NodeId]) -> Iterator[Link]:

@@ -71,16 +71,17 @@ class Ledger:
 
     def with_homes(self, canonical: Mapping[NodeId, str]) -> Self:
         """The ledger that remembers these canonical keys; nodes that are not named keep their home."""
-        return type(self)(self.entries, _away(self.entries, {**self.homes, **canonical}))
+        others = {node: home for node, home in self.homes.items() if node not in canonical}
+        return type(self)(self.entries, others | _away(self.entries, canonical))
 
     def with_nodes(self, nodes: Iterable[tuple[NodeId, Kind]], build: int) -> Self:
         """The ledger that knows these nodes too; those it knew keep their keys."""
-        fresh = sorted({(node, kind) for node, kind in nodes if node not in self.entries})
+        fresh = {node: kind for node, kind in nodes if node not in self.entries}
         entries, taken = dict(self.entries), {entry.key for entry in self.entries.values()}
-        for node, kind in fresh:
+        for node in sorted(fresh):
             key = _free_key(node, taken)
             taken.add(key)
-            entries[node] = Entry(key, kind, build)
+            entries[node] = Entry(key, fresh[node], build)
         return type(self)(entries, self.homes)
 
     def append_to(self, path: Path, known: Self) -> int:

@@ -50,10 +50,11 @@ def name_of(text: str, *, of_actor: bool) -> Name | None:
     telling = _without_articles(kept) or _without_articles(plain) or plain.split()
     if not telling:
         return None
+    stems = [sys.intern(stem(word)) for word in telling]
     return Name(
         text=" ".join(telling),
-        words=frozenset(map(stem, telling)),
-        glued="".join(map(stem, telling)),
+        words=frozenset(stems),
+        glued="".join(stems),
         initials="".join(word[0] for word in telling) if len(telling) > 2 else "",  # noqa: PLR2004 - three words
     )
 

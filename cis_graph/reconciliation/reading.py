@@ -77,6 +77,8 @@ class Reader:
         self._where: dict[frozenset[str], Where] = {}
         self._actor_names: dict[str, Name] = {}
         self._sets: dict[frozenset[str], frozenset[str]] = {}
+        self._actors: dict[Features, Features] = {}
+        self._names: dict[tuple[Name, ...], tuple[Name, ...]] = {}
 
     def told(self, records: Iterable[Mapping[NodeId, Thing]]) -> Told:
         """What some nodes tell; nodes of one record come together.
@@ -130,7 +132,8 @@ class Reader:
         host, page = website(actor.homepage)
         point = actor.coordinates[0] if actor.coordinates else None
         names = tuple(dict.fromkeys(self.actor_name(label) for label in (actor.label, *actor.alternative_labels)))
-        return Features(
+        names = self._names.setdefault(names, names)
+        found = Features(
             contributor=node.contributor,
             name=names[0],
             names=names,
@@ -143,6 +146,7 @@ class Reader:
             page=page,
             point=(point.latitude, point.longitude) if point else None,
         )
+        return self._actors.setdefault(found, found)
 
     def _project(self, node: NodeId, project: Project, leads: Name | None, company: frozenset[str]) -> Features:
         host, page = website(project.homepage)

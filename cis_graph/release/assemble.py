@@ -1,6 +1,5 @@
 """A built directory: parts, store, text index, reports and what the release says of itself."""
 
-from collections import Counter
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -137,6 +136,5 @@ def _load(place: Path, parts: Parts, before: Path | None, day: str, written: Ite
 
 
 def _counts(said: Contents, house: House) -> dict[str, int]:
-    kinds: Counter[str] = Counter("grant" if entity.is_grant else entity.kind for entity in said.entities)
     concepts = {scheme: len(keys) for scheme, keys in house.schemes.keys.items()}
-    return {**kinds, **concepts, **said.counts, "territory": len(house.gazetteer.territories)}
+    return {**said.counts, **concepts, "territory": len(house.gazetteer.territories)}

@@ -1,5 +1,6 @@
 """What a release says, part by part, as N-Quads lines."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Self
@@ -23,14 +24,13 @@ from cis_graph.release.totals import Last
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contents:
-    """The parts of a release, its entities, accounts, quality, each snapshot's sha256.
+    """The parts of a release, its accounts, quality, how much there is of what, each snapshot's sha256.
 
     The lines of a part are made as they are read, once; of a part that says little new there is its revision alone.
     ``makings`` tell what the entities follow from, until they are written.
     """
 
     parts: Mapping[str, Part]
-    entities: tuple[Entity, ...]
     makings: dict[str, str]
     accounts: tuple[SourceAccount, ...]
     quality: Mapping[str, QualityProfile]
@@ -64,13 +64,17 @@ def contents(
     }
     return Contents(
         parts=parts,
-        entities=entities,
         makings=known,
         accounts=accounts(states, told, entities),
         quality=measured,
-        counts={"record": len(told), "contributor": len({one.source.contributor for one in told})},
+        counts=_counts(told, entities),
         inputs={state.source.slug: state.sha256 for state in states if state.sha256},
     )
+
+
+def _counts(told: Sequence[Told], entities: Iterable[Entity]) -> dict[str, int]:
+    kinds: Counter[str] = Counter("grant" if entity.is_grant else entity.kind for entity in entities)
+    return {**kinds, "record": len(told), "contributor": len({one.source.contributor for one in told})}
 
 
 def _contributors(told: Sequence[Told], found: Reconciled, iris: Iris) -> Iterable[str]:

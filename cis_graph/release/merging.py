@@ -1,6 +1,6 @@
 """The entities of a release, merged from its records; their quality, and what only people can tell of them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from pathlib import Path
 
@@ -16,13 +16,20 @@ from cis_graph.release.questions import write_questions
 
 
 def merged(
-    place: Path, told: Iterable[Told], found: Reconciled
+    place: Path,
+    told: Iterable[Told],
+    found: Reconciled,
+    passing: Callable[[Iterable[Entity]], Iterable[Entity]] = iter,
 ) -> tuple[tuple[Entity, ...], Mapping[str, QualityProfile]]:
-    """The entities, and the quality of what each contributor tells of them; questions are written meanwhile."""
+    """The entities, and the quality of what each contributor tells of them; questions are written meanwhile.
+
+    ``passing`` is as for :func:`~cis_graph.entities.make.make_entities`.
+    """
     measuring = Measuring(found.clusters)
     with beside(partial(_write_questions, place, found)):
         records = measuring.passing(one.record for one in told)
-        entities = make_entities(records, ((one.key, one.members) for one in found.clusters), found.canonical)
+        clusters = ((one.key, one.members) for one in found.clusters)
+        entities = make_entities(records, clusters, found.canonical, passing)
     return entities, measuring.profiles()
 
 

@@ -7,6 +7,7 @@ from itertools import chain
 
 from cis_graph.entities.merge import Entity
 from cis_graph.entities.statements import (
+    Led,
     entity_documents,
     link_lines,
     redirect_lines,
@@ -46,13 +47,14 @@ def entity_parts(
 ) -> Mapping[str, Part]:
     """What entities are, and what leads to them; of those ``changed`` (``kind/key``) alone where that is known.
 
+    Once it is written what they are, entities are held here no more.
     ``touched`` are the records whose nodes may be others than they were, by IRI.
     """
     iris = house.iris
     if changed is None:
         return {
             "entities": house.context.lines(entity_documents(entities, iris), iris.base),
-            "links": _links(entities, found, iris),
+            "links": _links(found, iris),
         }
     again = [one for one in entities if f"{one.kind}/{one.key}" in changed]
     about = [f"<{iris.entity(*name.split('/'))}{end}".encode() for name in changed for end in ("> ", "#")]
@@ -68,7 +70,7 @@ def entity_parts(
     documents = entity_documents(again, iris, beside=entities)
     return {
         "entities": Revision(tuple(about), house.context.lines(documents, iris.base)),
-        "links": Revision((*about, *leading, *gone), _links(again, only, iris)),
+        "links": Revision((*about, *leading, *gone), _links(only, iris)),
     }
 
 
@@ -79,12 +81,17 @@ def _leading(entity: Entity, found: Reconciled, iris: Iris) -> Iterable[str]:
         yield iris.entity(entity.kind, found.own[node])
 
 
-def _links(entities: Sequence[Entity], found: Reconciled, iris: Iris) -> Iterable[str]:
-    yield from source_lines(entities, iris)
-    yield from link_lines(entities, found.own, iris)
+def _links(found: Reconciled, iris: Iris) -> Iterable[str]:
+    yield from source_lines(_led(found), iris)
+    yield from link_lines(_led(found), found.own, iris)
     yield from match_lines(found, iris)
     yield from redirect_lines(found.redirects, iris)
     yield from tombstone_lines(found.withdrawn, iris)
+
+
+def _led(found: Reconciled) -> Iterable[Led]:
+    for one in found.clusters:
+        yield Led(found.ledger.entries[one.members[0]].kind, one.key, one.members)
 
 
 def touched_records(told: Iterable[Told], last: Last) -> AbstractSet[str] | None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from sys import intern
 
 from cis_graph.entities.derive import derived_lines
+from cis_graph.entities.make import in_order
 from cis_graph.entities.merge import Entity
 from cis_graph.entities.parties import parties
 from cis_graph.entities.ties import tie_lines
@@ -34,14 +35,19 @@ class Tables:
     def __init__(self, processes: Sequence[Fed[None]]) -> None:
         self._processes = processes
 
-    def begin(self, place: Path, entities: Iterable[Entity]) -> Mapping[str, Elsewhere]:
-        """Has them made of these entities, in the folder of a release that was begun; those that are parts."""
+    def passing(self, place: Path, entities: Iterable[Entity]) -> Iterator[Entity]:
+        """The same entities, of which all that is made, in the folder of a release that was begun."""
         self._give(packed(str(place)))
         remaining = iter(entities)
-        while batch := [_row(one) for one in islice(remaining, _AT_ONCE)]:
-            self._give(packed(batch))
+        while batch := list(islice(remaining, _AT_ONCE)):
+            self._give(packed(list(map(_row, batch))))
+            yield from batch
         for process in self._processes:
             process.end()
+
+    @property
+    def parts(self) -> Mapping[str, Elsewhere]:
+        """Those of it that are parts, once all entities have passed."""
         writing = Elsewhere(self._processes[0].found)
         return {"derived": writing, "ties": writing}  # one after the other
 
@@ -93,7 +99,7 @@ class _Making:
     def __init__(self, house: House, before: Path | None, messages: Iterator[bytes]) -> None:
         self._house, self._before = house, before
         self._place = Path(unpacked(next(messages)))
-        self._entities = tuple(_entity(*row) for message in messages for row in unpacked(message))
+        self._entities = in_order(_entity(*row) for message in messages for row in unpacked(message))
 
     @cached_property
     def _parties(self) -> tuple[Party, ...]:

@@ -1,5 +1,6 @@
 """Records of all sources taken in: told, judged, heard, and let go."""
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
@@ -9,6 +10,7 @@ from typing import NamedTuple
 from cis_graph.harvest.state import SourceState
 from cis_graph.model.findings import Finding
 from cis_graph.model.nodes import of_record
+from cis_graph.model.records import Record
 from cis_graph.processes import processors
 from cis_graph.rdf.told import Told
 from cis_graph.reconciliation.apart import Apart
@@ -48,9 +50,11 @@ def take_in(
 
     def told() -> Iterator[Told]:
         for state in read:
+            passing = replace(state, records=_let_go(state.records))
             states.append(replace(state, records=()))
             notices.extend(state.findings)
-            for one in teller.told(state, notices):
+            del state
+            for one in teller.told(passing, notices):
                 heard.hear(zip(one.nodes, of_record(one.body.record), strict=True))
                 yield one
 
@@ -61,3 +65,11 @@ def take_in(
     matched = matching.begin(heard.kinds, gone)
     heard.forget(gone)
     return TakenIn(states, checked.accepted, (*notices, *checked.findings), heard, matched)
+
+
+def _let_go(records: Iterable[Record]) -> Iterator[Record]:
+    """Records of which none is held once the next is asked for."""
+    waiting = deque(records)
+    del records
+    while waiting:
+        yield waiting.popleft()

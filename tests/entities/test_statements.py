@@ -1,7 +1,7 @@
 from dataclasses import replace
 
 from cis_graph.entities.merge import Entity
-from cis_graph.entities.statements import entity_documents, link_lines, source_lines, tombstone_lines
+from cis_graph.entities.statements import Led, entity_documents, link_lines, source_lines, tombstone_lines
 from cis_graph.model.nodes import KINDS, NodeId, Thing
 from cis_graph.model.records import Address
 from cis_graph.rdf.iris import DCTERMS, INSOC, OWL, PROV, XSD, Iris
@@ -38,7 +38,7 @@ def test_an_address_is_a_hash_of_its_actor() -> None:
 
 def test_every_record_an_entity_comes_from_is_named() -> None:
     """Two nodes of one record are one source."""
-    one = entity(actor("y"), "ay", FIRST, NodeId("a", "1", "other"), SECOND)
+    one = Led("actor", "ay", (FIRST, NodeId("a", "1", "other"), SECOND))
 
     assert list(source_lines([one], IRIS)) == [
         f"<{ID}/actor/ay> <{PROV}wasDerivedFrom> <{ID}/record/a/1> .",
@@ -48,7 +48,7 @@ def test_every_record_an_entity_comes_from_is_named() -> None:
 
 def test_every_node_describes_its_entity_and_every_other_key_leads_to_it() -> None:
     """The canonical key has no replacement, the others have."""
-    one = entity(actor("y"), "first", FIRST, SECOND)
+    one = Led("actor", "first", (FIRST, SECOND))
 
     assert set(link_lines([one], {FIRST: "first", SECOND: "second"}, IRIS)) == {
         f"<{ID}/record/a/1#actor> <{INSOC}describes> <{ID}/actor/first> .",

@@ -25,7 +25,8 @@ def test_entities_that_were_handed_over_say_the_same(
     around, iris, parts = small.house.gazetteer.containers, small.house.iris, Parts(tmp_path / "new" / PARTS)
     parts.folder.mkdir(parents=True)
     with tables_beside(small.house, None if is_first else tmp_path) as made:
-        for part in made.begin(tmp_path / "new", small.entities).values():
+        assert tuple(made.passing(tmp_path / "new", reversed(small.entities))) == small.entities[::-1]
+        for part in made.parts.values():
             part.wait()
         made.wait()
 

@@ -13,7 +13,7 @@ import pyoxigraph as ox
 from cis_graph.entities.derive import derived_lines
 from cis_graph.entities.merge import Entity
 from cis_graph.entities.parties import parties
-from cis_graph.entities.statements import entity_documents, source_lines
+from cis_graph.entities.statements import Led, entity_documents, source_lines
 from cis_graph.entities.ties import tie_lines
 from cis_graph.model.dates import StatedDate
 from cis_graph.model.network import NetworkFilter
@@ -155,7 +155,7 @@ class SmallNetwork:
             *_of_places(containment_lines(house.gazetteer, house.iris)),
             *_of_places(territory_lines(house.gazetteer, house.iris)),
             *lines(house.context.quads(entity_documents(self.entities, house.iris), BASE)),
-            *source_lines(self.entities, house.iris),
+            *source_lines((Led(one.kind, one.key, one.members) for one in self.entities), house.iris),
             *derived_lines(self.entities, self.parties, house.gazetteer.containers, house.iris),
             *tie_lines(self.parties, house.gazetteer.containers, house.iris),
             *(
