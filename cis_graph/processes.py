@@ -14,7 +14,7 @@ from multiprocessing.connection import Connection
 from typing import Any, Generic, TypeVar
 
 PARENT = "CIS_STARTED_BY"
-_PARENT_DEATH_SIGNAL = 1  # prctl(2)
+_PARENT_DEATH_SIGNAL, _NAME = 1, 15  # prctl(2)
 _YOUNG = (50_000, 20, 1_000_000)  # new things; looks at these; looks at what stayed then, which never are so many
 
 _END = b""
@@ -34,6 +34,12 @@ def end_with_parent(parent: int | None = None) -> None:
     expected = parent or int(os.environ.get(PARENT) or 0)
     if expected and os.getppid() != expected:
         os._exit(0)
+
+
+def _bear(name: str) -> None:
+    """From now on this process is listed under a name, of which 15 letters are kept."""
+    if sys.platform.startswith("linux"):
+        ctypes.CDLL(None).prctl(_NAME, name.encode())
 
 
 def processors() -> int:
@@ -154,12 +160,12 @@ class _Here(Fed[Found]):
 
 
 @contextmanager
-def fed(work: Callable[[Iterator[bytes]], Iterator[Found]]) -> Iterator[Fed[Found]]:
+def fed(name: str, work: Callable[[Iterator[bytes]], Iterator[Found]]) -> Iterator[Fed[Found]]:
     """A process forked now, which does ``work`` with the messages that it is given while what is within goes on.
 
     It shares what there is now, and what comes to be here costs it nothing: messages and what it finds are all that is
-    handed over. Where this process cannot be forked, the work is done here. It has ended when the block has, within
-    which all that it finds must be asked for.
+    handed over. It is listed under a ``name``. Where this process cannot be forked, the work is done here. It has ended
+    when the block has, within which all that it finds must be asked for.
     """
     if not may_fork():
         yield _Here(work)
@@ -167,7 +173,7 @@ def fed(work: Callable[[Iterator[bytes]], Iterator[Found]]) -> Iterator[Fed[Foun
     context = get_context("fork")
     given, giving = context.Pipe(duplex=False)
     told, telling = context.Pipe(duplex=False)
-    process = context.Process(target=_Child.fed, args=(os.getpid(), work, given, telling))
+    process = context.Process(target=_Child.fed, args=(os.getpid(), name, work, given, telling))
     with _shared():
         process.start()
     given.close()
@@ -223,12 +229,14 @@ class _Child:
     def fed(
         cls,
         parent: int,
+        name: str,
         work: Callable[[Iterator[bytes]], Iterator[Any]],
         given: "Connection[None, bytes]",
         telling: "Connection[Any, None]",
     ) -> None:
         """Does the work with what it is given, and tells what it found."""
         end_with_parent(parent)
+        _bear(name)
         try:
             for found in work(iter(given.recv_bytes, _END)):
                 telling.send((found,))

@@ -73,9 +73,9 @@ from cis_graph.processes import fed
 def work(messages):
     told = b" ".join(messages)
     yield told.decode(), os.getpid() != parent
-    yield "and more", os.getpid() != parent
+    yield open("/proc/self/comm").read().strip(), os.getpid() != parent
 parent = os.getpid()
-with fed(work) as process:
+with fed("works", work) as process:
     for message in (b"one", b"x" * 1_000_000, b"other"):
         process.give(message)
     found, elsewhere = process.found()
@@ -87,7 +87,7 @@ def work(messages):
     next(messages)
     raise ValueError("the shelf is full")
     yield
-with fed(work) as process:
+with fed("works", work) as process:
     for _ in range(100):
         process.give(b"x" * 100_000)
     print("went on")
@@ -98,7 +98,7 @@ from cis_graph.processes import fed
 def work(messages):
     os.kill(os.getpid(), signal.SIGKILL)
     yield
-with fed(work) as process:
+with fed("works", work) as process:
     process.give(b"one")
     process.found()
 """
@@ -108,7 +108,7 @@ from cis_graph.processes import fed
 def work(messages):
     time.sleep(60)
     yield
-with fed(work) as process:
+with fed("works", work) as process:
     process.give(b"one")
     raise ValueError("no room")
 """
@@ -118,7 +118,7 @@ from cis_graph.processes import fed
 def work(messages):
     print(os.getpid(), flush=True)
     yield from messages
-with fed(work) as process:
+with fed("works", work) as process:
     time.sleep(60)
 """
 
@@ -198,8 +198,8 @@ def test_a_forked_process_ends_with_its_parent() -> None:
 
 
 def test_a_process_is_fed_and_finds() -> None:
-    """Messages of any size arrive in their order, and it hands back one thing after the other."""
-    assert said_by(FED).stdout == "one much other True and more\n"
+    """Messages of any size arrive in order, and it hands back one thing after the other; it is listed under its name."""
+    assert said_by(FED).stdout == "one much other True works\n"
 
 
 def test_a_fault_of_a_process_that_is_fed_is_raised_here() -> None:
@@ -226,7 +226,7 @@ def test_beside_another_thread_work_is_done_here() -> None:
     try:
         with beside(lambda: told.append(threading.get_ident())):
             assert told == [threading.get_ident()]
-        with fed(lambda messages: ((one, threading.get_ident()) for one in messages)) as process:
+        with fed("works", lambda messages: ((one, threading.get_ident()) for one in messages)) as process:
             process.give(b"one")
             assert process.found() == (b"one", threading.get_ident())
         assert not may_fork()

@@ -2,8 +2,8 @@
 
 A moment belongs to the innermost package of the house that is a station, whatever called it, so that stations that
 hand over to each other one record at a time are told apart too. A thread counts as the station's that it is named after
-(to look at its frames would keep alive what they hold), a process as that at which it was first seen. The alarm needs
-no thread: the pipeline may fork.
+(to look at its frames would keep alive what they hold), a process as that which it is listed as, else as that at which
+it was first seen. The alarm needs no thread: the pipeline may fork.
 """
 
 import signal
@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from types import FrameType
 
-from benchmarks.harness.processes import RARELY, children, cpu_seconds, memory, thread_seconds
+from benchmarks.harness.processes import RARELY, children, cpu_seconds, listed_as, memory, thread_seconds
 
 EVERY = 0.2  # seconds; a look takes milliseconds
 WEIGHED = 3.0  # seconds between two looks at memory
@@ -86,7 +86,9 @@ class _Look:
         stations.pop(threading.main_thread().native_id or 0, None)
         spent = {one: thread_seconds(one) for one in stations}
         for child in children():
-            stations[child] = self._first_seen.setdefault(child, here)
+            if child not in self._first_seen:
+                self._first_seen[child] = _named(listed_as(child), here)
+            stations[child] = self._first_seen[child]
             spent[child] = cpu_seconds(child)
         for one, seconds in spent.items():
             spent[one] = seconds - self._spent.get(one, 0.0)

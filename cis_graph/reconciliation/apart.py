@@ -73,7 +73,7 @@ def matching_apart(
     matcher: Matcher, decisions: Sequence[Decision], record_of: Callable[[bytes], Record]
 ) -> Iterator[Apart]:
     """A process that matches; ``record_of`` makes a record of what is handed over."""
-    with fed(partial(_matched, matcher, decisions, record_of)) as process:
+    with fed("reconcile", partial(_matched, matcher, decisions, record_of)) as process:
         yield Apart(process)
 
 

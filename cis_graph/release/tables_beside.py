@@ -70,7 +70,7 @@ def tables_beside(house: House, before: Path | None) -> Iterator[Tables]:
     """
     works = (_everything,) if before is None else (_network, _search)
     with ExitStack() as stack:
-        yield Tables([stack.enter_context(fed(partial(work, house, before))) for work in works])
+        yield Tables([stack.enter_context(fed("release", partial(work, house, before))) for work in works])
 
 
 def _everything(house: House, before: Path | None, messages: Iterator[bytes]) -> Iterator[None]:
