@@ -11,16 +11,15 @@ from cis_graph.release.network import NETWORK
 from cis_graph.release.opened import SEARCH
 from cis_graph.release.parts import PARTS, Parts
 from cis_graph.release.tables_beside import tables_beside
-from tests.support.small_network import small_network
+from tests.support.small_network import invented_network
 
 
-@pytest.mark.parametrize("may_fork", [True, False])
-@pytest.mark.parametrize("is_first", [True, False])
+@pytest.mark.parametrize(("may_fork", "is_first"), [(True, False), (False, True)])
 def test_entities_that_were_handed_over_say_the_same(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, may_fork: bool, is_first: bool
 ) -> None:
     """Derived statements and ties are those of the entities themselves; index and tables are there."""
-    small = small_network(tmp_path)
+    small = invented_network()
     monkeypatch.setattr(processes, "may_fork", lambda: may_fork)  # the runner of tests may hold threads
     around, iris, parts = small.house.gazetteer.containers, small.house.iris, Parts(tmp_path / "new" / PARTS)
     parts.folder.mkdir(parents=True)
