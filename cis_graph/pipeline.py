@@ -99,14 +99,14 @@ def build(
     shelf, log = Shelf(settings.data), settings.data / "ledger.jsonl"
     house, before = house or project_house(settings.base), shelf.current_place()
     last, tables = Last.of(before, settings.base), label_tables(settings, curation)
-    telling = partial(Teller, house, partial(resolution_of, house, tables, by_meaning()), earlier=last.states.get)
+    loading = partial(resolution_of, house, tables, by_meaning())
     decisions = Desk(settings, curation).decisions()
     with (
         tables_beside(house, before) as made,
         matching_apart(_matcher(house, settings), decisions, record_of) as matching,
         Memory.opened(settings.data / "cache" / "records.db", *ground(house, tables)) as memory,
     ):
-        teller = partial(telling, memory=memory, hear=matching.hear)
+        teller = partial(Teller, house, loading, memory, last.states.get, matching.hear)  # held where it tells alone
         states, told, findings, heard, matched = _taken_in(settings, shelf, tuple(mappers), teller(), matching, say)
         gc.collect()  # what records were resolved with
         number, place = _begun(shelf, before, findings)  # while records are matched
@@ -244,8 +244,8 @@ def _taken_in(
     settings: Settings, shelf: Shelf, mappers: Sequence[Mapper], teller: Teller, matching: Apart, say: Say
 ) -> TakenIn:
     stubs = _stubs(mappers, teller.house)
-    verdicts = Verdicts.opened(settings.data / "cache" / "verdicts.db", stubs)
-    return take_in(_states(settings, shelf, mappers, say), teller, stubs, verdicts, matching)
+    with Verdicts.opened(settings.data / "cache" / "verdicts.db", stubs) as verdicts:
+        return take_in(_states(settings, shelf, mappers, say), teller, stubs, verdicts, matching)
 
 
 def _begun(shelf: Shelf, before: Path | None, findings: Iterable[Finding]) -> tuple[int, Path]:

@@ -18,7 +18,6 @@ _PARENT_DEATH_SIGNAL, _NAME = 1, 15  # prctl(2)
 _YOUNG = (50_000, 20, 1_000_000)  # new things; looks at these; looks at what stayed then, which never are so many
 
 _END = b""
-_DIED = ChildProcessError("a process beside this one ended before its work; it may have run out of memory")
 
 Given = TypeVar("Given")
 Found = TypeVar("Found")
@@ -29,17 +28,15 @@ def end_with_parent(parent: int | None = None) -> None:
 
     Without a number, it is the one that the environment gives under :data:`PARENT`, if any.
     """
-    if sys.platform.startswith("linux"):
-        ctypes.CDLL(None).prctl(_PARENT_DEATH_SIGNAL, signal.SIGKILL)
+    _control(_PARENT_DEATH_SIGNAL, signal.SIGKILL)
     expected = parent or int(os.environ.get(PARENT) or 0)
     if expected and os.getppid() != expected:
         os._exit(0)
 
 
-def _bear(name: str) -> None:
-    """From now on this process is listed under a name, of which 15 letters are kept."""
+def _control(option: int, value: int | bytes) -> None:
     if sys.platform.startswith("linux"):
-        ctypes.CDLL(None).prctl(_NAME, name.encode())
+        ctypes.CDLL(None).prctl(option, value)
 
 
 def processors() -> int:
@@ -133,10 +130,7 @@ class Fed(Generic[Found]):
     def found(self) -> Found:
         """What it found next, after the last message; asked for as often as it finds something."""
         self.end()
-        try:
-            told = self._told.recv()
-        except EOFError:
-            told = _DIED
+        told = _heard(self._told)
         if isinstance(told, BaseException):
             raise told
         return told[0]
@@ -197,11 +191,12 @@ def _shared() -> Iterator[None]:
         gc.unfreeze()
 
 
-def _heard(told: "Connection[None, BaseException | None]") -> BaseException | None:
+def _heard(told: "Connection[None, Given]") -> Given | BaseException:
+    """What a process tells, or that it ended without telling."""
     try:
         return told.recv()
     except EOFError:
-        return _DIED
+        return ChildProcessError("a process beside this one ended before its work; it may have run out of memory")
 
 
 class _Child:
@@ -236,7 +231,7 @@ class _Child:
     ) -> None:
         """Does the work with what it is given, and tells what it found."""
         end_with_parent(parent)
-        _bear(name)
+        _control(_NAME, name.encode())  # 15 letters are kept
         try:
             for found in work(iter(given.recv_bytes, _END)):
                 telling.send((found,))

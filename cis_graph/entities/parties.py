@@ -1,7 +1,7 @@
 """From participations to parties: who stands on which side of a project, when and where."""
 
 from collections.abc import Hashable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeVar, cast
 
@@ -17,12 +17,19 @@ Given = TypeVar("Given", bound=Hashable)
 class _Known:
     projects: Mapping[str, Entity]
     actors: Mapping[str, Entity]
+    kept: dict[object, Any] = field(default_factory=dict)
+
+    def once(self, value: Given) -> Given:
+        """A value, held once whoever has its equal."""
+        found: Given = self.kept.setdefault(value, value)
+        return found
 
 
 def parties(entities: Iterable[Entity], cooperative_roles: frozenset[str]) -> tuple[Party, ...]:
     """Every party to every project, by project, side and actor; lists that many of them have are held once."""
     every = list(entities)
-    known = _Known(*({one.key: one for one in every if one.kind == kind} for kind in ("project", "actor")))
+    projects, actors = ({one.key: one for one in every if one.kind == kind} for kind in ("project", "actor"))
+    known = _Known(projects, actors)
     grouped: dict[tuple[str, Side, str], list[Entity]] = {}
     for entity in every:
         if isinstance(entity.value, Participation):
@@ -30,10 +37,9 @@ def parties(entities: Iterable[Entity], cooperative_roles: frozenset[str]) -> tu
             project = known.projects.get(value.project)
             for side in _sides(value.role.concept, cooperative_roles, grant=project is not None and project.is_grant):
                 grouped.setdefault((value.project, side, value.actor), []).append(entity)
-    kept: dict[object, Any] = {}
     funded = {project for project, side, _ in grouped if side == "funds"}
     return tuple(
-        _party(place, grouped[place], known, kept)
+        _party(place, grouped[place], known)
         for place in sorted(grouped)
         if place[1] != "receives" or place[0] in funded
     )
@@ -48,12 +54,9 @@ def _sides(role: str | None, cooperative_roles: frozenset[str], *, grant: bool) 
         yield "receives"
 
 
-def _party(place: tuple[str, Side, str], entities: list[Entity], known: _Known, kept: dict[object, Any]) -> Party:
-    def once(value: Given) -> Given:
-        found: Given = kept.setdefault(value, value)
-        return found
-
+def _party(place: tuple[str, Side, str], entities: list[Entity], known: _Known) -> Party:
     (key, side, actor), project = place, known.projects.get(place[0])
+    once = known.once
     held = [cast("Participation", entity.value) for entity in entities]
     begins, ends, dated = _period(held, project)
     territories, placed = _territories(held, known.actors.get(actor), project)

@@ -1,6 +1,6 @@
 """Which pairs are worth comparing: those that share a block, and no block of more than a stated size counts."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
@@ -29,10 +29,11 @@ class Blocks:
 
     def __init__(self, things: Sequence[Features], keys: Keys, cap: int) -> None:
         self._of: list[tuple[tuple[int, ...], ...]] = [()] * len(things)
-        for block in _shared_blocks(things, keys):
-            if len(block) <= cap:
-                for place in block:
-                    self._of[place] += (block,)
+        for block in blocks_of(things, keys, word_counts(things)).values():
+            if 1 < len(block) <= cap:
+                shared = tuple(block)
+                for place in shared:
+                    self._of[place] += (shared,)
 
     def pairs(self, places: Iterable[int]) -> Iterator[tuple[int, int]]:
         """The pairs whose lower place is one of these, in their order, each once."""
@@ -43,27 +44,18 @@ class Blocks:
 
 def blocks_of(
     things: Iterable[Features], keys: Keys, counts: Mapping[str, int], *, first: int = 0
-) -> dict[str, list[int]]:
+) -> Mapping[str, Sequence[int]]:
     """The places of the things in each block, counted from ``first``."""
-    blocks: dict[str, list[int]] = defaultdict(list)
+    blocks: dict[str, tuple[int] | list[int]] = {}
     for place, thing in enumerate(things, first):
+        alone = (place,)  # most blocks are of one thing, and all such of a thing are held as one
         for key in keys(thing, counts):
-            blocks[key].append(place)
-    return blocks
-
-
-def _shared_blocks(things: Iterable[Features], keys: Keys) -> Iterator[tuple[int, ...]]:
-    """The places of the things in each block of two or more; of a block of one, of which there are most, no list."""
-    counts = word_counts(things)
-    blocks: dict[str, int | list[int]] = {}
-    for place, thing in enumerate(things):
-        for key in keys(thing, counts):
-            known = blocks.setdefault(key, place)
+            known = blocks.setdefault(key, alone)
             if isinstance(known, list):
                 known.append(place)
-            elif known != place:
-                blocks[key] = [known, place]
-    return (tuple(block) for block in blocks.values() if isinstance(block, list))
+            elif known is not alone:
+                blocks[key] = [*known, place]
+    return blocks
 
 
 def actor_keys(actor: Features, counts: Mapping[str, int]) -> set[str]:

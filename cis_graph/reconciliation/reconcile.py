@@ -38,10 +38,9 @@ def reconcile(
     records: Iterable[Record], matcher: Matcher, decisions: Sequence[Decision], ledger: Ledger, build: int
 ) -> Reconciled:
     """Who is who in some records; new nodes get their keys in ``build``."""
-    heard, every = Heard(), [dict(things(record)) for record in records]
-    for nodes in every:
-        heard.hear(nodes.items())
-    return reconciled(heard, lambda: matcher.matched(matcher.reader().told(every), decisions), decisions, ledger, build)
+    nodes, heard = {node: thing for record in records for node, thing in things(record)}, Heard()
+    heard.hear(nodes.items())
+    return reconciled(heard, lambda: matcher.match(nodes, decisions), decisions, ledger, build)
 
 
 def reconciled(

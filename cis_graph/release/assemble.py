@@ -45,7 +45,7 @@ def assemble(
     curation: Curation,
 ) -> ReleaseInformation:
     """Fills ``place``, which was begun; ``before`` is the directory of the current release, its measure."""
-    makings = _makings_written(place, said)
+    makings = _makings_written(place, said, curation)
     parts, earlier = Parts(place / PARTS), Parts((before or Path("none")) / PARTS)
     created = datetime.now(UTC).isoformat(timespec="seconds")
     with ThreadPoolExecutor(1, "store") as thread:  # loading and asking a store leave the interpreter to others
@@ -81,9 +81,9 @@ def begin(place: Path, before: Path | None) -> None:
     Parts(place / PARTS).begin(Parts((before or Path("none")) / PARTS))
 
 
-def _makings_written(place: Path, said: Contents) -> str:
-    """The sha256 of what entities follow from, which is written and let go: there is much of it."""
-    sha = write_makings(place, said.makings)
+def _makings_written(place: Path, said: Contents, curation: Curation) -> str:
+    """The sha256 of what entities follow from, which is written and let go; nothing of it is true where patches are."""
+    sha = "" if curation.patches else write_makings(place, said.makings)
     said.makings.clear()
     return sha
 

@@ -54,7 +54,7 @@ def contents(
 ) -> Contents:
     """What a release says, or how it goes on from the ``last`` one, but for what follows from its entities."""
     iris = house.iris
-    known = dict(makings(told, found))
+    known = makings(told, found)
     touched = touched_records(told, last)
     about_contributors = (*_contributors(told, found, iris), *quality_lines(measured, iris))
     parts: dict[str, Part] = {

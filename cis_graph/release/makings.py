@@ -20,7 +20,7 @@ _MOST = 1 / 8  # of what there was; where more changed, it costs less to tell al
 Makings = Mapping[str, str]  # ``kind/key`` of an entity, or of a key that leads to one → a digest
 
 
-def makings(told: Iterable[Told], found: Reconciled) -> Makings:
+def makings(told: Iterable[Told], found: Reconciled) -> dict[str, str]:
     """What tells each entity from what it was: its records, whom they name, and why they stand together.
 
     Keys of withdrawn nodes are told by where they lead.
@@ -37,9 +37,9 @@ def makings(told: Iterable[Told], found: Reconciled) -> Makings:
             digest.update(_of_link(link, settled))
         kind = found.ledger.entries[cluster.members[0]].kind
         known[f"{kind}/{cluster.key}"] = _text(digest.digest())
-    for kind, key, canonical in found.redirects:
-        known[f"{kind}/{key}"] = canonical
-    return known | {f"{kind}/{key}": "" for kind, key in found.withdrawn}
+    known.update((f"{kind}/{key}", canonical) for kind, key, canonical in found.redirects)
+    known.update((f"{kind}/{key}", "") for kind, key in found.withdrawn)
+    return known
 
 
 def changed_makings(now: Makings, before: Makings) -> set[str] | None:

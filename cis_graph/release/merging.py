@@ -19,7 +19,7 @@ def merged(
     place: Path,
     told: Iterable[Told],
     found: Reconciled,
-    passing: Callable[[Iterable[Entity]], Iterable[Entity]] = iter,
+    passing: Callable[[Iterable[Entity]], Iterable[Entity]],
 ) -> tuple[tuple[Entity, ...], Mapping[str, QualityProfile]]:
     """The entities, and the quality of what each contributor tells of them; questions are written meanwhile.
 

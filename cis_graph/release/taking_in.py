@@ -2,7 +2,6 @@
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager
 from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
@@ -39,7 +38,7 @@ def take_in(
     read: Iterable[SourceState],
     teller: Teller,
     stubs: bytes,
-    opened: AbstractContextManager[Verdicts],
+    verdicts: Verdicts,
     matching: Apart,
 ) -> TakenIn:
     """Takes records in as they are read; when all are, the memory of the teller is settled, and matching begins.
@@ -58,8 +57,7 @@ def take_in(
                 heard.hear(zip(one.nodes, of_record(one.body.record), strict=True))
                 yield one
 
-    with opened as verdicts:
-        checked = sort_out(told(), stubs, processors(), verdicts, partial(from_memory, memory=teller.memory))
+    checked = sort_out(told(), stubs, processors(), verdicts, partial(from_memory, memory=teller.memory))
     teller.memory.settle()
     gone = {node for one in checked.rejected for node in one.nodes}
     matched = matching.begin(heard.kinds, gone)
