@@ -51,6 +51,12 @@ def test_an_example_that_answers_has_nothing_against_it(store: EmbeddedStore) ->
     assert (trial.fault, trial.empty_since) == ("", "")
 
 
+def test_a_trial_is_known_by_a_whole_hash(store: EmbeddedStore) -> None:
+    """Its name is published, and a part of a hash may look like a telephone number."""
+    (trial,) = tried(store, [example("SELECT * { ?s ?p ?o }")], {}, "2026-11-22")
+    assert len(trial.of) == 64
+
+
 @pytest.mark.parametrize("text", ["SELECT * {", "ASK {}", "SELECT * { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }"])
 def test_an_example_that_breaks_has_a_fault(store: EmbeddedStore, text: str) -> None:
     """What cannot be asked, or gives no table, is a fault."""
