@@ -30,12 +30,13 @@ def address(desk: SmallDesk) -> Iterator[str]:
 
 
 def sign_in(page: Page, address: str) -> None:
-    """Signs in by keyboard."""
+    """Signs in by keyboard, and waits until the question's script is there."""
     page.goto(f"{address}/review")
     page.get_by_label("Votre nom").fill("Alix")
     page.get_by_label("Jeton").fill(TOKEN)
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=2)).to_have_text("Deux projets, ou un seul\u202f?")
+    page.wait_for_load_state()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
