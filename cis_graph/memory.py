@@ -51,6 +51,10 @@ class Memory:
         digest.update(made_of)
         return digest.digest()
 
+    def __contains__(self, key: bytes) -> bool:
+        """Whether there is something under a key; to look is not to ask for it."""
+        return key in self._known or key in self._fresh
+
     def get(self, key: bytes) -> bytes | None:
         """What was made; None where it was not made yet."""
         self._asked.add(key)
@@ -62,7 +66,8 @@ class Memory:
         return bytes(row[0]) if row else None
 
     def keep(self, key: bytes, value: bytes) -> None:
-        """Remembers what was made."""
+        """Remembers what was made, which counts as asked for."""
+        self._asked.add(key)
         self._fresh[key] = value
         if len(self._fresh) == _AT_ONCE:
             self._write()

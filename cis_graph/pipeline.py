@@ -1,8 +1,7 @@
 """The stations in order, one call each: from snapshots to a release on the shelf."""
 
-import gc
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack
 from functools import cache, partial
 from pathlib import Path
 
@@ -42,11 +41,13 @@ from cis_graph.release.information import read_findings, read_information, write
 from cis_graph.release.labelling import label_tables
 from cis_graph.release.merging import merged
 from cis_graph.release.patches import Patches
+from cis_graph.release.reading import Maker, Read, reading_apart
+from cis_graph.release.remembered import record_of
 from cis_graph.release.shelf import Shelf
 from cis_graph.release.tables import write_tables
 from cis_graph.release.tables_beside import tables_beside
 from cis_graph.release.taking_in import TakenIn, take_in
-from cis_graph.release.telling import Teller, ground, record_of
+from cis_graph.release.telling import Teller, ground
 from cis_graph.release.totals import Last
 from cis_graph.release.writing import alone
 from cis_graph.resources import CURATION, DEMONSTRATION
@@ -96,19 +97,19 @@ def build(
     Raises:
         ReleaseFault: the ledger or a decision cannot be read.
     """
-    shelf, log = Shelf(settings.data), settings.data / "ledger.jsonl"
+    shelf, log, mappers = Shelf(settings.data), settings.data / "ledger.jsonl", tuple(mappers)
     house, before = house or project_house(settings.base), shelf.current_place()
     last, tables = Last.of(before, settings.base), label_tables(settings, curation)
-    loading = partial(resolution_of, house, tables, by_meaning())
     decisions = Desk(settings, curation).decisions()
     with (
         tables_beside(house, before) as made,
         matching_apart(_matcher(house, settings), decisions, record_of) as matching,
         Memory.opened(settings.data / "cache" / "records.db", *ground(house, tables)) as memory,
     ):
-        teller = partial(Teller, house, loading, memory, last.states.get, matching.hear)  # held where it tells alone
-        states, told, findings, heard, matched = _taken_in(settings, shelf, tuple(mappers), teller(), matching, say)
-        gc.collect()  # what records were resolved with
+        maker = Maker(house, partial(resolution_of, house, tables, by_meaning()), memory)
+        reading = reading_apart(_states(settings, _harvested(settings, shelf, mappers, say)), maker)
+        teller = Teller(house, memory, last.states.get, matching.hear)
+        states, told, findings, heard, matched = _taken_in(settings, mappers, reading, teller, matching, say)
         number, place = _begun(shelf, before, findings)  # while records are matched
         del findings
         ledger = Ledger.load(log)
@@ -224,28 +225,45 @@ def comparing(settings: Settings) -> Comparing:
     return on_spark(settings.spark)
 
 
-def _states(settings: Settings, shelf: Shelf, mappers: Iterable[Mapper], say: Say) -> Iterable[SourceState]:
+def _harvested(
+    settings: Settings, shelf: Shelf, mappers: Iterable[Mapper], say: Say
+) -> Sequence[tuple[Mapper, str | None]]:
+    """Those whose source was ever harvested, with the last good snapshot of each."""
     snapshots, current = Snapshots(settings.data / "snapshots"), shelf.current_number()
     good = shelf.information(current).inputs if current in shelf.numbers() else {}
+    found = list[tuple[Mapper, str | None]]()
     for mapper in mappers:
         slug = mapper.source.slug
-        if slug not in good and not snapshots.is_known(slug):
+        if slug in good or snapshots.is_known(slug):
+            found.append((mapper, good.get(slug)))
+        else:
             say(f"{slug}: never harvested, left out")
-            continue
-        yield _stated(source_state(mapper, snapshots, good.get(slug)), say)  # held by nobody here
+    return found
 
 
-def _stated(state: SourceState, say: Say) -> SourceState:
-    say(f"{state.source.slug}: {state.rows.read} rows, {state.count} records, {len(state.findings)} findings")
-    return state
+def _states(settings: Settings, harvested: Iterable[tuple[Mapper, str | None]]) -> Iterable[SourceState]:
+    snapshots = Snapshots(settings.data / "snapshots")
+    return (source_state(mapper, snapshots, good) for mapper, good in harvested)  # held by nobody here
 
 
 def _taken_in(
-    settings: Settings, shelf: Shelf, mappers: Sequence[Mapper], teller: Teller, matching: Apart, say: Say
+    settings: Settings,
+    mappers: Iterable[Mapper],
+    reading: AbstractContextManager[Iterable[Read]],
+    teller: Teller,
+    matching: Apart,
+    say: Say,
 ) -> TakenIn:
     stubs = _stubs(mappers, teller.house)
-    with Verdicts.opened(settings.data / "cache" / "verdicts.db", stubs) as verdicts:
-        return take_in(_states(settings, shelf, mappers, say), teller, stubs, verdicts, matching)
+    with reading as read, Verdicts.opened(settings.data / "cache" / "verdicts.db", stubs) as verdicts:
+        return take_in(_said(read, say), teller, stubs, verdicts, matching)
+
+
+def _said(read: Iterable[Read], say: Say) -> Iterable[Read]:
+    for some in read:
+        if isinstance(some, SourceState):
+            say(f"{some.source.slug}: {some.rows.read} rows, {some.count} records, {len(some.findings)} findings")
+        yield some
 
 
 def _begun(shelf: Shelf, before: Path | None, findings: Iterable[Finding]) -> tuple[int, Path]:

@@ -11,6 +11,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager, suppress
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
+from traceback import format_exc
 from typing import Any, Generic, TypeVar
 
 PARENT = "CIS_STARTED_BY"
@@ -236,6 +237,7 @@ class _Child:
             for found in work(iter(given.recv_bytes, _END)):
                 telling.send((found,))
         except Exception as fault:  # noqa: BLE001 - it is raised where it is waited for
+            fault.add_note(format_exc())  # where it was raised stays here
             telling.send(fault)
 
     @classmethod

@@ -1,20 +1,18 @@
 """Records of all sources taken in: told, judged, heard, and let go."""
 
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
 
 from cis_graph.harvest.state import SourceState
 from cis_graph.model.findings import Finding
 from cis_graph.model.nodes import of_record
-from cis_graph.model.records import Record
 from cis_graph.processes import processors
 from cis_graph.rdf.told import Told
 from cis_graph.reconciliation.apart import Apart
 from cis_graph.reconciliation.hearing import Heard
 from cis_graph.reconciliation.matching import Matched
+from cis_graph.release.reading import Read
 from cis_graph.release.telling import Teller, from_memory
 from cis_graph.validation.records import sort_out
 from cis_graph.validation.verdicts import Verdicts
@@ -35,7 +33,7 @@ class TakenIn(NamedTuple):
 
 
 def take_in(
-    read: Iterable[SourceState],
+    read: Iterable[Read],
     teller: Teller,
     stubs: bytes,
     verdicts: Verdicts,
@@ -48,12 +46,12 @@ def take_in(
     states, notices, heard = list[SourceState](), list[Finding](), Heard()
 
     def told() -> Iterator[Told]:
-        for state in read:
-            passing = replace(state, records=_let_go(state.records))
-            states.append(replace(state, records=()))
-            notices.extend(state.findings)
-            del state
-            for one in teller.told(passing, notices):
+        for some in read:
+            if isinstance(some, SourceState):
+                states.append(some)
+                notices.extend(some.findings)
+                continue
+            for one in teller.told(states[-1], some, notices):
                 heard.hear(zip(one.nodes, of_record(one.body.record), strict=True))
                 yield one
 
@@ -63,11 +61,3 @@ def take_in(
     matched = matching.begin(heard.kinds, gone)
     heard.forget(gone)
     return TakenIn(states, checked.accepted, (*notices, *checked.findings), heard, matched)
-
-
-def _let_go(records: Iterable[Record]) -> Iterator[Record]:
-    """Records of which none is held once the next is asked for."""
-    waiting = deque(records)
-    del records
-    while waiting:
-        yield waiting.popleft()

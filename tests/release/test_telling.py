@@ -16,7 +16,10 @@ from cis_graph.model.places import Place
 from cis_graph.model.records import Record
 from cis_graph.rdf.told import Told
 from cis_graph.release import telling
-from cis_graph.release.telling import Teller, from_memory, ground, record_of
+from cis_graph.release.house import House
+from cis_graph.release.reading import Maker
+from cis_graph.release.remembered import record_of
+from cis_graph.release.telling import Teller, from_memory, ground
 from tests.pipeline.conftest import small_house
 from tests.support.making import SOURCE, project, record
 
@@ -27,85 +30,92 @@ RECORDS = (
 )
 
 
+class Desk:
+    """Makes and tells on one memory, as two processes of a build do."""
+
+    def __init__(self, house: House, tables: LabelTables, memory: Memory) -> None:
+        self.maker = Maker(house, partial(resolution_of, house, tables), memory)
+        self.teller = Teller(house, memory, lambda _: None)
+
+    def told(self, *records: Record) -> tuple[list[Told], list[Finding]]:
+        """What becomes of some records of one source."""
+        findings: list[Finding] = []
+        state = SourceState(
+            count=len(records),
+            source=SOURCE,
+            records=records,
+            findings=(),
+            rows=RowAccount(),
+            sha256="0",
+            at="2026-01-01T00:00:00Z",
+        )
+        batches = self.maker.batches(state)
+        return [one for batch in batches for one in self.teller.told(state, batch, findings)], findings
+
+
 @pytest.fixture
-def teller(tmp_path: Path) -> Iterator[Teller]:
-    """A teller that remembers in a file."""
-    house = small_house()
-    with Memory.opened(tmp_path / "records.db", *ground(house, LabelTables(tmp_path))) as memory:
-        yield Teller(house, partial(resolution_of, house, LabelTables(tmp_path)), memory, lambda _: None)
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    """A desk that remembers in a file."""
+    house, tables = small_house(), LabelTables(tmp_path)
+    with Memory.opened(tmp_path / "records.db", *ground(house, tables)) as memory:
+        yield Desk(house, tables, memory)
 
 
-def told(teller: Teller, *records: Record) -> tuple[list[Told], list[Finding]]:
-    """What becomes of some records of one source."""
-    findings: list[Finding] = []
-    state = SourceState(
-        count=len(records),
-        source=SOURCE,
-        records=records,
-        findings=(),
-        rows=RowAccount(),
-        sha256="0",
-        at="2026-01-01T00:00:00Z",
-    )
-    return list(teller.told(state, findings)), findings
+def test_what_is_remembered_is_what_was_told(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Records, statements, states and findings come back as they were made, in their order; nothing is made again."""
+    first = desk.told(*RECORDS)
+    monkeypatch.setattr(desk, "maker", replace(desk.maker, loading=pytest.fail))
 
-
-def test_what_is_remembered_is_what_was_told(teller: Teller) -> None:
-    """Records, statements, states and findings come back as they were made, in their order."""
-    first = told(teller, *RECORDS)
-    again = Teller(teller.house, teller.loading, teller.memory, teller.earlier)
-
-    assert first == told(again, *RECORDS)
+    assert first == desk.told(*RECORDS)
     assert [one.record.key for one in first[0]] == ["1", "2"]
     assert [one.rows for one in first[1]] == [(2,)]
-    assert "resolution" not in vars(again), "nothing had to be resolved"
 
 
-def test_what_is_let_go_is_read_again(teller: Teller) -> None:
+def test_what_is_let_go_is_read_again(desk: Desk) -> None:
     """Record, statements and provenance are those that were told, where the record stands."""
-    held, _ = told(teller, *RECORDS)
-    kept = [from_memory(one, teller.memory) for one in held]
+    held, _ = desk.told(*RECORDS)
+    kept = [from_memory(one, desk.teller.memory) for one in held]
 
-    for read in (kept, [from_memory(one, teller.memory) for one in kept]):
+    for read in (kept, [from_memory(one, desk.teller.memory) for one in kept]):
         assert [one.record for one in read] == [one.record for one in held]
         assert [one.statements for one in read] == [one.statements for one in held]
         assert [one.provenance for one in read] == [one.provenance for one in held]
-        teller.memory.settle()
+        desk.teller.memory.settle()
 
 
-def test_what_memory_lost_is_said(teller: Teller) -> None:
+def test_what_memory_lost_is_said(desk: Desk) -> None:
     """A build says what is missing and what to do, and publishes nothing without it."""
-    (one, _), _ = told(teller, *RECORDS)
-    gone = from_memory(replace(one, made_of=b"other"), teller.memory)
+    (one, _), _ = desk.told(*RECORDS)
+    gone = from_memory(replace(one, made_of=b"other"), desk.teller.memory)
 
     with pytest.raises(ReleaseFault, match="build again"):
         assert gone.record
 
 
-def test_whoever_listens_hears_every_record(teller: Teller) -> None:
+def test_whoever_listens_hears_every_record(desk: Desk) -> None:
     """Fresh or remembered, in their order, as records that nobody placed."""
     heard: list[Record] = []
-    listening = replace(teller, hear=lambda values: heard.extend(map(record_of, values)))
+    desk.teller = replace(desk.teller, hear=lambda values: heard.extend(map(record_of, values)))
     for _ in range(2):
-        found, _ = told(listening, *RECORDS)
+        found, _ = desk.told(*RECORDS)
         assert [replace(one, rows=(1,)) for one in heard] == [replace(one.record, rows=(1,)) for one in found]
         heard.clear()
 
 
-def test_a_record_that_moved_is_known_where_it_stands_now(teller: Teller) -> None:
+def test_a_record_that_moved_is_known_where_it_stands_now(desk: Desk) -> None:
     """Rows change when others come; records and findings name the new ones."""
-    told(teller, *RECORDS)
+    desk.told(*RECORDS)
     moved = [replace(one, rows=(7 + one.rows[0],), files=("b.csv",)) for one in RECORDS]
-    found, findings = told(Teller(teller.house, teller.loading, teller.memory, teller.earlier), *moved)
+    found, findings = desk.told(*moved)
 
     assert [one.record.rows for one in found] == [(8,), (9,)]
     assert [(one.rows, one.files) for one in findings] == [((9,), ("b.csv",))]
 
 
-def test_a_record_that_says_something_else_is_told_anew(teller: Teller) -> None:
+def test_a_record_that_says_something_else_is_told_anew(desk: Desk) -> None:
     """One that is remembered stands beside it as it was."""
-    (first, _), _ = told(teller, *RECORDS)
-    found, findings = told(teller, RECORDS[0], record("a", "2", project("z")))
+    (first, _), _ = desk.told(*RECORDS)
+    found, findings = desk.told(RECORDS[0], record("a", "2", project("z")))
 
     assert found[0] == first
     assert any('"z"' in line for line in found[1].statements)
