@@ -1,6 +1,6 @@
 """The stations in order, one call each: from snapshots to a release on the shelf."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager, ExitStack
 from functools import cache, partial
 from pathlib import Path
@@ -107,7 +107,7 @@ def build(
         Memory.opened(settings.data / "cache" / "records.db", *ground(house, tables)) as memory,
     ):
         maker = Maker(house, partial(resolution_of, house, tables, by_meaning()), memory)
-        reading = reading_apart(_states(settings, _harvested(settings, shelf, mappers, say)), maker)
+        reading = reading_apart(_states(settings, shelf, mappers, say), maker)
         teller = Teller(house, memory, last.states.get, matching.hear)
         states, told, findings, heard, matched = _taken_in(settings, mappers, reading, teller, matching, say)
         number, place = _begun(shelf, before, findings)  # while records are matched
@@ -225,25 +225,17 @@ def comparing(settings: Settings) -> Comparing:
     return on_spark(settings.spark)
 
 
-def _harvested(
-    settings: Settings, shelf: Shelf, mappers: Iterable[Mapper], say: Say
-) -> Sequence[tuple[Mapper, str | None]]:
-    """Those whose source was ever harvested, with the last good snapshot of each."""
+def _states(settings: Settings, shelf: Shelf, mappers: Iterable[Mapper], say: Say) -> Iterable[SourceState]:
+    """Of the sources that were ever harvested, each made when it is asked for and held by nobody here."""
     snapshots, current = Snapshots(settings.data / "snapshots"), shelf.current_number()
     good = shelf.information(current).inputs if current in shelf.numbers() else {}
-    found = list[tuple[Mapper, str | None]]()
+    harvested = list[Mapper]()
     for mapper in mappers:
-        slug = mapper.source.slug
-        if slug in good or snapshots.is_known(slug):
-            found.append((mapper, good.get(slug)))
+        if mapper.source.slug in good or snapshots.is_known(mapper.source.slug):
+            harvested.append(mapper)
         else:
-            say(f"{slug}: never harvested, left out")
-    return found
-
-
-def _states(settings: Settings, harvested: Iterable[tuple[Mapper, str | None]]) -> Iterable[SourceState]:
-    snapshots = Snapshots(settings.data / "snapshots")
-    return (source_state(mapper, snapshots, good) for mapper, good in harvested)  # held by nobody here
+            say(f"{mapper.source.slug}: never harvested, left out")
+    return (source_state(mapper, snapshots, good.get(mapper.source.slug)) for mapper in harvested)
 
 
 def _taken_in(
