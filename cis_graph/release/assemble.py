@@ -48,16 +48,16 @@ def assemble(
     makings = _makings_written(place, said, curation)
     parts, earlier = Parts(place / PARTS), Parts((before or Path("none")) / PARTS)
     created = datetime.now(UTC).isoformat(timespec="seconds")
-    with ThreadPoolExecutor(1, "store") as thread:  # loading and asking a store leave the interpreter to others
+    with ThreadPoolExecutor(2, "store") as threads:  # loading and asking a store leave the interpreter to others
         with handing_over(str) as (give, written):
-            tried_out = thread.submit(_load, place, parts, before, created[:10], written)
+            tried_out = threads.submit(_load, place, parts, before, created[:10], written)
             held, set_aside = _write_parts(parts, before, said, settings, curation, give)
+        summed = threads.submit(sum_of, parts, before, settings.base)  # while other processes check
         write_findings(place, set_aside)
         write_accounts(place, said.accounts)
         write_quality(place, number, created, said.quality, before)
-        everything = sum_of(parts, before, settings.base)
         sound = _sound(place, parts, earlier, house)
-    totals = Totals(counted=held, sum=everything)
+    totals = Totals(counted=held, sum=summed.result())
     if not curation.patches:
         totals = replace(totals, reference=fingerprint(house), makings=makings)
     write_totals(place, totals, settings.base)
@@ -66,10 +66,10 @@ def assemble(
         created=created,
         software=__version__,
         ontology=ONTOLOGY_VERSION,
-        canonical_hash=everything.hash,
+        canonical_hash=totals.sum.hash,
         base=settings.base,
         inputs=dict(said.inputs),
-        counts=_counts(said, house) | {"quads": everything.quads},
+        counts=_counts(said, house) | {"quads": totals.sum.quads},
         conforms=sound and not any(one.fault for one in tried_out.result()),
     )
     write_information(place, information)
