@@ -15,14 +15,6 @@ _CUTIME = 13
 _CLOCK = 2  # of what a process has had, to the nanosecond, as clock_getcpuclockid(3) names it
 
 
-def listed_as(pid: int) -> str:
-    """The name of a process; empty once it is gone."""
-    try:
-        return Path(f"/proc/{pid}/comm").read_text(encoding="utf-8").strip()
-    except OSError:
-        return ""
-
-
 def children(pid: int | None = None) -> Iterator[int]:
     """The living processes that one started, this one where none is named."""
     try:

@@ -2,19 +2,24 @@
 
 A moment belongs to the innermost package of the house that is a station, whatever called it, so that stations that
 hand over to each other one record at a time are told apart too. A thread counts as the station's that it is named after
-(to look at its frames would keep alive what they hold), a process as that which it is listed as, else as that at which
-it was first seen. The alarm needs no thread: the pipeline may fork.
+(to look at its frames would keep alive what they hold). A process that is forked looks at itself in the same way; any
+other counts as that station's at which it was first seen. Wall time is that of the main thread, memory that of all
+processes together. The alarm needs no thread: the pipeline may fork.
 """
 
+import json
+import os
 import signal
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import FrameType
 
-from benchmarks.harness.processes import RARELY, children, cpu_seconds, listed_as, memory, thread_seconds
+from benchmarks.harness.processes import RARELY, children, cpu_seconds, memory, thread_seconds
 
 EVERY = 0.2  # seconds; a look takes milliseconds
 WEIGHED = 3.0  # seconds between two looks at memory
@@ -42,21 +47,27 @@ Costs = dict[str, dict[str, float]]  # station -> wall and CPU in seconds, peak 
 
 @contextmanager
 def sampled() -> Iterator[Costs]:
-    """The costs of what runs within, in the main thread, complete when it ends."""
-    look = _Look()
-    before = signal.signal(signal.SIGALRM, look.taken)
-    look.again(EVERY)
-    try:
-        yield look.costs
-    finally:
-        look.again(0)
-        signal.signal(signal.SIGALRM, before)
+    """The costs of what runs within, complete when it ends."""
+    with TemporaryDirectory(prefix="looks-") as folder:
+        look = _Look(Path(folder))
+        before = signal.signal(signal.SIGALRM, look.taken)
+        _looking.append(look)
+        look.again(EVERY)
+        try:
+            yield look.costs
+        finally:
+            look.again(0)
+            _looking.remove(look)
+            signal.signal(signal.SIGALRM, before)
+            look.gather()
 
 
 @dataclass(slots=True)
 class _Look:
-    """What was seen until now."""
+    """What was seen until now; ``folder`` has what each forked process saw, by its number."""
 
+    folder: Path
+    is_forked: bool = False
     costs: Costs = field(default_factory=dict)
     _seen: float = field(default_factory=time.perf_counter)
     _weighs: float = 0.0
@@ -68,17 +79,36 @@ class _Look:
         """Looks once more; what nobody can be shown to have spent is the main thread's."""
         here, now, everything = _station(frame), time.perf_counter(), cpu_seconds()
         cost, of_others = self._cost(here), self._of_others(here)
-        cost["wall"] += now - self._seen
         cost["CPU"] += everything - self._all - of_others
-        self._seen, self._all = now, everything
-        if not cost["peak"] or now > self._weighs:
-            cost["peak"] = max(cost["peak"], memory())
-            self._weighs = now + max(WEIGHED, RARELY * (time.perf_counter() - now))
+        self._all = everything
+        if self.is_forked:
+            self.tell()
+        else:
+            cost["wall"] += now - self._seen
+            self._seen = now
+            self._weigh(cost, now)
         self.again(max(EVERY, time.perf_counter() - now))  # looking takes at most half of the time
+
+    def tell(self) -> None:
+        """Leaves what this process saw of itself to the one that gathers."""
+        waiting = self.folder / f"{os.getpid()}.waiting"
+        waiting.write_text(json.dumps({station: cost["CPU"] for station, cost in self.costs.items()}), encoding="utf-8")
+        waiting.rename(self._told_by(os.getpid()))
+
+    def gather(self) -> None:
+        """Adds what forked processes saw."""
+        for told in self.folder.glob("*.json"):
+            for station, seconds in json.loads(told.read_text(encoding="utf-8")).items():
+                self._cost(station)["CPU"] += seconds
 
     def again(self, seconds: float) -> None:
         """Sets the alarm that looks next; none where it is 0."""
         signal.setitimer(signal.ITIMER_REAL, seconds)
+
+    def _weigh(self, cost: dict[str, float], now: float) -> None:
+        if not cost["peak"] or now > self._weighs:
+            cost["peak"] = max(cost["peak"], memory())
+            self._weighs = now + max(WEIGHED, RARELY * (time.perf_counter() - now))
 
     def _of_others(self, here: str) -> float:
         """Gives other threads and processes what they spent since the last look; how much that is."""
@@ -86,18 +116,36 @@ class _Look:
         stations.pop(threading.main_thread().native_id or 0, None)
         spent = {one: thread_seconds(one) for one in stations}
         for child in children():
-            if child not in self._first_seen:
-                self._first_seen[child] = _named(listed_as(child), here)
-            stations[child] = self._first_seen[child]
+            stations[child] = self._first_seen.setdefault(child, here)
             spent[child] = cpu_seconds(child)
         for one, seconds in spent.items():
             spent[one] = seconds - self._spent.get(one, 0.0)
             self._spent[one] = seconds
-            self._cost(stations[one])["CPU"] += spent[one]
+            if not self._told_by(one).exists():
+                self._cost(stations[one])["CPU"] += spent[one]
         return sum(spent.values())
+
+    def _told_by(self, process: int) -> Path:
+        return self.folder / f"{process}.json"
 
     def _cost(self, station: str) -> dict[str, float]:
         return self.costs.setdefault(station, {"wall": 0.0, "CPU": 0.0, "peak": 0.0})
+
+
+_looking: list[_Look] = []
+
+
+def _look_here_too() -> None:
+    """Has a forked process look at itself, from its first moment."""
+    if _looking:
+        own = _Look(_looking.pop().folder, is_forked=True)
+        _looking[:] = [own]
+        own.tell()
+        signal.signal(signal.SIGALRM, own.taken)
+        own.again(EVERY)
+
+
+os.register_at_fork(after_in_child=_look_here_too)
 
 
 def _named(thread: str, here: str) -> str:

@@ -207,6 +207,21 @@ def test_pages_that_processes_share_count_once() -> None:
     assert len(held) == 64 * MIB
 
 
+def test_a_forked_process_is_looked_at_too() -> None:
+    """What it does is of the station that does it, and takes none of the main thread's time."""
+
+    def read(_: None) -> None:
+        until = time.process_time() + 1
+        while time.process_time() < until:
+            Gazetteer.load()
+
+    with sampled() as costs, forked(1, read) as ask:
+        ask(None).result()
+
+    assert costs["resolve"]["CPU"] > 0.5
+    assert costs["resolve"]["wall"] == 0
+
+
 def test_what_another_thread_spends_is_its_own_station_s() -> None:
     """A thread that reads RDF does so, whatever the main thread waits for."""
     lines = [b"<urn:%d> <urn:p> <urn:o> .\n" % number for number in range(100_000)]
