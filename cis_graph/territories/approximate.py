@@ -7,7 +7,7 @@ from functools import cached_property
 from itertools import chain
 
 from rapidfuzz.distance import OSA
-from rapidfuzz.process import extract_iter
+from rapidfuzz.process import extract
 
 from cis_graph.territories.index import NameIndex
 from cis_graph.territories.names import loose
@@ -136,7 +136,8 @@ def _forms(name: str) -> set[str]:
 
 
 def _near(form: str, pool: Iterable[str], most: int) -> list[tuple[int, str]]:
-    found = extract_iter(form, pool, scorer=OSA.distance, score_cutoff=most)
+    # not extract_iter, which leaves a cycle that holds the pool until somebody collects it
+    found = extract(form, pool, scorer=OSA.distance, score_cutoff=most, limit=None)  # type: ignore[arg-type]  # whole edits
     return [(int(edits), like) for like, edits, _ in found]
 
 

@@ -1,3 +1,4 @@
+import gc
 import time
 
 import pytest
@@ -189,3 +190,15 @@ def test_marks_inside_a_name(resolver: Resolver) -> None:
 def test_departement_of(resolver: Resolver, latitude: float, longitude: float, departement: str | None) -> None:
     """A point well inside a département lies in it; at a border, at sea or off the globe nothing is said."""
     assert departement == resolver.departement_of(Coordinates(latitude=latitude, longitude=longitude))
+
+
+def test_nothing_is_left_that_only_a_collection_frees(resolver: Resolver) -> None:
+    """A build looks for cycles among what is young alone: what they hold would be held to its end."""
+    resolver.resolve(Place(text="Villeurbanqe"))
+    gc.collect()
+    gc.disable()
+    try:
+        resolver.resolve(Place(text="Villeurbanke"))
+        assert gc.collect() == 0
+    finally:
+        gc.enable()
