@@ -12,12 +12,15 @@ from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from urllib.parse import urlencode
 
+from benchmarks.harness.processes import cpu_seconds
 from cis_graph.release.opened import STORE
 from cis_graph.release.shelf import Shelf
 
 PATIENCE = 120.0  # seconds until a server has to answer
 _FORM = "application/x-www-form-urlencoded"
 _PIECE = 1 << 16  # bytes read at once
+_QUIET = 1.0  # seconds looked at
+_IDLE = 0.02  # of a processor, below which a server does nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +91,9 @@ def ours(data: Path) -> Iterator[Server]:
     command = (program("cis-graph"), "serve", "--port", str(port))
     environment = {"CIS_DATA": str(data), "CIS_QUERY_TIMEOUT": "600"}
     with started(command, environment) as process:
-        yield answering(Server(pid=process.pid, port=port, endpoint="/sparql"), process, "/healthz")
+        server = answering(Server(pid=process.pid, port=port, endpoint="/sparql"), process, "/healthz")
+        settle(server.pid)
+        yield server
 
 
 @contextmanager
@@ -136,6 +141,16 @@ def answering(server: Server, process: subprocess.Popen[bytes], path: str) -> Se
         else:
             return server
     raise TimeoutError(f"no answer to {path}: the server ended with {process.poll()}, or took over {PATIENCE:.0f} s")
+
+
+def settle(pid: int) -> None:
+    """Waits until a server does nothing that nobody asked for: what follows its start is no answer's cost."""
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
+        before = cpu_seconds(pid)
+        time.sleep(_QUIET)
+        if cpu_seconds(pid) - before < _IDLE * _QUIET:
+            return
 
 
 @contextmanager

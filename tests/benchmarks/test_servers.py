@@ -1,13 +1,14 @@
 """Servers that are measured: they answer before anything is measured, and are gone afterwards."""
 
+import sys
 from http.client import HTTPException
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
 
-from benchmarks.harness.processes import memory
-from benchmarks.harness.servers import Server, oxigraph
+from benchmarks.harness.processes import cpu_seconds, memory
+from benchmarks.harness.servers import Server, oxigraph, settle, started
 from cis_graph.release.opened import STORE
 
 
@@ -47,3 +48,12 @@ def test_nobody_listening_is_no_server() -> None:
     """A connection that is refused is an error, not zero bytes."""
     with pytest.raises(OSError, match="refused"):
         Server(pid=0, port=1, endpoint="/query").get("/")
+
+
+def test_what_a_server_does_after_its_start_is_waited_for() -> None:
+    """It is busy for a second and a half before it rests."""
+    busy = "import time\nwhile time.process_time() < 1.5: pass\ntime.sleep(60)"
+    with started([sys.executable, "-c", busy], {}) as process:
+        settle(process.pid)
+
+        assert cpu_seconds(process.pid) >= 1.5
