@@ -67,6 +67,17 @@ def test_what_was_kept_is_there_at_once(path: Path, monkeypatch: pytest.MonkeyPa
     assert asked(path, b"a") == b"last"
 
 
+def test_what_is_made_again_stays(path: Path) -> None:
+    """To keep is to ask for; to look whether something is there is not."""
+    with Memory.opened(path, b"words", b"places") as found:
+        assert found.key(b"other") in found
+        assert found.key(b"neither") not in found
+        found.keep(found.key(b"one"), b"again")
+    with Memory.opened(path, b"words", b"places") as found:
+        assert found.key(b"other") not in found
+        assert found.get(found.key(b"one")) == b"again"
+
+
 @pytest.mark.parametrize("damage", [b"", b"no database", b"SQLite format 3\0" + b"\xff" * 5_000])
 def test_a_damaged_file_is_begun_anew(path: Path, damage: bytes) -> None:
     """It costs time and nothing else."""
