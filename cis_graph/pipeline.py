@@ -85,12 +85,7 @@ def harvest(settings: Settings, mappers: Iterable[Mapper], say: Say, bundle: Pat
 @alone("build")
 @looking_at_the_young()
 def build(
-    settings: Settings,
-    mappers: Iterable[Mapper],
-    say: Say,
-    *,
-    curation: Path = CURATION,
-    house: House | None = None,
+    settings: Settings, mappers: Iterable[Mapper], say: Say, *, curation: Path = CURATION, house: House | None = None
 ) -> ReleaseInformation:
     """Runs every station and puts a new release on the shelf, not yet current; ``house`` is that of the project.
 
@@ -117,11 +112,12 @@ def build(
         entities, measured = merged(place, told, found, partial(made.passing, place))
         say(f"{len(told)} records, {len(entities)} entities: writing release {number}")
         said = contents(states, told, found, entities, house, measured=measured, last=last).with_parts(made.parts)
-        del entities  # they go as soon as they are written
+        grown = found.ledger
+        del told, found, entities, heard, matched  # they go as soon as they are written
         information = assemble(place, number, said, house, settings, before=before, curation=_curation(settings))
         made.wait()
     _tell_curators(place, say)
-    found.ledger.append_to(log, ledger)
+    grown.append_to(log, ledger)
     shelf.finish(number, place)
     return information
 
