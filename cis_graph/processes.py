@@ -200,6 +200,12 @@ def _heard(told: "Connection[None, Given]") -> Given | BaseException:
         return ChildProcessError("a process beside this one ended before its work; it may have run out of memory")
 
 
+def _noted(fault: Exception) -> Exception:
+    """A fault that says where it was raised, which its traceback does not in another process."""
+    fault.add_note(format_exc())
+    return fault
+
+
 class _Child:
     """What a process was forked with."""
 
@@ -217,7 +223,7 @@ class _Child:
         try:
             work()
         except Exception as fault:  # noqa: BLE001 - it is raised where it is waited for
-            telling.send(fault)
+            telling.send(_noted(fault))
         else:
             telling.send(None)
 
@@ -237,8 +243,7 @@ class _Child:
             for found in work(iter(given.recv_bytes, _END)):
                 telling.send((found,))
         except Exception as fault:  # noqa: BLE001 - it is raised where it is waited for
-            fault.add_note(format_exc())  # where it was raised stays here
-            telling.send(fault)
+            telling.send(_noted(fault))
 
     @classmethod
     def asked(cls, given: Any) -> Any:  # noqa: ANN401 - whatever the work takes and gives

@@ -168,11 +168,12 @@ def test_a_process_beside_ends_with_its_work(
 
 
 def test_a_fault_of_the_work_is_raised_here() -> None:
-    """It is told with its message, and what is within is not cut short."""
+    """It is told with its message and where it was raised, and what is within is not cut short."""
     found = said_by(FAILS)
 
     assert found.stdout == "went on\n"
     assert "ValueError: the shelf is full" in found.stderr
+    assert "in work" in found.stderr
 
 
 def test_a_process_that_dies_is_told() -> None:
@@ -208,6 +209,7 @@ def test_a_fault_of_a_process_that_is_fed_is_raised_here() -> None:
         found = said_by(program)
         assert found.stdout == ""
         assert why in found.stderr
+    assert "in work" in said_by(FED_AND_FAILS).stderr
 
 
 def test_a_process_that_is_fed_ends_where_nobody_feeds_it_on() -> None:

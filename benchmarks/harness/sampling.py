@@ -138,7 +138,7 @@ _looking: list[_Look] = []
 def _look_here_too() -> None:
     """Has a forked process look at itself, from its first moment."""
     if _looking:
-        own = _Look(_looking.pop().folder, is_forked=True)
+        own = _Look(_looking[-1].folder, is_forked=True)
         _looking[:] = [own]
         own.tell()
         signal.signal(signal.SIGALRM, own.taken)
