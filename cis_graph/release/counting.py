@@ -1,14 +1,15 @@
 """What a release holds, counted subject by subject: classes, properties, links to elsewhere, records."""
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Self
 from urllib.parse import urlsplit
 
 from cis_graph.rdf.iris import CONCEPT, INSOC, OWL, RDF, RDFS, SCHEMA, SKOS, VOID
-from cis_graph.rdf.windows import by_subject, windows
+from cis_graph.rdf.windows import by_subject, subject_of, windows
 from cis_graph.release.changes import changed
 from cis_graph.release.parts import DEFAULT_GRAPH, Parts
 
@@ -133,10 +134,22 @@ def _whole(now: Parts, base: str) -> Counted:
         for _, lines in by_subject(said):
             found.count(lines, base)
     for (said,) in windows(now.files(_RECORDS)):
-        for subject, lines in by_subject(said):
-            found.tell(subject, len(lines), base)
+        for subject, number in _by_contributor(said, base):
+            found.tell(subject, number, base)
     found.add_up()
     return found
+
+
+def _by_contributor(said: Sequence[bytes], base: str) -> Iterable[tuple[bytes, int]]:
+    """A subject of each contributor's records, and the number of lines about all of them, of lines that are sorted."""
+    start = 0
+    while start < len(said):
+        subject = subject_of(said[start])[:-1]
+        contributor = contributor_of(subject, base)
+        beyond = f"<{base}id/record/{contributor}0".encode() if contributor else subject + b"!"  # 0 comes after a slash
+        end = bisect_left(said, beyond, start)
+        yield subject, end - start
+        start = end
 
 
 def _tidy(counts: Counter[str]) -> None:

@@ -5,6 +5,7 @@ import pytest
 
 from cis_graph.errors import ReleaseFault
 from cis_graph.model.terms import Iri, Literal
+from cis_graph.store import embedded
 from cis_graph.store.embedded import EmbeddedStore, holds_blank, make_store, serialised
 from cis_graph.store.terms import plain, stored
 
@@ -31,6 +32,16 @@ def test_variables_are_bound_and_not_spelled_into_the_query(store: EmbeddedStore
 
     assert store.rows(query, {"o": Literal("y")}) == ({"s": Iri("urn:s"), "o": Literal("y")},)
     assert store.rows(query, {"o": Literal('y") . ?s ?p ?o } #')}) == ()
+
+
+@pytest.mark.parametrize("size", [1, 17, 60, 1_000])
+def test_a_part_is_loaded_a_slice_at_a_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: int) -> None:
+    """However many bytes that is: no line is cut, none is lost, the last one needs no end."""
+    said = [f'<urn:s{number}> <urn:p> "{"é" * number}" .' for number in range(40)]
+    (tmp_path / "all.nq").write_text("\n".join(said), encoding="utf-8")
+    monkeypatch.setattr(embedded, "_SLICE", size)
+    make_store(tmp_path / "store", [tmp_path / "all.nq"])
+    assert sorted(f"{quad} ." for quad in EmbeddedStore(tmp_path / "store").quads()) == sorted(said)
 
 
 @pytest.mark.parametrize(
