@@ -17,7 +17,7 @@ _REMEMBERED = 100_000  # IRIs, and literals: predicates, classes, concepts, year
 _SHORT = 60  # letters of a literal that may come back
 
 
-def parsed_as(iri: URIRef) -> URIRef:
+def parsed_as(iri: str) -> URIRef:
     """The object that stands for an IRI in what is parsed here: one is found by itself faster than by its like."""
     return _iri(str(iri))
 

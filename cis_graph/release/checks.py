@@ -16,7 +16,7 @@ from cis_graph.release.information import REPORT
 from cis_graph.release.parts import PATCHES, Parts
 from cis_graph.validation.judge import ShapeResult
 from cis_graph.validation.shapes import load_shapes
-from cis_graph.validation.validate import Text, in_batches, validate_batches
+from cis_graph.validation.validate import Cited, Text, in_batches, validate_batches
 
 # ties, and matches among links, are computed from what these say, each by one rule that tests hold to their shapes
 _MATCH = MATCH.encode()
@@ -65,31 +65,31 @@ def _checked(parts: Parts) -> Callable[[bytes], bool]:
     return is_checked
 
 
-def _cited(kinds: Callable[[bytes], Iterable[bytes]], batch: Text) -> bytes:
-    """The type statements of all that a batch of lines cites."""
+def _cited(kinds: Callable[[bytes], Iterable[str]], batch: Text) -> Cited:
+    """All that a batch of lines cites, with its classes."""
     lines = (batch.encode() if isinstance(batch, str) else batch).split(b"\n")
     cited = {line[line.rindex(b" <") + 1 : -2] for line in lines if line.endswith(b"> .")}
-    return b"".join(b"%s %s %s .\n" % (node, _TYPE, kind) for node in sorted(cited) for kind in kinds(node))
+    return [(node[1:-1].decode(), kind) for node in cited for kind in kinds(node)]
 
 
-def _looked_up(lookup: Lookup, node: bytes) -> Iterable[bytes]:
-    said = (line.split(b" ", 2) for line in sorted(lookup.about(node)))
-    return (rest[:-3] for _, predicate, rest in said if predicate == _TYPE)
+def _looked_up(lookup: Lookup, node: bytes) -> Iterable[str]:
+    said = (line.split(b" ", 2) for line in lookup.about(node))
+    return (rest[1:-4].decode() for _, predicate, rest in said if predicate == _TYPE)
 
 
-def _known(kinds: Mapping[bytes, tuple[bytes, ...]], node: bytes) -> Iterable[bytes]:
+def _known(kinds: Mapping[bytes, tuple[str, ...]], node: bytes) -> Iterable[str]:
     return kinds.get(node, ())
 
 
-def _all_kinds(parts: Parts) -> Mapping[bytes, tuple[bytes, ...]]:
+def _all_kinds(parts: Parts) -> Mapping[bytes, tuple[str, ...]]:
     """The classes of every node, where so many are cited that none is worth a search; those of one class share them."""
-    kinds: dict[bytes, tuple[bytes, ...]] = {}
-    same: dict[tuple[bytes, ...], tuple[bytes, ...]] = {}
+    kinds: dict[bytes, tuple[str, ...]] = {}
+    same: dict[tuple[str, ...], tuple[str, ...]] = {}
     for (said,) in windows(parts.files(_TYPED)):
         for line in said:
             node, predicate, rest = line.split(b" ", 2)
             if predicate == _TYPE:
-                known = (*kinds.get(node, ()), rest[:-3])
+                known = (*kinds.get(node, ()), rest[1:-4].decode())
                 kinds[node] = same.setdefault(known, known)
     return kinds
 

@@ -69,6 +69,15 @@ def stubs_of(ntriples: bytes | str) -> Stubs:
     return stubs
 
 
+def stubs_of_classes(cited: Iterable[tuple[str, str]]) -> Stubs:
+    """The same of nodes with one of their classes each, all by IRI."""
+    stubs: dict[Node, tuple[Triple, ...]] = {}
+    for iri, kind in cited:
+        node = parsed_as(iri)
+        stubs[node] = (*stubs.get(node, ()), (node, _TYPE, parsed_as(kind)))
+    return stubs
+
+
 def judge(batch: bytes | str, *, stubs: Stubs, shapes: Shapes) -> tuple[ShapeResult, ...]:
     """What breaks the shapes in one batch, sorted.
 

@@ -2,12 +2,12 @@
 
 import itertools
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from multiprocessing import get_context
 from multiprocessing.context import ForkServerContext
 
-from cis_graph.validation.judge import ShapeResult, judge, stubs_of
+from cis_graph.validation.judge import ShapeResult, judge, stubs_of, stubs_of_classes
 from cis_graph.validation.shapes import ShapesName, load_shapes
 
 BATCH = 400  # records; the cost of one hardly depends on it between 50 and 2,000
@@ -15,7 +15,8 @@ _AHEAD = 2  # batches a process may have waiting
 _A_FEW = 4  # batches; it takes as long to start a pool
 
 Text = bytes | str  # N-Triples or N-Quads
-_Work = tuple[Text, bytes]  # a batch and the stubs of what it cites
+Cited = Sequence[tuple[str, str]]  # IRI of what is cited, IRI of one of its classes
+_Work = tuple[Text, Cited]  # a batch and what it cites
 
 
 def in_batches(records: Iterable[bytes], size: int = BATCH) -> Iterator[bytes]:
@@ -31,19 +32,19 @@ def validate_batches(
     stubs: Text,
     shapes: ShapesName,
     processes: int,
-    cited: Callable[[Text], bytes] | None = None,
+    cited: Callable[[Text], Cited] | None = None,
 ) -> Iterator[ShapeResult]:
     """What breaks the shapes, batch by batch, sorted within each.
 
     A batch holds whole records, the ``insoc:Record`` node of each included. ``stubs`` hold the ``rdf:type`` and
     ``skos:inScheme`` of all that records may cite: concepts, territories, contributors; only what a batch cites is
-    added to it. Where they are too many to be held in every process, ``cited`` gives those of one batch. A few batches,
-    or one process, run here; more run in ``processes`` new processes.
+    added to it. Where they are too many to be held in every process, ``cited`` gives the classes of what one batch
+    cites. A few batches, or one process, run here; more run in ``processes`` new processes.
 
     Raises:
         SourceFault: a batch or the stubs are not N-Quads in UTF-8.
     """
-    waiting = ((batch, cited(batch)) if cited else (batch, b"") for batch in batches)
+    waiting = ((batch, cited(batch)) if cited else (batch, ()) for batch in batches)
     first = list(itertools.islice(waiting, _A_FEW))
     every = itertools.chain(first, waiting)
     if processes > 1 and len(first) == _A_FEW:
@@ -77,8 +78,8 @@ class _Judging:
     def __init__(self, stubs: Text, shapes: ShapesName) -> None:
         self._stubs, self._shapes = stubs_of(stubs), load_shapes(shapes)
 
-    def results(self, batch: Text, cited: bytes) -> tuple[ShapeResult, ...]:
-        stubs = {**self._stubs, **stubs_of(cited)} if cited else self._stubs
+    def results(self, batch: Text, cited: Cited) -> tuple[ShapeResult, ...]:
+        stubs = {**self._stubs, **stubs_of_classes(cited)} if cited else self._stubs
         return judge(batch, stubs=stubs, shapes=self._shapes)
 
 
@@ -92,5 +93,5 @@ class _Process:
         cls.judging = _Judging(stubs, shapes)
 
     @classmethod
-    def results(cls, batch: Text, cited: bytes) -> tuple[ShapeResult, ...]:
+    def results(cls, batch: Text, cited: Cited) -> tuple[ShapeResult, ...]:
         return cls.judging.results(batch, cited)
