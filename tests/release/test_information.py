@@ -1,3 +1,5 @@
+import gzip
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -6,7 +8,13 @@ from hypothesis import strategies as st
 
 from cis_graph.model.findings import Fate, Finding
 from cis_graph.model.releases import ReleaseInformation
-from cis_graph.release.information import read_findings, read_information, write_findings, write_information
+from cis_graph.release.information import (
+    packed,
+    read_findings,
+    read_information,
+    write_findings,
+    write_information,
+)
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 FINDINGS = st.builds(
@@ -77,3 +85,18 @@ def test_what_a_release_says_of_itself_is_read_back(tmp_path: Path) -> None:
     write_information(tmp_path, one)
 
     assert one == read_information(tmp_path)
+
+
+def test_a_report_is_packed_as_it_comes() -> None:
+    """Ten megabytes of lines are never held together, and none is lost."""
+    line = "é" * 500
+    tracemalloc.start()
+    try:
+        told = packed({"number": number, "line": line} for number in range(10_000))
+        held = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+    lines = gzip.decompress(told).decode().splitlines()
+    assert held < 2_000_000
+    assert (len(lines), lines[-1]) == (10_000, f'{{"number": 9999, "line": "{line}"}}')
