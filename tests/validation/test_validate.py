@@ -67,6 +67,29 @@ def test_a_record_cannot_make_a_concept_known(claim: str) -> None:
     assert rules_of(f"NODE <{INSOC}theme> {theme} .\n{claim.replace('THEME', theme)}") == {"theme-known"}
 
 
+@pytest.mark.parametrize("processes", [1, 2])
+def test_a_class_that_is_handed_over_makes_what_is_cited_known(processes: int) -> None:
+    """It says as much as a stub would, with the same batch and no other; of two classes both are heard."""
+    record = "https://carrefour.example/id/record/x/1"
+    actors = [
+        f"""<https://carrefour.example/id/actor/abcdefghi{letter}> {RDF_TYPE} <{INSOC}Actor> .
+<https://carrefour.example/id/actor/abcdefghi{letter}> {LABEL} "Clairière"@fr .
+<https://carrefour.example/id/actor/abcdefghi{letter}> <http://www.w3.org/ns/prov#wasDerivedFrom> <{record}> .
+""".encode()
+        for letter in "abcdef"
+    ]
+
+    def broken(*classes: str) -> list[str]:
+        def cited(_: bytes | str) -> list[tuple[str, str]]:
+            return [(record, f"{INSOC}{one}") for one in classes]
+
+        found = validate_batches(actors, stubs=b"", shapes="canonical", processes=processes, cited=cited)
+        return [one.focus for one in found if one.severity == "violation"]
+
+    assert broken("Record") == broken("Theme", "Record") == []
+    assert len(broken("Theme")) == len(broken()) == 6
+
+
 def test_what_is_only_cited_is_not_checked() -> None:
     """The other end of a link is another batch's business."""
     one, other = (f"<https://carrefour.example/id/actor/{letter * 10}>" for letter in "ab")
