@@ -110,10 +110,6 @@ class Counted:
         if rest.startswith("<") and not rest.startswith((f"<{base}", f"<{INSOC}", f"<{CONCEPT}")):
             self.links[prop][urlsplit(rest[1:-4]).netloc] += sign
 
-    def tell(self, subject: bytes, lines: int, base: str) -> None:
-        """Counts lines of a record's graph about one of its nodes; less than none takes them back."""
-        self.told[contributor_of(subject, base)] += lines
-
 
 def counted(now: Parts, before: Parts, last: Counted | None, base: str) -> Counted:
     """What some parts hold; only what changed is looked at where it is known what the ``last`` ones held."""
@@ -123,7 +119,7 @@ def counted(now: Parts, before: Parts, last: Counted | None, base: str) -> Count
         last.count(were, base, -1)
         last.count(lines, base)
     for subject, lines, were in changed(now, before, _RECORDS):
-        last.tell(subject, len(lines) - len(were), base)
+        last.told[contributor_of(subject, base)] += len(lines) - len(were)
     last.add_up()
     return last
 
@@ -134,21 +130,21 @@ def _whole(now: Parts, base: str) -> Counted:
         for _, lines in by_subject(said):
             found.count(lines, base)
     for (said,) in windows(now.files(_RECORDS)):
-        for subject, number in _by_contributor(said, base):
-            found.tell(subject, number, base)
+        for contributor, number in _by_contributor(said, base):
+            found.told[contributor] += number
     found.add_up()
     return found
 
 
-def _by_contributor(said: Sequence[bytes], base: str) -> Iterable[tuple[bytes, int]]:
-    """A subject of each contributor's records, and the number of lines about all of them, of lines that are sorted."""
+def _by_contributor(said: Sequence[bytes], base: str) -> Iterable[tuple[str, int]]:
+    """Contributors and how many lines stand together about their records, of lines that are sorted."""
     start = 0
     while start < len(said):
         subject = subject_of(said[start])[:-1]
         contributor = contributor_of(subject, base)
         beyond = f"<{base}id/record/{contributor}0".encode() if contributor else subject + b"!"  # 0 comes after a slash
         end = bisect_left(said, beyond, start)
-        yield subject, end - start
+        yield contributor, end - start
         start = end
 
 

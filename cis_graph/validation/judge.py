@@ -63,18 +63,18 @@ class ShapeResult:
 
 def stubs_of(ntriples: bytes | str) -> Stubs:
     """N-Triples by their subject."""
-    stubs: dict[Node, tuple[Triple, ...]] = {}
-    for triple in triples_of(ntriples):
-        stubs[triple[0]] = (*stubs.get(triple[0], ()), triple)
-    return stubs
+    return _by_subject(triples_of(ntriples))
 
 
 def stubs_of_classes(cited: Iterable[tuple[str, str]]) -> Stubs:
     """The same of nodes with one of their classes each, all by IRI."""
+    return _by_subject((parsed_as(node), _TYPE, parsed_as(kind)) for node, kind in cited)
+
+
+def _by_subject(triples: Iterable[Triple]) -> Stubs:
     stubs: dict[Node, tuple[Triple, ...]] = {}
-    for iri, kind in cited:
-        node = parsed_as(iri)
-        stubs[node] = (*stubs.get(node, ()), (node, _TYPE, parsed_as(kind)))
+    for triple in triples:
+        stubs[triple[0]] = (*stubs.get(triple[0], ()), triple)
     return stubs
 
 
