@@ -7,7 +7,7 @@ the branch that holds their leaf (Barnes and Hut 1986).
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Self
+from typing import NamedTuple, Self
 
 from cis_graph.network.graph import Graph
 
@@ -19,46 +19,56 @@ _SAME = 2  # rounds for which they stay together: neighbours move alike
 _BRANCH = 16  # leaves that are one mass from afar
 _AFAR = 2.0  # times their reach
 _SCALING, _GRAVITY = 10.0, 4.0
-_FRESH, _AGAIN = 120, 30  # rounds from nothing, and from the last release
+_FRESH, _FEWEST = 120, 30  # rounds from nothing, the fewer the larger a network is
+_AGAIN = 8  # rounds from where the last release left it
 _MOVES = 600_000  # moves of a node in all from nothing: a large network comes to rest over a few releases
 _KNOWN = 0.5  # share of nodes with a position from which on the last release is only mended
+_SPREAD = 10.0  # of the disc to start from
 _RING = 1.0  # where those without any tie stand; the others lie within 0.9
 _TURN = math.pi * (3 - math.sqrt(5))  # the golden angle: an even disc to start from
 
 
-def positions(graph: Graph, before: Mapping[int, Point]) -> list[Point]:
-    """A position from -1 to 1 for each node, near its last one where ``before`` has it."""
+class Place(NamedTuple):
+    """Where a node is shown, from -1 to 1, and where forces left it; those whom no tie holds, nowhere."""
+
+    shown: Point
+    left: Point | None = None
+
+
+def positions(graph: Graph, before: Mapping[int, Point]) -> list[Place]:
+    """A place for each node, near its last one where ``before`` has where it was left."""
     tied = [node for node in range(len(graph)) if graph.neighbours[node]]
     number = {node: index for index, node in enumerate(tied)}
     inner = Graph.of(len(tied), ((number[a], number[b], weight) for a, b, weight in graph.edges))
     known = {number[node]: point for node, point in before.items() if node in number}
     mending = len(known) >= _KNOWN * len(tied)
-    size = 10 * math.sqrt(len(tied) or 1)
-    places = [_start(node, inner, known, size) for node in range(len(tied))]
-    placed = _fitted(_settled(inner, places, _AGAIN if mending else _rounds(len(tied))))
-    alone = [node for node in range(len(graph)) if node not in number]
-    around = {
-        node: (_RING * math.cos(turn), _RING * math.sin(turn))
-        for node, turn in ((node, 2 * math.pi * index / len(alone)) for index, node in enumerate(alone))
+    places = [_start(node, inner, known) for node in range(len(tied))]
+    left = _settled(inner, places, _AGAIN if mending else _rounds(len(tied)))
+    held = {
+        node: Place(_rounded(shown), _rounded(rest))
+        for node, shown, rest in zip(tied, _fitted(left), left, strict=True)
     }
-    return [_rounded(placed[number[node]] if node in number else around[node]) for node in range(len(graph))]
+    alone = [node for node in range(len(graph)) if node not in number]
+    turns = ((node, 2 * math.pi * index / len(alone)) for index, node in enumerate(alone))
+    around = {node: Place(_rounded((_RING * math.cos(turn), _RING * math.sin(turn)))) for node, turn in turns}
+    return [held[node] if node in number else around[node] for node in range(len(graph))]
 
 
 def _rounds(nodes: int) -> int:
-    """Rounds from nothing: the fewer the more nodes there are, but no fewer than from the last release."""
-    return max(_AGAIN, min(_FRESH, _MOVES // max(1, nodes)))
+    """Rounds from nothing: the fewer the more nodes there are."""
+    return max(_FEWEST, min(_FRESH, _MOVES // max(1, nodes)))
 
 
-def _start(node: int, graph: Graph, known: Mapping[int, Point], size: float) -> Point:
+def _start(node: int, graph: Graph, known: Mapping[int, Point]) -> Point:
     """Where it was, else amid its known neighbours, else on a disc in order of number."""
     turn = node * _TURN
     if node in known:
-        return known[node][0] * size, known[node][1] * size
+        return known[node]
     near = [known[other] for other, _ in graph.neighbours[node] if other in known]
     if near:
-        x, y = (sum(point[axis] for point in near) / len(near) * size for axis in (0, 1))
+        x, y = (sum(point[axis] for point in near) / len(near) for axis in (0, 1))
         return x + math.cos(turn), y + math.sin(turn)
-    radius = size * math.sqrt((node + 0.5) / len(graph))
+    radius = _SPREAD * math.sqrt(node + 0.5)
     return radius * math.cos(turn), radius * math.sin(turn)
 
 

@@ -4,14 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from cis_graph.model.network import NetworkNode, NetworkTie
+from cis_graph.network.layout import Place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """Where an actor stands in the whole of cooperation: position from -1 to 1, community, betweenness from 0 to 1."""
+    """Where an actor stands in the whole of cooperation: its place, community, betweenness from 0 to 1."""
 
-    x: float | None = None
-    y: float | None = None
+    place: Place | None = None
     community: str = ""
     betweenness: float | None = None
 

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from itertools import groupby
 from pathlib import Path
 
+import duckdb
+
 from cis_graph.model.ties import Party, cooperating, millionths
 from cis_graph.network.betweenness import betweenness
 from cis_graph.network.communities import communities
@@ -16,15 +18,15 @@ _MOST = 20_000  # the heaviest ties, by which actors are placed, grouped and mea
 
 
 def standings(parties: Iterable[Party], last: Path | None) -> Mapping[str, Standing]:
-    """The standing of every actor that cooperates; positions start from those in the tables of the ``last`` release."""
+    """The standing of every actor that cooperates; positions start from where the ``last`` release left them."""
     keys, graph = _graph(parties)
     number = {key: index for index, key in enumerate(keys)}
-    before = {number[key]: point for key, point in _last_positions(last).items() if key in number}
+    before = {number[key]: point for key, point in _left(last).items() if key in number}
     places = positions(graph, before)
     groups = communities(graph)
     between = betweenness(graph)
     return {
-        key: Standing(x=places[index][0], y=places[index][1], community=keys[groups[index]], betweenness=between[index])
+        key: Standing(place=places[index], community=keys[groups[index]], betweenness=between[index])
         for index, key in enumerate(keys)
     }
 
@@ -45,9 +47,13 @@ def _graph(parties: Iterable[Party]) -> tuple[list[str], Graph]:
     return keys, Graph.of(len(keys), ties)
 
 
-def _last_positions(tables: Path | None) -> Mapping[str, Point]:
+def _left(tables: Path | None) -> Mapping[str, Point]:
+    """Where forces left each actor; nowhere where tables are of before this was told."""
     if tables is None:
         return {}
     with connect(tables) as connection:
-        rows = connection.execute("SELECT key, x, y FROM actors WHERE x IS NOT NULL").fetchall()
+        try:
+            rows = connection.execute("SELECT key, left_x, left_y FROM actors WHERE left_x IS NOT NULL").fetchall()
+        except duckdb.BinderException:
+            return {}
     return {key: (x, y) for key, x, y in rows}

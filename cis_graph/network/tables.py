@@ -16,6 +16,7 @@ from cis_graph.network.measures import Standing
 from cis_graph.network.sql import sql
 
 _LEVELS = ("region", "departement", "epci", "commune")
+_NOWHERE = (None, None)
 _BATCH = 10_000  # rows handed over at once
 
 
@@ -81,8 +82,9 @@ def _actors(
 ) -> Iterable[tuple[Any, ...]]:
     for one in sorted(things.actors, key=lambda actor: actor.key):
         held = standings.get(one.key, Standing())
-        yield (ids.actors[one.key], one.key, one.label, one.type, list(one.types),
-               held.x, held.y, held.community, held.betweenness, regions.get(one.key, ""))  # fmt: skip
+        shown, left = held.place or (None, None)
+        yield (ids.actors[one.key], one.key, one.label, one.type, list(one.types), *(shown or _NOWHERE),
+               held.community, held.betweenness, regions.get(one.key, ""), *(left or _NOWHERE))  # fmt: skip
 
 
 def _projects(parties: Sequence[Party], things: NetworkThings, ids: _Ids) -> Iterable[tuple[Any, ...]]:

@@ -22,7 +22,7 @@ from cis_graph.release.information import write_accounts, write_findings, write_
 from cis_graph.release.loading import make_changed_store
 from cis_graph.release.makings import write_makings
 from cis_graph.release.opened import STORE
-from cis_graph.release.parts import GRAPHS, PARTS, PATCHES, Elsewhere, Parts, Revision
+from cis_graph.release.parts import GRAPHS, PARTS, PATCHES, Elsewhere, Parts
 from cis_graph.release.quality import write_quality
 from cis_graph.release.reference import STAMP, fingerprint, reference_violations
 from cis_graph.release.totals import Totals, counts_of, sum_of, write_totals
@@ -100,12 +100,10 @@ def _write_parts(
     patched = bool(curation.patches)
     names = {**said.parts, PATCHES: (), GRAPHS: ()}
     for name, lines in names.items():
-        if isinstance(lines, Revision):
-            parts.revise(name, lines)
-        elif isinstance(lines, Elsewhere):
+        if isinstance(lines, Elsewhere):
             lines.wait()
         else:
-            parts.write(name, lines)
+            parts.say(name, lines)
         if not patched:
             give(name)
     set_aside = replay(curation, parts.folder.parent, parts, before)

@@ -1,7 +1,8 @@
 """What a release says, part by part, as N-Quads lines."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from typing import Self
 
@@ -27,19 +28,21 @@ class Contents:
     """The parts of a release, its accounts, quality, how much there is of what, each snapshot's sha256.
 
     The lines of a part are made as they are read, once; of a part that says little new there is its revision alone.
-    ``makings`` tell what the entities follow from, until they are written.
+    ``makings`` tell what the entities follow from, until they are written; ``changed`` which of them (``kind/key``)
+    follow from something else than they did, where that is known.
     """
 
     parts: Mapping[str, Part]
     makings: dict[str, str]
+    changed: AbstractSet[str] | None
     accounts: tuple[SourceAccount, ...]
     quality: Mapping[str, QualityProfile]
     counts: Mapping[str, int]
     inputs: Mapping[str, str]
 
-    def with_parts(self, more: Mapping[str, Part]) -> Self:
-        """The same with some parts more."""
-        return replace(self, parts={**self.parts, **more})
+    def with_parts(self, more: Callable[[AbstractSet[str] | None], Mapping[str, Part]]) -> Self:
+        """The same with some parts more, which follow from what ``changed``."""
+        return replace(self, parts={**self.parts, **more(self.changed)})
 
 
 def contents(
@@ -55,16 +58,17 @@ def contents(
     """What a release says, or how it goes on from the ``last`` one, but for what follows from its entities."""
     iris = house.iris
     known = makings(told, found)
-    touched = touched_records(told, last)
+    changed, touched = changed_makings(known, last.makings), touched_records(told, last)
     about_contributors = (*_contributors(told, found, iris), *quality_lines(measured, iris))
     parts: dict[str, Part] = {
         "reference": reference_part(house, last),
         **record_parts(told, about_contributors, touched, iris),
-        **entity_parts(entities, found, changed_makings(known, last.makings), touched or (), house),
+        **entity_parts(entities, found, changed, touched or (), house),
     }
     return Contents(
         parts=parts,
         makings=known,
+        changed=changed,
         accounts=accounts(states, told, entities),
         quality=measured,
         counts=_counts(told, entities),

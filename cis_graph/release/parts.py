@@ -53,6 +53,13 @@ class Parts:
             if path.exists():
                 os.link(path, self.folder / path.name)
 
+    def say(self, name: str, lines: Iterable[str] | Blocks | Revision) -> None:
+        """Makes a part say these lines and no others, or what they are a revision of."""
+        if isinstance(lines, Revision):
+            self.revise(name, lines)
+        else:
+            self.write(name, lines)
+
     def write(self, name: str, lines: Iterable[str] | Blocks) -> None:
         """Makes a part say these lines and no others."""
         part = self.part(name)
@@ -68,7 +75,7 @@ class Parts:
             else:
                 _change(part, *found)
 
-    def revise(self, name: str, revision: "Revision") -> None:
+    def revise(self, name: str, revision: Revision) -> None:
         """Makes a part say something else of some subjects, and what it said of all others."""
         added = _ended(revision.lines)
         with self.lookup([name]) as lookup:

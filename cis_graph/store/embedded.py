@@ -1,7 +1,7 @@
 """One release's Oxigraph store, open for reading, and the only place that makes one."""
 
-import mmap
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import chain
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -18,7 +18,7 @@ _SLICE = 1 << 27  # bytes loaded at once: until they are written they weigh seve
 _BLANK = (b"\n_:", b"> _:")  # found far faster than by a pattern; one at the very start is looked for apart
 
 
-def holds_blank(text: bytes | mmap.mmap) -> bool:
+def holds_blank(text: bytes) -> bool:
     """Whether a blank node stands in N-Quads; in a literal, what looks like one counts too."""
     return text[:2] == b"_:" or any(text.find(start) >= 0 for start in _BLANK)
 
@@ -26,12 +26,11 @@ def holds_blank(text: bytes | mmap.mmap) -> bool:
 def make_store(folder: Path, parts: Iterable[Path]) -> None:
     """A new store in ``folder`` from N-Quads files."""
     store = ox.Store(str(folder))
-    for part in parts:
-        if _has_blank(part):
-            store.bulk_extend(ox.parse(path=str(part), format=ox.RdfFormat.N_QUADS))
+    for lines in chain.from_iterable(map(_slices, parts)):
+        if holds_blank(lines):  # which keep their labels only where they are not loaded in bulk
+            store.bulk_extend(ox.parse(input=lines, format=ox.RdfFormat.N_QUADS))
         else:
-            for lines in _slices(part):
-                store.bulk_load(input=lines, format=ox.RdfFormat.N_QUADS)
+            store.bulk_load(input=lines, format=ox.RdfFormat.N_QUADS)
     store.flush()
     store.optimize()
 
@@ -61,14 +60,6 @@ def _slices(part: Path) -> Iterator[bytes]:
     with part.open("rb") as file:
         while lines := file.read(_SLICE):
             yield lines + file.readline()
-
-
-def _has_blank(part: Path) -> bool:
-    """Whether blank nodes stand in a file, which keep their labels only where they are not loaded in bulk."""
-    if not part.stat().st_size:
-        return False
-    with part.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as text:
-        return holds_blank(text)
 
 
 class EmbeddedStore:

@@ -58,7 +58,7 @@ def test_the_same_network_gives_the_same_standing() -> None:
 def test_neighbours_lie_nearer_than_strangers(cliques: int) -> None:
     """The picture shows who is tied to whom, in a large network too: a clique lies closer together than the whole."""
     network = nx.connected_caveman_graph(cliques, 10)
-    places = positions(graph_of(network), {})
+    places = [place.shown for place in positions(graph_of(network), {})]
     near = [math.dist(places[one], places[other]) for one, other in network.edges]
     chance = random.Random(1)
     far = [math.dist(*chance.sample(places, 2)) for _ in range(500)]
@@ -68,12 +68,15 @@ def test_neighbours_lie_nearer_than_strangers(cliques: int) -> None:
 
 
 def test_nobody_jumps() -> None:
-    """From its last positions a network hardly moves."""
+    """From where forces left it a network hardly moves."""
     network = graph_of(nx.connected_caveman_graph(8, 10))
     before = positions(network, {})
-    after = positions(network, dict(enumerate(before)))
+    after = positions(network, {node: place.left for node, place in enumerate(before) if place.left})
 
-    assert max(math.dist(one, other) for one, other in zip(before, after, strict=True)) < 0.35
+    moves = sorted(math.dist(one.shown, other.shown) for one, other in zip(before, after, strict=True))
+
+    assert moves[len(moves) // 2] < 0.02
+    assert moves[-1] < 0.25  # round the middle, which is the middle of those who moved too
 
 
 @pytest.mark.parametrize("nodes", [0, 1, 2])

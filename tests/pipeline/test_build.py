@@ -1,6 +1,6 @@
 import gzip
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
@@ -8,6 +8,7 @@ from types import ModuleType
 import pytest
 
 from cis_graph import pipeline
+from cis_graph.entities.merge import Entity
 from cis_graph.errors import ReleaseFault
 from cis_graph.model.releases import SearchQuestion
 from cis_graph.release import assemble, merging, tables_beside
@@ -109,15 +110,16 @@ def test_a_release_that_breaks_its_shapes_is_not_published(desk: Desk, monkeypat
 
 
 def test_what_changed_is_held_to_the_shapes(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A broken derived link is found by the real shapes, in a first release and in a change of it."""
+    """A broken derived link is found by the real shapes where a record is another than it was."""
 
-    def broken(*_: object) -> list[str]:
-        actor = "https://carrefour.example/id/actor/aaaaaaaaaa"
-        return [f"<{actor}> <https://w3id.org/insoc/ontology#cooperatesWith> <{actor}> ."]
+    def broken(entities: Iterable[Entity], *_: object) -> list[str]:
+        actors = [f"<https://carrefour.example/id/actor/{one.key}>" for one in entities if one.kind == "actor"]
+        return [f"{actor} <https://w3id.org/insoc/ontology#cooperatesWith> {actor} ." for actor in actors]
 
     desk.hand_over(GOOD)
     desk.publish()
-    monkeypatch.setattr("cis_graph.release.tables_beside.derived_lines", broken)
+    desk.hand_over(GOOD | {"Nom": "La Grande Miellerie"})
+    monkeypatch.setattr("cis_graph.release.derivations.derived_lines", broken)
 
     assert not desk.build().conforms
 

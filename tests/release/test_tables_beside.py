@@ -25,7 +25,7 @@ def test_entities_that_were_handed_over_say_the_same(
     parts.folder.mkdir(parents=True)
     with tables_beside(small.house, None if is_first else tmp_path) as made:
         assert tuple(made.passing(tmp_path / "new", reversed(small.entities))) == small.entities[::-1]
-        for part in made.parts.values():
+        for part in made.parts(None).values():
             part.wait()
         made.wait()
 

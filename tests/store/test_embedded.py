@@ -53,6 +53,17 @@ def test_blank_nodes_are_seen_wherever_they_stand(lines: bytes) -> None:
     assert holds_blank(lines)
 
 
+@pytest.mark.parametrize("size", [1, 50, 1_000])
+def test_a_blank_node_is_one_in_all_slices(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: int) -> None:
+    """It keeps its label wherever it is named, beside lines that name none."""
+    said = ["<urn:s> <urn:p> _:it .", "<urn:s> <urn:p> <urn:o> .", '_:it <urn:p> "_:it" .']
+    (tmp_path / "all.nq").write_text("\n".join(said), encoding="utf-8")
+    monkeypatch.setattr(embedded, "_SLICE", size)
+    make_store(tmp_path / "store", [tmp_path / "all.nq"])
+
+    assert EmbeddedStore(tmp_path / "store").count("SELECT * { <urn:s> <urn:p> ?it . ?it <urn:p> '_:it' }") == 1
+
+
 def test_what_begins_like_a_blank_node_in_a_literal_is_none() -> None:
     """Its quotation mark stands before it."""
     assert not holds_blank(b'<urn:s> <urn:p> "_:a" .\n')

@@ -1,7 +1,9 @@
 -- Keys are those of IRIs; ids count from 0 in order of key, so that the smaller id is the smaller key.
+-- x and y are where an actor is shown; left_x and left_y where forces left it, from which the next release goes on.
 CREATE TABLE actors (
     id INTEGER, key VARCHAR, label VARCHAR, type VARCHAR, types VARCHAR[],
-    x DOUBLE, y DOUBLE, community VARCHAR, betweenness DOUBLE, region VARCHAR
+    x DOUBLE, y DOUBLE, community VARCHAR, betweenness DOUBLE, region VARCHAR,
+    left_x DOUBLE, left_y DOUBLE
 );
 -- cooperation and funding are what the project weighs in a tie, in millionths.
 CREATE TABLE projects (
