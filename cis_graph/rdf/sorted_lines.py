@@ -1,11 +1,13 @@
 """Sorted N-Quads lines in files: one that stays, and beside it what has been added and removed since it was written."""
 
 import mmap
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
+
+_STEP = 1 << 14  # bytes that are looked beyond first, from where the last thing was found
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +44,9 @@ class SortedLines:
 
 
 class Lookup:
-    """Finds the lines of single subjects by bisection, without reading the files."""
+    """Finds the lines of single subjects by bisection, without reading the files: soonest where asked in order."""
 
-    def __init__(self, opened: Iterable[tuple[bytes | mmap.mmap, ...]]) -> None:
+    def __init__(self, opened: Iterable[Sequence["_Ordered"]]) -> None:
         self._opened = tuple(opened)
 
     @classmethod
@@ -52,7 +54,7 @@ class Lookup:
     def over(cls, groups: Iterable[SortedLines]) -> Iterator[Self]:
         """A lookup in the lines of some files, which stay open within."""
         with ExitStack() as stack:
-            yield cls([tuple(_mapped(path, stack) for path in lines.files) for lines in groups])
+            yield cls([[_Ordered(_mapped(path, stack)) for path in lines.files] for lines in groups])
 
     def about(self, subject: bytes) -> set[bytes]:
         """The distinct lines, with their ends, about a subject, which is in N-Quads syntax."""
@@ -62,10 +64,10 @@ class Lookup:
         """The distinct lines that begin so: those about several subjects whose IRIs begin alike."""
         found: set[bytes] = set()
         for base, added, removed in self._opened:
-            said = _starting(base, wanted)
+            said = base.starting(wanted)
             if said:
-                said -= _starting(removed, wanted)
-            found |= said | _starting(added, wanted)
+                said -= removed.starting(wanted)
+            found |= said | added.starting(wanted)
         return found
 
 
@@ -76,21 +78,36 @@ def _mapped(path: Path, stack: ExitStack) -> bytes | mmap.mmap:
         return stack.enter_context(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
 
 
-def _starting(data: bytes | mmap.mmap, wanted: bytes) -> set[bytes]:
-    """The lines that start so."""
-    if not data:
-        return set()
-    place, found = _first(data, wanted), set[bytes]()
-    while data[place : place + len(wanted)] == wanted:
-        end = data.find(b"\n", place) + 1
-        found.add(data[place:end])
-        place = end
-    return found
+class _Ordered:
+    """Sorted lines, of which it is known where what was looked for last would stand."""
+
+    def __init__(self, data: bytes | mmap.mmap) -> None:
+        self._data = data
+        self._last, self._place = b"", 0
+
+    def starting(self, wanted: bytes) -> set[bytes]:
+        """The lines that start so."""
+        data, found = self._data, set[bytes]()
+        if not data:
+            return found
+        place = _first(data, wanted, self._place if wanted >= self._last else 0)
+        self._last, self._place = wanted, place
+        while data[place : place + len(wanted)] == wanted:
+            end = data.find(b"\n", place) + 1
+            found.add(data[place:end])
+            place = end
+        return found
 
 
-def _first(data: bytes | mmap.mmap, wanted: bytes) -> int:
-    """Where the first line stands that is not before ``wanted``."""
-    low, high = 0, len(data)
+def _first(data: bytes | mmap.mmap, wanted: bytes, low: int) -> int:
+    """Where the first line stands that is not before ``wanted``, of those from ``low`` on."""
+    high, step = len(data), _STEP
+    while low + step < high:  # further and further away, until a line is not before it
+        start = data.rfind(b"\n", low, low + step) + 1
+        if start > low and data[start : start + len(wanted)] >= wanted:
+            high = start
+            break
+        low, step = max(start, low), 2 * step
     while low < high:
         middle = (low + high) // 2
         start = max(low, data.rfind(b"\n", low, middle) + 1)

@@ -79,7 +79,7 @@ class Parts:
         """Makes a part say something else of some subjects, and what it said of all others."""
         added = _ended(revision.lines)
         with self.lookup([name]) as lookup:
-            said = set[bytes]().union(*map(lookup.beginning, revision.beginnings))
+            said = set[bytes]().union(*map(lookup.beginning, sorted(revision.beginnings)))
         self.folder.mkdir(parents=True, exist_ok=True)
         _change(self.part(name), added - said, said - added)
 

@@ -1,9 +1,12 @@
+import random
+from itertools import chain
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cis_graph.rdf import sorted_lines
 from cis_graph.rdf.quads import write_lines
 from cis_graph.rdf.sorted_lines import Lookup, SortedLines
 from cis_graph.rdf.windows import windows
@@ -49,6 +52,21 @@ def test_a_subject_is_found_with_all_its_lines(
     assert found == {
         subject: {line for line in ended(now | other) if line.startswith(f"{subject} ".encode())} for subject in found
     }
+
+
+@pytest.mark.parametrize("step", [1, 50, 4_000, 1 << 20])
+def test_subjects_are_found_in_whatever_order_they_are_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: int
+) -> None:
+    """In theirs, against it, at random, some again and some that are not there; lines are long and short."""
+    dice = random.Random(step)
+    said = {f'<urn:{dice.randrange(500)}> <urn:p> "{"x" * dice.choice((1, 40, 700))}{n}" .' for n in range(900)}
+    monkeypatch.setattr(sorted_lines, "_STEP", step)
+    wanted = sorted(f"<urn:{number}>".encode() for number in range(-5, 510))
+    orders = (wanted, wanted[::-1], dice.choices(wanted, k=900))
+    about = {subject: {line for line in ended(said) if line.startswith(subject + b" ")} for subject in wanted}
+    with Lookup.over([layered(tmp_path, said, said)]) as lookup:
+        assert all(lookup.about(subject) == about[subject] for subject in chain.from_iterable(orders))
 
 
 def test_a_file_that_is_not_there_says_nothing(tmp_path: Path) -> None:
