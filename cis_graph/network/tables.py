@@ -82,7 +82,7 @@ def _actors(
 ) -> Iterable[tuple[Any, ...]]:
     for one in sorted(things.actors, key=lambda actor: actor.key):
         held = standings.get(one.key, Standing())
-        shown, left = held.place or (None, None)
+        shown, left = held.place or _NOWHERE
         yield (ids.actors[one.key], one.key, one.label, one.type, list(one.types), *(shown or _NOWHERE),
                held.community, held.betweenness, regions.get(one.key, ""), *(left or _NOWHERE))  # fmt: skip
 

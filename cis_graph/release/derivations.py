@@ -115,7 +115,7 @@ def _held(entities: Iterable[Entity]) -> Iterator[tuple[str, _Held]]:
 def _held_before(names: Iterable[tuple[str, str]], before: Parts, iris: Iris) -> Iterator[tuple[str, _Held]]:
     """Those of some entities that were participations, as a release says it."""
     with before.lookup(["entities"]) as lookup:
-        for kind, key in names:
+        for kind, key in sorted(names):
             if kind == "participation" and (lines := lookup.about(f"<{iris.entity(kind, key)}>".encode())):
                 said = {line.split(b" ", 2)[1]: _key(line) for line in lines}
                 yield key, (said[_ACTOR], said[_PROJECT])

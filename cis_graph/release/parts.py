@@ -89,7 +89,7 @@ class Parts:
         for name in NAMES:
             part, more = self.part(name), fresh if name == PATCHES else frozenset[bytes]()
             with Lookup.over([part]) as lookup:
-                said = set[bytes]().union(*map(lookup.about, {line.split(b" ", 1)[0] for line in gone | more}))
+                said = set[bytes]().union(*map(lookup.about, sorted({line.split(b" ", 1)[0] for line in gone | more})))
             _change(part, more - said, gone & said)
 
     def part(self, name: str) -> SortedLines:
