@@ -39,6 +39,7 @@ from cis_graph.release.dumps import write_dumps
 from cis_graph.release.house import House
 from cis_graph.release.information import read_findings, read_information, write_findings
 from cis_graph.release.labelling import label_tables
+from cis_graph.release.makings import Follows
 from cis_graph.release.merging import merged
 from cis_graph.release.patches import Patches
 from cis_graph.release.reading import Maker, Read, reading_apart
@@ -97,7 +98,7 @@ def build(
     last, tables = Last.of(before, settings.base), label_tables(settings, curation)
     decisions = Desk(settings, curation).decisions()
     with (
-        tables_beside(house, before) as made,
+        tables_beside(house, before, goes_on=bool(last.makings)) as made,
         matching_apart(_matcher(house, settings), decisions, record_of) as matching,
         Memory.opened(settings.data / "cache" / "records.db", *ground(house, tables)) as memory,
     ):
@@ -106,14 +107,16 @@ def build(
         teller = Teller(house, memory, last.states.get, matching.hear)
         states, told, findings, heard, matched = _taken_in(settings, mappers, reading, teller, matching, say)
         number, place = _begun(shelf, before, findings)  # while records are matched
+        made.begin(place)
         del findings
         ledger = Ledger.load(log)
         found = reconciled(heard, matched, decisions, ledger, number)
-        entities, measured = merged(place, told, found, partial(made.passing, place))
-        say(f"{len(told)} records, {len(entities)} entities: writing release {number}")
-        said = contents(states, told, found, entities, house, measured=measured, last=last).with_parts(made.parts)
-        grown = found.ledger
-        del told, found, entities, heard, matched  # they go as soon as they are written
+        follows = Follows.of(told, found, last.makings)
+        entities = merged(place, told, found, follows.changed, partial(made.passing, changed=follows.changed))
+        say(f"{len(told)} records, {len(found.clusters)} entities: writing release {number}")
+        said = contents(states, told, found, entities, house, follows=follows, last=last)
+        said, grown = said.following(made.parts(), made.counts), found.ledger
+        del told, found, entities, heard, matched, follows  # they go as soon as they are written
         information = assemble(place, number, said, house, settings, before=before, curation=_curation(settings))
         made.wait()
     _tell_curators(place, say)

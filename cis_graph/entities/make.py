@@ -17,7 +17,8 @@ def make_entities(
 ) -> tuple[Entity, ...]:
     """The entity of each (canonical key, members) pair, by kind and key; ``keys`` gives every node's canonical key.
 
-    Records are gone through once: what they tell is let go as soon as all who tell of the same thing have spoken.
+    Records may tell of others too. They are gone through once: what they tell is let go as soon as all who tell of the
+    same thing have spoken.
     ``passing`` has each entity pass by as soon as it is made.
     """
     members = {key: tuple(nodes if len(nodes) == 1 else sorted(nodes)) for key, nodes in clusters if nodes}
@@ -36,6 +37,8 @@ def _made(
     for record in records:
         for one in Description.of(record):
             key = keys[one.node]
+            if key not in members:
+                continue
             waiting[key].append(one)
             if len(waiting[key]) == len(members[key]):
                 yield merge(KINDS[type(one.thing)], key, waiting.pop(key), keys, members[key])

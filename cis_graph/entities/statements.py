@@ -20,10 +20,10 @@ class Led(NamedTuple):
     members: tuple[NodeId, ...]
 
 
-def entity_documents(entities: Iterable[Entity], iris: Iris, beside: Iterable[Entity] = ()) -> Iterable[Document]:
+def entity_documents(entities: Iterable[Entity], iris: Iris, beside: Iterable[Led] = ()) -> Iterable[Document]:
     """Each entity as JSON-LD, under its canonical IRI; it may name those ``beside`` them too."""
     known = list(entities)
-    kinds = {entity.key: entity.kind for entity in chain(known, beside)}
+    kinds = {entity.key: entity.kind for entity in chain[Entity | Led](known, beside)}
 
     def iri_of(name: str) -> str:
         key = name.removesuffix(ADDRESS)

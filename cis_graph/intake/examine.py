@@ -55,7 +55,7 @@ def examined(source: Source, mapped: Callable[[], Mapped], ground: Ground, proce
     spoken = say(resolved, ground.house.context, ground.house.iris)
     told = tuple(tell(one, what, source, ground.house.iris, _NEVER) for one, what in zip(resolved, spoken, strict=True))
     checked = sort_out(told, ground.stubs((one.lines for one in told), source.contributor), processes)
-    projects = (quality(known) for one in checked.accepted for known in of_record(one.record))
+    projects = (quality(known) for one in checked.accepted for _, known in of_record(one.record))
     return Examined(
         contributor=source.contributor,
         source=source.slug,

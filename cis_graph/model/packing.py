@@ -12,13 +12,15 @@ from typing import Any
 from cis_graph.model.dates import StatedDate
 from cis_graph.model.findings import Finding
 from cis_graph.model.places import Coordinates, Place
+from cis_graph.model.quality import Quality
 from cis_graph.model.records import Actor, Address, Event, Label, Participation, Programme, Project, Record
 
 _FEW = 1 << 15  # values of which equal ones are held once
 _CLASSES: tuple[type, ...] = (
     Record, Project, Actor, Programme, Participation, Event, Label, Place, Address, Coordinates, StatedDate, Finding,
+    Quality,
 )  # fmt: skip
-_SHARED = frozenset({Label, StatedDate})
+_SHARED = frozenset({Label, StatedDate, Quality})
 _INTERNED: Mapping[type, tuple[str, ...]] = {
     Record: ("contributor", "licence", "language"),
     Project: ("node",),

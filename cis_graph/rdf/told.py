@@ -9,12 +9,15 @@ from typing import Protocol
 
 from cis_graph.mapping.source import Source
 from cis_graph.model.nodes import NodeId, things
+from cis_graph.model.quality import Quality
 from cis_graph.model.records import Record
 from cis_graph.rdf.documents import record_document
 from cis_graph.rdf.iris import VOID, Iris
 from cis_graph.rdf.provenance import Seen, description_lines, snapshot_iri, snapshot_lines
 from cis_graph.rdf.quads import Context, lines_by_graph, split_lines
 from cis_graph.rdf.statements import statement, typed
+
+Measured = tuple[tuple[str, Quality, Quality], ...]  # a project's node, its quality, that if others tell of it too
 
 _BATCH = 500  # records told at once
 _APART = b"\n\n"  # stands between what describes a record and what it says: no line is empty
@@ -23,11 +26,15 @@ _FAST = 1  # of zlib's levels: a tenth of the size already
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """What a record says and what describes it, packed, how many statements it makes, and the sha256 of its state."""
+    """What a record says and what describes it, packed, how many statements it makes, and the sha256 of its state.
+
+    ``quality`` is as for :class:`Told`.
+    """
 
     packed: bytes = field(repr=False)
     size: int
     state: str
+    quality: Measured = ()
 
 
 class Body(Protocol):
@@ -56,7 +63,7 @@ class Told:
 
     A build goes through all records several times: what it asks of each is here, the rest is read where ``body`` has
     it. ``nodes`` are the record's, ``size`` is how many statements it makes, ``made_of`` names all that the record
-    follows from, wherever it stood.
+    follows from, wherever it stood. ``quality`` is that of its projects, where it was measured.
     """
 
     iri: str
@@ -70,6 +77,7 @@ class Told:
     size: int
     body: Body
     made_of: bytes = b""
+    quality: Measured = ()
 
     @property
     def record(self) -> Record:
@@ -141,4 +149,5 @@ def tell(
         size=said.size,
         body=Held(record, said.packed),
         made_of=made_of,
+        quality=said.quality,
     )

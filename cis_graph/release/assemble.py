@@ -135,4 +135,4 @@ def _load(place: Path, parts: Parts, before: Path | None, day: str, written: Ite
 
 def _counts(said: Contents, house: House) -> dict[str, int]:
     concepts = {scheme: len(keys) for scheme, keys in house.schemes.keys.items()}
-    return {**said.counts, **concepts, "territory": len(house.gazetteer.territories)}
+    return {**said.counts(), **concepts, "territory": len(house.gazetteer.territories)}

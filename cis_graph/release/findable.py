@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -43,7 +44,7 @@ _NOBODY = _Company()
 def findable(entities: Iterable[Entity], gazetteer: Gazetteer, schemes: Schemes) -> Iterable[Findable]:
     """Everything that can be found; what it is found by is made one by one, as nobody needs all of it at once."""
     known = tuple(entities)
-    yield from _Entities(known, gazetteer, schemes).findable()
+    yield from _Entities(known, gazetteer, schemes).findable(known)
     for territory in gazetteer.territories.values():
         yield Later("territory", territory.key, territory.name, partial(_territory, territory, gazetteer))
     for (scheme, key), label in schemes.labels.items():
@@ -53,11 +54,19 @@ def findable(entities: Iterable[Entity], gazetteer: Gazetteer, schemes: Schemes)
             yield Named(kind=scheme, key=key, label=label, detail="", names=others)
 
 
+def findable_again(
+    entities: Iterable[Entity], gazetteer: Gazetteer, schemes: Schemes, names: AbstractSet[tuple[str, str]]
+) -> Iterable[Findable]:
+    """Of all entities those of these names (kind, key)."""
+    known = tuple(entities)
+    some = [one for one in known if (one.kind, one.key) in names]
+    return _Entities(known, gazetteer, schemes).findable(some)
+
+
 class _Entities:
     """Projects, actors and programmes, each found by what those beside it are too."""
 
     def __init__(self, entities: tuple[Entity, ...], gazetteer: Gazetteer, schemes: Schemes) -> None:
-        self._entities = entities
         self._gazetteer = gazetteer
         self._schemes = schemes
         self._projects = {one.key: one.value for one in entities if isinstance(one.value, Project)}
@@ -68,9 +77,9 @@ class _Entities:
             if isinstance(one.value, Participation):
                 self._join(one.value)
 
-    def findable(self) -> Iterable[Findable]:
-        """Each under its label."""
-        for entity in self._entities:
+    def findable(self, entities: Iterable[Entity]) -> Iterable[Findable]:
+        """Some of them, each under its label."""
+        for entity in entities:
             value = entity.value
             if isinstance(value, Project):
                 kind = "grant" if entity.is_grant else "project"

@@ -3,9 +3,11 @@
 import json
 from base64 import urlsafe_b64encode
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from hashlib import blake2b, sha256
 from pathlib import Path
+from typing import NamedTuple, Self
 
 from cis_graph.model.nodes import NodeId
 from cis_graph.rdf.told import Told
@@ -18,6 +20,19 @@ _SIZE = 9  # bytes of a digest: twelve letters
 _MOST = 1 / 8  # of what there was; where more changed, it costs less to tell all anew
 
 Makings = Mapping[str, str]  # ``kind/key`` of an entity, or of a key that leads to one → a digest
+
+
+class Follows(NamedTuple):
+    """What entities follow from, and which of them (``kind/key``) from something else than they did, where known."""
+
+    makings: dict[str, str]
+    changed: AbstractSet[str] | None
+
+    @classmethod
+    def of(cls, told: Iterable[Told], found: Reconciled, before: Makings) -> Self:
+        """What they follow from now, beside the makings of the release before."""
+        known = makings(told, found)
+        return cls(known, changed_makings(known, before))
 
 
 def makings(told: Iterable[Told], found: Reconciled) -> dict[str, str]:

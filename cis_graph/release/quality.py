@@ -2,49 +2,39 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
 from cis_graph.model.nodes import NodeId
 from cis_graph.model.quality import DIMENSIONS, Quality, QualityProfile, QualityState
-from cis_graph.model.records import Record
 from cis_graph.rdf.iris import DQV, RDF, Iris
 from cis_graph.rdf.quads import turtle_lines
 from cis_graph.rdf.statements import iri, statement, text, typed
+from cis_graph.rdf.told import Told
 from cis_graph.reconciliation.clusters import Cluster
 from cis_graph.release.information import REPORT
 from cis_graph.resources import ONTOLOGY
-from cis_graph.validation.completeness import of_record
-from cis_graph.validation.quality import profile, quality
+from cis_graph.validation.quality import profile
 
 METRICS = "https://w3id.org/insoc/quality#"
 FILE = "quality.json"
 _MOST_STATES = 50  # of a contributor that are kept
 
 
-class Measuring:
-    """The projects of each contributor, measured as their records go by; ``clusters`` say who else tells of them."""
+def measured(told: Iterable[Told], clusters: Iterable[Cluster]) -> dict[str, QualityProfile]:
+    """The projects of each contributor together; ``clusters`` say of which of them others tell too.
 
-    def __init__(self, clusters: Iterable[Cluster]) -> None:
-        self._known: dict[str, list[Quality]] = defaultdict(list)
-        self._equal: dict[Quality, Quality] = {}  # there are few
-        self._tellers: dict[NodeId, int] = {}
-        for cluster in clusters:
-            if (tellers := len({node.contributor for node in cluster.members})) > 1:
-                self._tellers.update(dict.fromkeys(cluster.members, tellers))
-
-    def passing(self, records: Iterable[Record]) -> Iterator[Record]:
-        """The same records, one after the other."""
-        for record in records:
-            measured = map(quality, of_record(record, self._tellers))
-            self._known[record.contributor] += (self._equal.setdefault(one, one) for one in measured)
-            yield record
-
-    def profiles(self) -> dict[str, QualityProfile]:
-        """The projects of each contributor together; one that tells of none has no profile."""
-        made = {contributor: profile(found) for contributor, found in sorted(self._known.items())}
-        return {contributor: one for contributor, one in made.items() if one is not None}
+    Whoever tells of none has no profile.
+    """
+    shared = {node for one in clusters if len({node.contributor for node in one.members}) > 1 for node in one.members}
+    known: dict[str, list[Quality]] = defaultdict(list)
+    for one in told:
+        for name, alone, with_others in one.quality:
+            is_shared = NodeId(one.contributor, one.key, name) in shared
+            known[one.contributor].append(with_others if is_shared else alone)
+    made = {contributor: profile(found) for contributor, found in sorted(known.items())}
+    return {contributor: one for contributor, one in made.items() if one is not None}
 
 
 def quality_lines(measured: Mapping[str, QualityProfile], iris: Iris) -> Iterable[str]:

@@ -1,14 +1,18 @@
 """What builds remember of a record: itself resolved, what was noticed, and what it says in RDF, as one value."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from sys import intern
 
 from cis_graph.errors import ReleaseFault
 from cis_graph.memory import Memory
 from cis_graph.model.findings import Finding
 from cis_graph.model.packing import packed, unpacked
+from cis_graph.model.quality import Quality
 from cis_graph.model.records import Record
 from cis_graph.rdf.told import Said
+from cis_graph.validation.completeness import of_record
+from cis_graph.validation.quality import quality
 
 Made = tuple[Record, Sequence[Finding], Said]  # neither the record nor the findings say where it stood
 _LENGTH = 4  # bytes that say how long what is said is
@@ -47,19 +51,27 @@ class Remembered:
 def value_of(made: Made) -> bytes:
     """What is made of a record as one value: what is said, which is read most often, can be had without the rest."""
     record, notices, said = made
-    return b"".join((len(said.packed).to_bytes(_LENGTH), said.packed, packed((record, notices, said.size, said.state))))
+    rest = packed((record, notices, said.size, said.state, tuple(_qualities(record))))
+    return b"".join((len(said.packed).to_bytes(_LENGTH), said.packed, rest))
 
 
 def made_of(value: bytes) -> Made:
     """What was made, from its value."""
     said, rest = _cut(value)
-    record, notices, size, state = unpacked(rest)
-    return record, notices, Said(packed=said, size=size, state=state)
+    record, notices, size, state, measured = unpacked(rest)
+    qualities = tuple((intern(node), *both) for node, *both in measured)
+    return record, notices, Said(packed=said, size=size, state=state, quality=qualities)
 
 
 def record_of(value: bytes) -> Record:
     """The record in a value, wherever it stood."""
     return made_of(value)[0]
+
+
+def _qualities(record: Record) -> Iterator[tuple[str, Quality, Quality]]:
+    """Of each project its quality, and what it is where others tell of it too."""
+    for node, known in of_record(record):
+        yield node, quality(known), quality(replace(known, contributors=2))
 
 
 def _cut(value: bytes) -> tuple[bytes, bytes]:

@@ -45,7 +45,7 @@ def entity_parts(
     touched: Iterable[str],
     house: House,
 ) -> Mapping[str, Part]:
-    """What entities are, and what leads to them; of those ``changed`` (``kind/key``) alone where that is known.
+    """What entities are, and what leads to them: all, or those ``changed`` (``kind/key``) alone where that is known.
 
     Once it is written what they are, entities are held here no more.
     ``touched`` are the records whose nodes may be others than they were, by IRI.
@@ -56,18 +56,17 @@ def entity_parts(
             "entities": house.context.lines(entity_documents(entities, iris), iris.base),
             "links": _links(found, iris),
         }
-    again = [one for one in entities if f"{one.kind}/{one.key}" in changed]
     about = [f"<{iris.entity(*name.split('/'))}{end}".encode() for name in changed for end in ("> ", "#")]
-    leading = {f"<{iri}> ".encode() for one in again for iri in _leading(one, found, iris)}
+    leading = {f"<{iri}> ".encode() for one in entities for iri in _leading(one, found, iris)}
     gone = [f"<{iri}#".encode() for iri in touched]
-    keys = {one.key for one in again}
+    keys = {one.key for one in entities}
     only = replace(
         found,
         clusters=tuple(one for one in found.clusters if one.key in keys),
         redirects=tuple(one for one in found.redirects if f"{one[0]}/{one[1]}" in changed),
         withdrawn=tuple(one for one in found.withdrawn if f"{one[0]}/{one[1]}" in changed),
     )
-    documents = entity_documents(again, iris, beside=entities)
+    documents = entity_documents(entities, iris, beside=led(found))
     return {
         "entities": Revision(tuple(about), house.context.lines(documents, iris.base)),
         "links": Revision((*about, *leading, *gone), _links(only, iris)),
@@ -82,14 +81,15 @@ def _leading(entity: Entity, found: Reconciled, iris: Iris) -> Iterable[str]:
 
 
 def _links(found: Reconciled, iris: Iris) -> Iterable[str]:
-    yield from source_lines(_led(found), iris)
-    yield from link_lines(_led(found), found.own, iris)
+    yield from source_lines(led(found), iris)
+    yield from link_lines(led(found), found.own, iris)
     yield from match_lines(found, iris)
     yield from redirect_lines(found.redirects, iris)
     yield from tombstone_lines(found.withdrawn, iris)
 
 
-def _led(found: Reconciled) -> Iterable[Led]:
+def led(found: Reconciled) -> Iterable[Led]:
+    """Every entity by its name, with what leads to it."""
     for one in found.clusters:
         yield Led(found.ledger.entries[one.members[0]].kind, one.key, one.members)
 

@@ -12,6 +12,7 @@ from cis_graph.release.changes import changed
 from cis_graph.release.counting import Counted, counted
 from cis_graph.release.makings import Makings, read_makings
 from cis_graph.release.parts import PARTS, Parts, states_of
+from cis_graph.release.rows import FILES as ROWS
 from cis_graph.resources import ONTOLOGY
 
 FILE = "totals.json"
@@ -105,5 +106,6 @@ def _software() -> str:
 
 
 def _sizes(place: Path) -> dict[str, int]:
-    """The size of each file of the parts, which tells of one that is cut or missing."""
-    return {path.name: path.stat().st_size for path in (place / PARTS).iterdir() if path.is_file()}
+    """The size of each file of the parts and of the rows, which tells of one that is cut or missing."""
+    files = (*(place / PARTS).iterdir(), *(place / name for name in ROWS))
+    return {path.name: path.stat().st_size for path in files if path.is_file()}

@@ -1,7 +1,7 @@
 """Each example query is tried on a release before it may be published: a broken one stops it, an empty one is noted.
 
-One that took long and answered is tried on one release in eight, as long as its text and the software stay: what takes
-long reads much, and is not emptied by what changes from one release to the next. They take turns.
+One that took long and answered is tried on one release in sixteen, as long as its text and the software stay: what
+takes long reads much, and is not emptied by what changes from one release to the next. They take turns.
 """
 
 import hashlib
@@ -21,7 +21,7 @@ from cis_graph.store.embedded import EmbeddedStore
 FILE = "examples.json"
 _AT_ONCE = 2  # examples: the store answers several in less time than one after the other
 _LONG = 0.5  # processor seconds
-_TURNS = 8  # releases, on one of which an example that takes long is tried
+_TURNS = 16  # releases, on one of which an example that takes long is tried
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

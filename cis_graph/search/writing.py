@@ -1,16 +1,26 @@
-"""The text index of a release, written once."""
+"""The text index of a release: written whole, or as that of the last one with some documents changed."""
 
 import hashlib
 import json
+import os
+import shutil
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 
 import tantivy
 
+from cis_graph.search.alphabet import FILE, Alphabet, Spelled
 from cis_graph.search.documents import IDENTIFIERS, OPEN_END, Findable, Named, plain, prepared, schema, words
 from cis_graph.search.profiles import Profile
 
 _WRITER_MEMORY = 50_000_000  # bytes
+_MOST_GONE = 1 / 16  # of all documents: more would be felt in what is found first
+_REPLACED = ("meta.json", ".managed.json")  # files that the library writes anew
+_LOCK = ".lock"
+
+Name = tuple[str, str]  # the kind and the key of a document
+
 _json = json.JSONEncoder(ensure_ascii=False).encode
 
 
@@ -21,19 +31,53 @@ def write_index(folder: Path, entities: Iterable[Findable]) -> None:
     """
     folder.mkdir(parents=True, exist_ok=True)
     index = prepared(tantivy.Index(schema(), path=str(folder)))
-    spelled = [(" ".join(words(one.label)), one) for one in entities]  # a space comes before every letter and digit
-    spelled.sort(key=lambda one: (one[0], one[1].kind, one[1].key))
-    ranked = [(rank, spelling, one) for rank, (spelling, one) in enumerate(spelled)]
+    known = _spelled(entities)
+    alphabet = Alphabet.of(known)
+    _add(index.writer(_WRITER_MEMORY, 1), known, alphabet)
+    alphabet.write(folder)
+
+
+def revise_index(folder: Path, before: Path, names: AbstractSet[Name], entities: Iterable[Findable]) -> bool:
+    """The index of the folder ``before`` in an empty one, where some documents (kind, key) are now ``entities``.
+
+    Its files are linked; what is gone counts in the statistics of words until an index is made whole. Whether that can
+    be: it is not where too much would be gone, or where the one before is of another kind.
+    """
+    last, known = Alphabet.read(before), _spelled(entities)
+    alphabet = last.revised(names, known) if last else None
+    if alphabet is None or alphabet.gone > _MOST_GONE * len(alphabet.places):
+        return False
+    folder.mkdir(parents=True, exist_ok=True)
+    for path in before.iterdir():
+        if path.name.startswith(_REPLACED):
+            shutil.copyfile(path, folder / path.name)
+        elif path.name != FILE and not path.name.endswith(_LOCK):
+            os.link(path, folder / path.name)
+    index = prepared(tantivy.Index.open(str(folder)))
     writer = index.writer(_WRITER_MEMORY, 1)
-    for place, (rank, spelling, one) in enumerate(sorted(ranked, key=_shuffled)):
-        writer.add_document(_document(one.named(), spelling, rank, place))
+    for kind, key in names:
+        writer.delete_documents_by_term("entity", f"{kind}/{key}")
+    _add(writer, known, alphabet)
+    alphabet.write(folder)
+    return True
+
+
+def _spelled(entities: Iterable[Findable]) -> Mapping[Spelled, Findable]:
+    """What can be found by how it is spelled, its words between spaces: one comes before every letter and digit."""
+    return {(" ".join(words(one.label)), one.kind, one.key): one for one in entities}
+
+
+def _add(writer: tantivy.IndexWriter, known: Mapping[Spelled, Findable], alphabet: Alphabet) -> None:
+    shuffled = sorted((_shuffled(one), spelled) for spelled, one in known.items())
+    for place, spelled in shuffled:
+        writer.add_document(_document(known[spelled].named(), spelled[0], alphabet.places[spelled], place))
     writer.commit()
     writer.wait_merging_threads()
 
 
-def _shuffled(ranked: tuple[int, str, Findable]) -> bytes:
-    one = ranked[2]
-    return hashlib.sha256(f"{one.kind} {one.key}".encode()).digest()
+def _shuffled(one: Findable) -> int:
+    digest = hashlib.sha256(f"{one.kind} {one.key}".encode()).digest()
+    return int.from_bytes(digest[:8]) >> 1
 
 
 def _document(named: Named, spelled: str, alphabet: int, shuffled: int) -> tantivy.Document:

@@ -1,9 +1,7 @@
 """What is known of each project of a record, once its places and labels are resolved."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from types import MappingProxyType
+from collections.abc import Iterator, Sequence
 
-from cis_graph.model.nodes import NodeId
 from cis_graph.model.places import Place
 from cis_graph.model.records import NO_LICENCE, Actor, Project, Record
 from cis_graph.validation.quality import Completeness
@@ -11,10 +9,10 @@ from cis_graph.validation.quality import Completeness
 _LEADS = frozenset({"porteur", "co-porteur"})
 
 
-def of_record(record: Record, tellers: Mapping[NodeId, int] = MappingProxyType({})) -> Iterator[Completeness]:
-    """The completeness of each project of a record; grants are not asked for what projects have.
+def of_record(record: Record) -> Iterator[tuple[str, Completeness]]:
+    """The completeness of each project of a record, by its node, as if nobody else told of it.
 
-    ``tellers`` says how many contributors describe a node, one where it is not known.
+    Grants are not asked for what projects have.
     """
     actors = {actor.node: actor for actor in record.actors}
     for project in record.projects:
@@ -22,13 +20,10 @@ def of_record(record: Record, tellers: Mapping[NodeId, int] = MappingProxyType({
             parts = [part for part in record.participations if part.project == project.node]
             involved = [actors[node] for node in dict.fromkeys(part.actor for part in parts) if node in actors]
             roles = frozenset(part.role.concept for part in parts)
-            told_by = tellers.get(NodeId(record.contributor, record.key, project.node), 1)
-            yield _completeness(record, project, involved, leads=not _LEADS.isdisjoint(roles), contributors=told_by)
+            yield project.node, _completeness(record, project, involved, leads=not _LEADS.isdisjoint(roles))
 
 
-def _completeness(
-    record: Record, project: Project, actors: Sequence[Actor], *, leads: bool, contributors: int
-) -> Completeness:
+def _completeness(record: Record, project: Project, actors: Sequence[Actor], *, leads: bool) -> Completeness:
     is_placed = _is_placed(project.places)
     return Completeness(
         label=bool(project.label),
@@ -45,7 +40,7 @@ def _completeness(
         source_page=record.page is not None,
         open_licence=record.licence != NO_LICENCE,
         english=record.language == "en",
-        contributors=contributors,
+        contributors=1,
     )
 
 

@@ -166,7 +166,7 @@ def test_what_is_withdrawn_stays_known(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize(
-    ("where", "step"), [(assemble, "write_information"), (tables_beside, "write_index"), (merging, "write_questions")]
+    ("where", "step"), [(assemble, "write_information"), (tables_beside, "revise_index"), (merging, "write_questions")]
 )
 def test_a_build_that_dies_leaves_the_current_release(
     desk: Desk, monkeypatch: pytest.MonkeyPatch, where: ModuleType, step: str

@@ -7,18 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from cis_graph.entities.merge import Entity
-from cis_graph.entities.parties import parties
-from cis_graph.entities.statements import entity_documents
 from cis_graph.model.records import Actor, Participation, Project
 from cis_graph.pipeline import project_house
-from cis_graph.release.derivations import Derivation
 from cis_graph.release.house import House
 from cis_graph.release.parts import Parts
 from tests.support.making import place
-from tests.support.small_network import BASE, ROLES, invented
-
-World = dict[str, Entity]  # by ``kind/key``
+from tests.support.small_network import BASE
+from tests.support.worlds import World, derivation, derived, later, others, published, world
 
 
 @pytest.fixture(scope="module")
@@ -27,59 +22,14 @@ def house() -> House:
     return project_house(BASE)
 
 
-def world(seed: int) -> World:
-    """An invented network with its crowd, a little over where a lead alone is tied to everybody."""
-    return {f"{one.kind}/{one.key}": one for one in invented(seed, actors=30, projects=40, crowd=102)}
-
-
-def derivation(some: World, house: House) -> Derivation:
-    """What follows from a world."""
-    entities = sorted(some.values(), key=lambda one: (one.kind, one.key))
-    involved = parties(entities, house.schemes.cooperative_roles)
-    return Derivation(entities, involved, house.gazetteer.containers, house.iris)
-
-
-def published(folder: Path, some: World, house: House) -> Parts:
-    """A release of a world."""
-    said = Parts(folder)
-    said.write("entities", house.context.lines(entity_documents(tuple(some.values()), house.iris), BASE))
-    for name, lines in derivation(some, house).whole().items():
-        said.say(name, lines)
-    return said
-
-
-def later(before: World, dice: random.Random, count: int) -> World:
-    """The world after some things became others: what they are, who takes part, as what and in what."""
-    now, others = dict(before), world(dice.randrange(100, 200))
-    for name in dice.sample(sorted(before), count):
-        value = before[name].value
-        if isinstance(value, Participation):
-            _takes_part_otherwise(now, name, value, dice)
-        elif name in others:
-            now[name] = replace(before[name], value=others[name].value)
-    return now
-
-
-def _takes_part_otherwise(now: World, name: str, value: Participation, dice: random.Random) -> None:
-    one = now.pop(name)
-    match dice.randrange(4):
-        case 0:
-            now[name] = replace(one, value=replace(value, actor=f"a{dice.randrange(30):03}"))
-        case 1:
-            now[name] = replace(one, value=replace(value, project=f"p{dice.randrange(40):03}"))
-        case 2:
-            now[name] = replace(one, value=replace(value, role=replace(value.role, concept=dice.choice(ROLES))))
-
-
 def followed(folder: Path, before: World, now: World, house: House) -> tuple[Sequence[set[str]], Sequence[set[str]]]:
     """What is derived of a world that followed another, and what is derived of it from nothing."""
-    changed = {name for name in before.keys() | now.keys() if before.get(name) != now.get(name)}
     earlier, said = published(folder / "before", before, house), Parts(folder / "now")
     said.begin(earlier)
     found = derivation(now, house)
-    for name, lines in found.revised(changed, earlier).items():
+    for name, lines in found.revised(others(before, now), earlier).items():
         said.say(name, lines)
-    return [said.lines(name) for name in ("derived", "ties")], [set(lines) for lines in found.whole().values()]
+    return [said.lines(name) for name in ("derived", "ties")], [*derived(now, house).values()]
 
 
 @pytest.mark.parametrize(("seed", "count"), [(seed, count) for count in (1, 8, 60) for seed in range(4)])
@@ -100,7 +50,7 @@ def test_a_crowd_that_shrinks_ties_all_its_members(tmp_path: Path, house: House)
     again, whole = followed(tmp_path, before, now, house)
 
     assert again == whole
-    assert len(again[0]) > 2 * len(set(derivation(before, house).whole()["derived"]))
+    assert len(again[0]) > 2 * len(derived(before, house)["derived"])
 
 
 def _crowd(some: World) -> set[str]:
@@ -122,13 +72,13 @@ def test_a_project_that_becomes_a_grant_parts_those_who_cooperated_in_it(tmp_pat
     again, whole = followed(tmp_path, before, now, house)
 
     assert again == whole
-    assert again[0] != set(derivation(before, house).whole()["derived"])
+    assert again[0] != derived(before, house)["derived"]
 
 
 def test_an_actor_that_moves_takes_its_ties_along(tmp_path: Path, house: House) -> None:
     """Whichever of the two it is: a tie is where its actors are, where their participations do not say where."""
     before = world(1)
-    for tie in sorted({line.split(" ")[0] for line in derivation(before, house).whole()["ties"]})[:12]:
+    for tie in sorted({line.split(" ")[0] for line in derived(before, house)["ties"]})[:12]:
         for key in tie[:-1].rsplit("/", 1)[1].split("-"):
             one = before[f"actor/{key}"]
             assert isinstance(one.value, Actor)
@@ -143,7 +93,7 @@ def test_nothing_is_told_of_what_is_out_of_reach(tmp_path: Path, house: House) -
     before = world(3)
     taking = {one.value.actor for one in before.values() if isinstance(one.value, Participation)
               and one.value.project == "p007"}  # fmt: skip
-    found = derivation(before, house).revised({"project/p007"}, published(tmp_path, before, house))
+    found = derivation(before, house).revised({("project", "p007")}, published(tmp_path, before, house))
     about = {line.split(" ")[0].rsplit("/", 1)[1][:-1] for line in found["derived"].lines}
 
     assert {"p007"} < about

@@ -4,8 +4,9 @@ from pathlib import Path
 
 from cis_graph.model.quality import QualityProfile
 from cis_graph.rdf.iris import DQV, Iris
-from cis_graph.release.quality import Measuring, quality_lines, read_quality, write_quality
-from tests.support.making import actor, record
+from cis_graph.rdf.told import Said, tell
+from cis_graph.release.quality import measured, quality_lines, read_quality, write_quality
+from tests.support.making import SOURCE, actor, record
 
 IRIS = Iris("https://carrefour.example/")
 DIMENSIONS = {"findability": 20.0, "territory": 10.0, "actors": 15.0, "time_and_source": 10.0, "reuse": 5.0}
@@ -40,6 +41,6 @@ def test_history_grows_only_when_something_changes(tmp_path: Path) -> None:
 
 def test_whoever_tells_of_no_project_is_not_measured() -> None:
     """There is nothing to be complete about."""
-    measuring = Measuring(())
-    assert [*measuring.passing([record("a", "1", actor("Le Centsept"))])]
-    assert {} == measuring.profiles()
+    said = Said(packed=b"", size=0, state="")
+    told = tell(record("a", "1", actor("Le Centsept")), said, SOURCE, IRIS, "2026-01-01T00:00:00Z")
+    assert {} == measured([told], ())

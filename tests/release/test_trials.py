@@ -89,18 +89,18 @@ def test_the_trials_of_an_older_release_are_read(asked: list[str], store: Embedd
 
 @pytest.mark.usefixtures("slow")
 def test_examples_that_take_long_take_turns(asked: list[str], store: EmbeddedStore) -> None:
-    """All are tried at first; then each on one release of eight, and no two of eight on the same."""
-    every = [replace(example(f"SELECT * {{ ?s ?p ?o }} # {number}"), slug=str(number)) for number in range(8)]
+    """All are tried at first; then each on one release of sixteen, and no two of sixteen on the same."""
+    every = [replace(example(f"SELECT * {{ ?s ?p ?o }} # {number}"), slug=str(number)) for number in range(16)]
     before: dict[str, Trial] = {}
     on_release = []
-    for _ in range(17):
+    for _ in range(33):
         asked.clear()
         before = {one.slug: one for one in tried(store, every, before, "2026-11-22")}
         on_release.append(sorted(asked))
 
-    assert len(on_release[0]) == 8
-    assert [len(found) for found in on_release[1:]] == [1] * 16
-    assert on_release[1:9] == on_release[9:]
+    assert len(on_release[0]) == 16
+    assert [len(found) for found in on_release[1:]] == [1] * 32
+    assert on_release[1:17] == on_release[17:]
 
 
 @pytest.mark.usefixtures("slow")
