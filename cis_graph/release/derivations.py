@@ -10,8 +10,8 @@ from cis_graph.entities.parties import parties
 from cis_graph.entities.ties import tie_lines
 from cis_graph.model.ties import Party
 from cis_graph.rdf.iris import Iris
-from cis_graph.release.parts import Parts, Revision
-from cis_graph.release.reach import Names, Reach
+from cis_graph.release.parts import Revision
+from cis_graph.release.reach import Name, Names, Reach
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +33,9 @@ class Derivation:
             "ties": tie_lines(involved, self.around, self.iris),
         }
 
-    def revised(self, changed: Names, before: Parts) -> Mapping[str, Revision]:
-        """The lines of all that may follow otherwise where what ``changed`` is not what it was before."""
-        reach = Reach.of(changed, self.entities, before, self.iris)
+    def revised(self, changed: Names, was: Mapping[Name, Entity]) -> Mapping[str, Revision]:
+        """The lines of all that may follow otherwise where what ``changed`` is not what it ``was``."""
+        reach = Reach.of(changed, was, self.entities)
         involved = parties(filter(reach.involves, self.entities), self.cooperative)
         some = replace(self, entities=[one for one in self.entities if reach.says(one.kind, one.key)])
         subjects = {

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -12,6 +11,7 @@ from cis_graph.model.records import Actor, Label, Participation, Programme, Proj
 from cis_graph.rdf.schemes import Schemes
 from cis_graph.release.circles import Circles
 from cis_graph.release.facts import actor_facts, project_facts, territory_facts
+from cis_graph.release.reach import Names
 from cis_graph.search.documents import Findable, Later, Named
 from cis_graph.territories.gazetteer import Gazetteer, Territory
 
@@ -55,9 +55,9 @@ def findable(entities: Iterable[Entity], gazetteer: Gazetteer, schemes: Schemes)
 
 
 def findable_again(
-    entities: Iterable[Entity], gazetteer: Gazetteer, schemes: Schemes, names: AbstractSet[tuple[str, str]]
+    entities: Iterable[Entity], gazetteer: Gazetteer, schemes: Schemes, names: Names
 ) -> Iterable[Findable]:
-    """Of all entities those of these names (kind, key)."""
+    """Of all entities those of these names."""
     known = tuple(entities)
     some = [one for one in known if (one.kind, one.key) in names]
     return _Entities(known, gazetteer, schemes).findable(some)

@@ -11,10 +11,6 @@ from typing import Any, Self
 from cis_graph.entities.merge import Entity
 from cis_graph.model.records import Participation, Project
 from cis_graph.model.ties import Party
-from cis_graph.rdf.iris import INSOC, Iris
-from cis_graph.release.parts import Parts
-
-_ACTOR, _PROJECT = (f"<{INSOC}{name}>".encode() for name in ("actor", "project"))
 
 _STATED = attrgetter("themes", "audiences", "methods", "part_of", "kind")
 _TYPE = attrgetter("actor_type")
@@ -41,9 +37,9 @@ class Reach:
     theirs: AbstractSet[str]
 
     @classmethod
-    def of(cls, names: Names, entities: Iterable[Entity], before: Parts, iris: Iris) -> Self:
-        """Where ``names`` are not what they were; ``before`` says which of them were participations, and whose."""
-        held, were = dict(_held(entities)), dict(_held_before(names, before, iris))
+    def of(cls, names: Names, was: Mapping[Name, Entity], entities: Iterable[Entity]) -> Self:
+        """Where ``names`` are not what they were (``was``), of all ``entities`` that there are now."""
+        held, were = dict(_held(entities)), dict(_held(was[name] for name in names & was.keys()))
         parts = [key for kind, key in names if kind == "participation"]
         changed = {where[key] for where in (held, were) for key in parts if key in where}
         projects = {key for kind, key in names if kind == "project"} | {project for _, project in changed}
@@ -88,8 +84,8 @@ def names_of(changed: Iterable[str]) -> Names:
     return {(kind, key) for kind, _, key in (name.partition("/") for name in changed)}
 
 
-def found_otherwise(was: Mapping[Name, Entity], names: Names, entities: Iterable[Entity]) -> Names:
-    """Those of which the text index may hold something else, where ``names`` are not what they ``was``.
+def found_otherwise(names: Names, was: Mapping[Name, Entity], entities: Iterable[Entity]) -> Names:
+    """Those of which the text index may hold something else, where ``names`` are not what they were (``was``).
 
     An actor is found by what its projects state, and by who else takes part; a project by who takes part, and of what
     type they are; both meet nobody of their family, which is that of the project that theirs is part of.
@@ -134,17 +130,3 @@ def _held(entities: Iterable[Entity]) -> Iterator[tuple[str, _Held]]:
     for one in entities:
         if isinstance(one.value, Participation):
             yield one.key, (one.value.actor, one.value.project)
-
-
-def _held_before(names: Names, before: Parts, iris: Iris) -> Iterator[tuple[str, _Held]]:
-    """Those of some entities that were participations, as a release says it."""
-    with before.lookup(["entities"]) as lookup:
-        for kind, key in sorted(names):
-            if kind == "participation" and (lines := lookup.about(f"<{iris.entity(kind, key)}>".encode())):
-                said = {line.split(b" ", 2)[1]: _key(line) for line in lines}
-                yield key, (said[_ACTOR], said[_PROJECT])
-
-
-def _key(line: bytes) -> str:
-    """The last step of the IRI that a statement leads to."""
-    return line.rpartition(b"/")[2].partition(b">")[0].decode()

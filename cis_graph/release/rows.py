@@ -12,17 +12,19 @@ from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 from sys import intern
+from typing import TypeVar
 
 from cis_graph.entities.merge import Entity
 from cis_graph.model.nodes import KINDS, NodeId, Thing
 from cis_graph.model.packing import packed, unpacked
 
 BASE, SINCE = FILES = "entities.rows", "entities-since.rows"
-AT_ONCE = 500  # rows of a batch
+_AT_ONCE = 500  # rows of a batch
 _LENGTH = 4  # bytes that say how long a batch is
 _FAST = 1  # of zlib's levels
 _LARGEST_CHANGE = 1 / 8  # of the file's bytes; beyond it the file is written anew
 
+Some = TypeVar("Some")
 Row = tuple[str, Thing, tuple[str, ...]]  # its key, what it is, who tells of it
 
 
@@ -39,7 +41,7 @@ def entity_of(row: Row) -> Entity:
 
 def write_rows(place: Path, rows: Iterable[Row]) -> None:
     """Writes all rows of a release."""
-    _write(place / BASE, _batches(rows))
+    _write(place / BASE, in_batches(rows))
     (place / SINCE).unlink(missing_ok=True)
 
 
@@ -51,7 +53,7 @@ def revise_rows(place: Path, before: Path, changed: AbstractSet[str], rows: Iter
     since, kept = _since(before)
     still = (row for row in kept if _name(row) not in changed)
     os.link(before / BASE, place / BASE)
-    _write(place / SINCE, [sorted(since | changed), *_batches([*still, *rows])])
+    _write(place / SINCE, [sorted(since | changed), *in_batches([*still, *rows])])
     if (place / SINCE).stat().st_size > _LARGEST_CHANGE * (place / BASE).stat().st_size:
         whole = list(read_rows(place))
         (place / BASE).unlink()  # other releases have it too
@@ -78,9 +80,10 @@ def _name(row: Row) -> str:
     return f"{KINDS[type(row[1])]}/{row[0]}"
 
 
-def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
-    remaining = iter(rows)
-    while batch := list(islice(remaining, AT_ONCE)):
+def in_batches(some: Iterable[Some]) -> Iterator[list[Some]]:
+    """Rows, or what they are made of, as many at a time as stand together in a file or a message."""
+    remaining = iter(some)
+    while batch := list(islice(remaining, _AT_ONCE)):
         yield batch
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import ExitStack, contextmanager
 from functools import cached_property, partial
-from itertools import chain, islice
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -26,7 +26,7 @@ from cis_graph.release.network import write_network
 from cis_graph.release.opened import SEARCH
 from cis_graph.release.parts import PARTS, Elsewhere, Parts, Revision
 from cis_graph.release.reach import Name, Names, found_otherwise, names_of
-from cis_graph.release.rows import AT_ONCE, Row, entity_of, read_rows, revise_rows, row_of, write_rows
+from cis_graph.release.rows import entity_of, in_batches, read_rows, revise_rows, row_of, write_rows
 from cis_graph.search.writing import revise_index, write_index
 
 Counts = Mapping[str, int]  # how many entities there are of each kind, grants apart
@@ -45,8 +45,7 @@ class Tables:
     def passing(self, entities: Iterable[Entity], changed: AbstractSet[str] | None) -> Iterator[Entity]:
         """The same entities, of which all that is made: they are all, or all of the ``changed`` (``kind/key``)."""
         self._give(packed(changed))
-        remaining = iter(entities)
-        while batch := list(islice(remaining, AT_ONCE)):
+        for batch in in_batches(entities):
             self._give(packed(list(map(row_of, batch))))
             yield from batch
         for process in self._processes:
@@ -133,16 +132,15 @@ class _Making:
         kept = [entity_of(row) for row in read_rows(start.before)] if start.before and start.goes_on else []
         changed: AbstractSet[str] | None = unpacked(next(messages))
         self._changed = changed if start.before else None
-        self._again: list[Row] = [row for batch in messages for row in unpacked(batch)]
         names = names_of(changed or ())
-        self._was: dict[Name, Entity] = {name: one for one in kept if (name := (one.kind, one.key)) in names}
+        self._was = _named(kept, names)
         still = (one for one in kept if changed is not None and (one.kind, one.key) not in names)
-        self._entities = in_order(chain(still, map(entity_of, self._again)))
+        self._entities = in_order(chain(still, (entity_of(row) for batch in messages for row in unpacked(batch))))
+        self._now = _named(self._entities, names)
 
     def _others(self) -> Names:
         """What is not what it was, is new or gone: it may follow from something else, and be the same."""
-        now: dict[Name, Entity] = {(one.kind, one.key): one for one in map(entity_of, self._again)}
-        return {name for name in self._was.keys() | now.keys() if self._was.get(name) != now.get(name)}
+        return {name for name in self._was.keys() | self._now.keys() if self._was.get(name) != self._now.get(name)}
 
     @cached_property
     def _parties(self) -> tuple[Party, ...]:
@@ -153,7 +151,7 @@ class _Making:
         if self._before is None or self._changed is None:
             write_rows(self._place, map(row_of, self._entities))
         else:
-            revise_rows(self._place, self._before, self._changed, self._again)
+            revise_rows(self._place, self._before, self._changed, map(row_of, self._now.values()))
         return Counter("grant" if one.is_grant else one.kind for one in self._entities)
 
     def parts(self) -> Iterator[None]:
@@ -169,7 +167,7 @@ class _Making:
         derivation = Derivation(self._entities, house.schemes.cooperative_roles, house.gazetteer.containers, house.iris)
         if self._before is None or self._changed is None:
             return derivation.whole(self._parties)
-        return derivation.revised(self._others(), Parts(self._before / PARTS))
+        return derivation.revised(self._others(), self._was)
 
     def search(self) -> None:
         """Writes the index: that of the release before with what is found otherwise now, where that is known."""
@@ -178,7 +176,7 @@ class _Making:
             write_index(self._place / SEARCH, findable(self._entities, gazetteer, schemes))
 
     def _search_again(self, before: Path) -> bool:
-        others = found_otherwise(self._was, self._others(), self._entities)
+        others = found_otherwise(self._others(), self._was, self._entities)
         names = {*others, *(("grant", key) for kind, key in others if kind == "project")}  # which it may have been
         found = findable_again(self._entities, self._house.gazetteer, self._house.schemes, others)
         return revise_index(self._place / SEARCH, before / SEARCH, names, found)
@@ -186,3 +184,8 @@ class _Making:
     def network(self) -> None:
         """Writes the network's tables."""
         write_network(self._place, self._entities, self._parties, self._house, before=self._before)
+
+
+def _named(entities: Iterable[Entity], names: Names) -> dict[Name, Entity]:
+    """Those of some names."""
+    return {name: one for one in entities if (name := (one.kind, one.key)) in names}

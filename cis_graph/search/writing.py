@@ -49,7 +49,7 @@ def revise_index(folder: Path, before: Path, names: AbstractSet[Name], entities:
         return False
     folder.mkdir(parents=True, exist_ok=True)
     for path in before.iterdir():
-        if path.name.startswith(_REPLACED):
+        if path.name in _REPLACED:
             shutil.copyfile(path, folder / path.name)
         elif path.name != FILE and not path.name.endswith(_LOCK):
             os.link(path, folder / path.name)

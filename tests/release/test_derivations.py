@@ -13,7 +13,7 @@ from cis_graph.release.house import House
 from cis_graph.release.parts import Parts
 from tests.support.making import place
 from tests.support.small_network import BASE
-from tests.support.worlds import World, derivation, derived, later, others, published, world
+from tests.support.worlds import World, derivation, derived, later, named, others, published, world
 
 
 @pytest.fixture(scope="module")
@@ -27,7 +27,7 @@ def followed(folder: Path, before: World, now: World, house: House) -> tuple[Seq
     earlier, said = published(folder / "before", before, house), Parts(folder / "now")
     said.begin(earlier)
     found = derivation(now, house)
-    for name, lines in found.revised(others(before, now), earlier).items():
+    for name, lines in found.revised(others(before, now), named(before)).items():
         said.say(name, lines)
     return [said.lines(name) for name in ("derived", "ties")], [*derived(now, house).values()]
 
@@ -88,12 +88,12 @@ def test_an_actor_that_moves_takes_its_ties_along(tmp_path: Path, house: House) 
             assert again == whole
 
 
-def test_nothing_is_told_of_what_is_out_of_reach(tmp_path: Path, house: House) -> None:
+def test_nothing_is_told_of_what_is_out_of_reach(house: House) -> None:
     """One project that moves has what is derived of it and of its participants told again, and of nobody else."""
     before = world(3)
     taking = {one.value.actor for one in before.values() if isinstance(one.value, Participation)
               and one.value.project == "p007"}  # fmt: skip
-    found = derivation(before, house).revised({("project", "p007")}, published(tmp_path, before, house))
+    found = derivation(before, house).revised({("project", "p007")}, named(before))
     about = {line.split(" ")[0].rsplit("/", 1)[1][:-1] for line in found["derived"].lines}
 
     assert {"p007"} < about

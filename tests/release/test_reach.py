@@ -13,7 +13,7 @@ from cis_graph.release.house import House
 from cis_graph.release.reach import Names, found_otherwise
 from cis_graph.search.documents import Named
 from tests.support.small_network import BASE
-from tests.support.worlds import World, later, others, world
+from tests.support.worlds import World, later, named, others, world
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +47,7 @@ def by_name(some: World, house: House) -> dict[tuple[str, str], Named]:
 
 def reached_from(before: World, now: World) -> Names:
     """What is found otherwise in a world than in the one before it."""
-    return found_otherwise({(one.kind, one.key): one for one in before.values()}, others(before, now), now.values())
+    return found_otherwise(others(before, now), named(before), now.values())
 
 
 @pytest.mark.parametrize(("seed", "count"), [(seed, count) for count in (1, 8, 60) for seed in range(4)])

@@ -11,7 +11,7 @@ from cis_graph.model.records import Participation
 from cis_graph.release.derivations import Derivation
 from cis_graph.release.house import House
 from cis_graph.release.parts import Parts
-from cis_graph.release.reach import Names, names_of
+from cis_graph.release.reach import Name, Names, names_of
 from tests.support.small_network import BASE, ROLES, invented
 
 World = dict[str, Entity]  # by ``kind/key``
@@ -70,3 +70,8 @@ def _takes_part_otherwise(now: World, name: str, value: Participation, dice: ran
 def others(one: World, other: World) -> Names:
     """What is not the same in two worlds."""
     return names_of(name for name in one.keys() | other.keys() if one.get(name) != other.get(name))
+
+
+def named(some: World) -> dict[Name, Entity]:
+    """A world by the names of what is in it."""
+    return {(one.kind, one.key): one for one in some.values()}
