@@ -15,7 +15,7 @@ from cis_graph.harvest.state import SourceState, source_state
 from cis_graph.intake.ground import resolution_of
 from cis_graph.mappers import discovered
 from cis_graph.mapping.source import Mapper
-from cis_graph.memory import Memory
+from cis_graph.memory import Memory, software
 from cis_graph.model.findings import Finding
 from cis_graph.model.releases import ReleaseInformation
 from cis_graph.processes import looking_at_the_young, processors
@@ -30,6 +30,7 @@ from cis_graph.reconciliation.ledger import Ledger
 from cis_graph.reconciliation.matching import Matcher
 from cis_graph.reconciliation.reading import Geography
 from cis_graph.reconciliation.reconcile import reconciled
+from cis_graph.reconciliation.remembered import Comparisons
 from cis_graph.release.assemble import assemble, begin
 from cis_graph.release.contents import contents
 from cis_graph.release.curation import CURATORS, Curation, revise
@@ -206,7 +207,8 @@ def project_house(base: str) -> House:
 
 
 def _matcher(house: House, settings: Settings) -> Matcher:
-    return Matcher.load(CURATION, Geography.of(house.gazetteer), comparing(settings))
+    memory = None if settings.spark else Comparisons(settings.data / "cache", software())
+    return Matcher.load(CURATION, Geography.of(house.gazetteer), comparing(settings), memory)
 
 
 def comparing(settings: Settings) -> Comparing:

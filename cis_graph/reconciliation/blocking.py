@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
+from typing import Protocol
 
 from cis_graph.reconciliation.features import Features
 from cis_graph.reconciliation.names import Name
@@ -19,27 +20,43 @@ def word_counts(things: Iterable[Features]) -> dict[str, int]:
     return Counter(word for thing in things for word in {word for name in thing.names for word in name.words})
 
 
-def pairs(things: Sequence[Features], keys: Keys, cap: int) -> Iterator[tuple[int, int]]:
-    """The pairs of places (lower first) in ``things`` that share a block of at most ``cap``, in order, each once."""
-    return Blocks(things, keys, cap).pairs(range(len(things)))
+class Pairs(Protocol):
+    """Pairs of places, the lower first, each once."""
+
+    def pairs(self, places: Iterable[int]) -> Iterator[tuple[int, int]]:
+        """Those whose lower place is one of these, in their order."""
 
 
 class Blocks:
-    """The blocks of at most ``cap`` that things are in."""
+    """The blocks of at most ``cap`` that things are in; ``full`` are the keys of larger ones.
 
-    def __init__(self, things: Sequence[Features], keys: Keys, cap: int) -> None:
+    ``watched`` are the blocks of these keys, where they are not full.
+    """
+
+    def __init__(self, things: Sequence[Features], keys: Keys, cap: int, watched: Iterable[str] = ()) -> None:
         self._of: list[tuple[tuple[int, ...], ...]] = [()] * len(things)
-        for block in blocks_of(things, keys, word_counts(things)).values():
+        blocks = blocks_of(things, keys, word_counts(things))
+        self.full = frozenset(key for key, block in blocks.items() if len(block) > cap)
+        self.watched = [tuple(blocks[key]) for key in watched if key in blocks and key not in self.full]
+        for block in blocks.values():
             if 1 < len(block) <= cap:
                 shared = tuple(block)
                 for place in shared:
                     self._of[place] += (shared,)
 
     def pairs(self, places: Iterable[int]) -> Iterator[tuple[int, int]]:
-        """The pairs whose lower place is one of these, in their order, each once."""
+        """The pairs that share a block whose lower place is one of these, in their order, each once."""
         for place in places:
             mates = {mate for block in self._of[place] for mate in block if mate > place}
             yield from ((place, mate) for mate in sorted(mates))
+
+    def mates(self, place: int) -> set[int]:
+        """All that share a block with one."""
+        return {mate for block in self._of[place] for mate in block if mate != place}
+
+    def are_mates(self, one: int, other: int) -> bool:
+        """Whether two share a block."""
+        return not set(map(id, self._of[one])).isdisjoint(map(id, self._of[other]))
 
 
 def blocks_of(

@@ -3,10 +3,11 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
-from operator import attrgetter
+from operator import attrgetter, itemgetter
+from typing import Protocol
 
 from cis_graph.model.nodes import NodeId
-from cis_graph.reconciliation.blocking import pairs
+from cis_graph.reconciliation.blocking import Blocks, Pairs
 from cis_graph.reconciliation.corpus import corpus_of
 from cis_graph.reconciliation.features import Features
 from cis_graph.reconciliation.levels import Levels
@@ -14,7 +15,17 @@ from cis_graph.reconciliation.links import Link
 from cis_graph.reconciliation.scale import Manner, Pair, Scale
 from cis_graph.reconciliation.weights import Answer, Weights
 
-Comparing = Callable[[Sequence[Features], Scale], Iterable[Pair]]  # those not plainly two, by place, in order
+# Those that are not plainly two of some things that are paired so, by place, in order.
+Comparing = Callable[[Sequence[Features], Scale, Callable[[], Pairs]], Iterable[Pair]]
+
+
+class Remembering(Protocol):
+    """What finds pairs again that were compared before, and has all others compared."""
+
+    def found(
+        self, nodes: Sequence[NodeId], things: Sequence[Features], scale: Scale, comparing: Comparing
+    ) -> Iterable[Pair]:
+        """The pairs of ``things`` that share a block and are not plainly two; they stand for these nodes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,10 +36,15 @@ class Judged:
     unsure: tuple[Link, ...]
 
 
-def here(things: Sequence[Features], scale: Scale) -> Iterator[Pair]:
-    """The pairs that a block brings together and that are not plainly two, compared in this process."""
-    found = pairs(things, scale.manner.keys, scale.manner.cap)
+def here(things: Sequence[Features], scale: Scale, paired: Callable[[], Pairs]) -> Iterator[Pair]:
+    """The pairs that are not plainly two, compared in this process."""
+    found = paired().pairs(range(len(things)))
     return scale.telling((a, b, things[a], things[b]) for a, b in found)
+
+
+def blocked(things: Sequence[Features], manner: Manner) -> Blocks:
+    """The blocks that bring things together."""
+    return Blocks(things, manner.keys, manner.cap)
 
 
 def judge(things: Mapping[NodeId, Features], manner: Manner, weights: Weights, comparing: Comparing = here) -> Judged:
@@ -37,21 +53,33 @@ def judge(things: Mapping[NodeId, Features], manner: Manner, weights: Weights, c
 
 
 def judge_and_forget(
-    things: dict[NodeId, Features], manner: Manner, weights: Weights, comparing: Comparing = here
+    things: dict[NodeId, Features],
+    manner: Manner,
+    weights: Weights,
+    comparing: Comparing = here,
+    memory: Remembering | None = None,
 ) -> Judged:
     """The same, of things that are let go before they are compared: of equal ones one is held."""
     judging = Judging(Scale(manner=manner, weights=weights, corpus=corpus_of(things.values())))
     nodes, values = judging.grouped(things)
     things.clear()
-    for a, b, levels in comparing(values, judging.scale):
+    for a, b, levels in _compared(nodes, values, judging.scale, comparing, memory):
         judging.take(nodes[a], nodes[b], levels)
     return judging.judged()
+
+
+def _compared(
+    nodes: Sequence[NodeId], things: Sequence[Features], scale: Scale, comparing: Comparing, memory: Remembering | None
+) -> Iterable[Pair]:
+    if memory is not None:
+        return memory.found(nodes, things, scale, comparing)
+    return comparing(things, scale, lambda: blocked(things, scale.manner))
 
 
 def patterns(things: Sequence[Features], manner: Manner) -> Iterator[tuple[int, int, tuple[str, ...]]]:
     """Each pair of places that a block brings together, with its levels: what weights are learned from."""
     corpus = corpus_of(things)
-    for a, b in pairs(things, manner.keys, manner.cap):
+    for a, b in blocked(things, manner).pairs(range(len(things))):
         yield a, b, manner.compare(things[a], things[b], corpus)
 
 
@@ -83,7 +111,7 @@ class Judging:
         equal: dict[tuple[object, ...], list[NodeId]] = defaultdict(list)
         for node in sorted(things):
             equal[said(things[node])].append(node)
-        standing = dict(self._standing(equal.values(), things))
+        standing = dict(sorted(self._standing(equal.values(), things), key=itemgetter(0)))
         return list(standing), list(standing.values())
 
     def _standing(

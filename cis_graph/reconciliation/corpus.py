@@ -11,14 +11,21 @@ from cis_graph.reconciliation.names import Name
 
 _FEWEST = 5_000  # names: a smaller set tells little of how common a word is
 
+_DIGITS = 5  # of a count, so that a step is a sixteenth of it at most
 _REMEMBERED = 1 << 19  # pairs of names
 _CROWD = 0.1  # of all things in one place
 _SMALL_CROWD = 50  # things
 
 
+def stepped(count: int) -> int:
+    """A count by its five leading binary digits: one more or less of many things seldom changes what is told of all."""
+    beyond = max(0, count.bit_length() - _DIGITS)
+    return count >> beyond << beyond
+
+
 @dataclass(frozen=True, slots=True)
 class Rarity:
-    """The inverse document frequency of words, in nats; a word that nobody bears is as rare as one can be."""
+    """The inverse document frequency of words, in nats and steps; a word that nobody bears is as rare as one can be."""
 
     known: Mapping[str, float]
     most: float
@@ -27,9 +34,9 @@ class Rarity:
     @classmethod
     def of(cls, names: Collection[Name]) -> Self:
         """The rarity of the words of some names."""
-        most = math.log(max(len(names), _FEWEST))
+        most = math.log(max(stepped(len(names)), _FEWEST))
         counts = Counter(word for name in names for word in name.words)
-        return cls({word: most - math.log(count) for word, count in counts.items()}, most)
+        return cls({word: most - math.log(stepped(count)) for word, count in counts.items()}, most)
 
     def __getitem__(self, word: str) -> float:
         return self.known.get(word, self.most)
@@ -48,7 +55,7 @@ class Rarity:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Corpus:
-    """How many things are compared, how rare the words of their names are, and how many share a bare name.
+    """How many things are compared, in steps, how rare the words of their names are, and how many share a bare name.
 
     ``homonyms`` counts the identifiers or hosts of e-mail beyond the first with which one glued name is seen,
     ``spread`` the départements. ``crowded`` are the communes and départements that so many share that being there tells
@@ -76,7 +83,7 @@ class Corpus:
 def corpus_of(things: Collection[Features]) -> Corpus:
     """What a set of things tells of its names."""
     return Corpus(
-        size=len(things),
+        size=stepped(len(things)),
         rarity=Rarity.of([thing.name for thing in things]),
         leads=Rarity.of([thing.leads for thing in things if thing.leads]),
         homonyms=_homonyms(things),

@@ -1,10 +1,10 @@
 """The comparing of pairs in processes forked from this one: they share its memory and hand back only what they find."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 from cis_graph.processes import forked, may_fork
-from cis_graph.reconciliation.blocking import Blocks
+from cis_graph.reconciliation.blocking import Pairs
 from cis_graph.reconciliation.compared import Comparing, here
 from cis_graph.reconciliation.features import Features
 from cis_graph.reconciliation.scale import Pair, Scale
@@ -18,12 +18,11 @@ def in_processes(count: int) -> Comparing:
     return partial(_compared, count)
 
 
-def _compared(count: int, things: Sequence[Features], scale: Scale) -> Iterator[Pair]:
+def _compared(count: int, things: Sequence[Features], scale: Scale, paired: Callable[[], Pairs]) -> Iterator[Pair]:
     if count == 1 or len(things) < _FEW or not may_fork():
-        yield from here(things, scale)
+        yield from here(things, scale, paired)
         return
-    blocks = Blocks(things, scale.manner.keys, scale.manner.cap)
-    work = partial(_share, things, scale, blocks)
+    work = partial(_share, things, scale, paired())
     with forked(count - 1, work) as ask:  # this one works too: each process more holds what it looks at once more
         asked = [ask(share) for share in range(_SHARES)]
         own = {share: work(share) for share in reversed(range(_SHARES)) if asked[share].cancel()}
@@ -31,7 +30,7 @@ def _compared(count: int, things: Sequence[Features], scale: Scale) -> Iterator[
             yield from own[share] if share in own else found.result()
 
 
-def _share(things: Sequence[Features], scale: Scale, blocks: Blocks, share: int) -> list[Pair]:
+def _share(things: Sequence[Features], scale: Scale, pairs: Pairs, share: int) -> list[Pair]:
     """The telling pairs whose first thing is of one share."""
     places = range(share * len(things) // _SHARES, (share + 1) * len(things) // _SHARES)
-    return list(scale.telling((a, b, things[a], things[b]) for a, b in blocks.pairs(places)))
+    return list(scale.telling((a, b, things[a], things[b]) for a, b in pairs.pairs(places)))

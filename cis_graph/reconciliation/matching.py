@@ -10,7 +10,7 @@ from cis_graph.model.nodes import NodeId, Thing
 from cis_graph.model.records import Project
 from cis_graph.reconciliation.aliases import Aliases
 from cis_graph.reconciliation.clusters import united
-from cis_graph.reconciliation.compared import Comparing, here, judge_and_forget
+from cis_graph.reconciliation.compared import Comparing, Remembering, here, judge_and_forget
 from cis_graph.reconciliation.decisions import Decision
 from cis_graph.reconciliation.features import Features
 from cis_graph.reconciliation.links import NO_MARKS, Link, Marks
@@ -63,16 +63,22 @@ class Matched:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Matcher:
-    """The weights, the aliases and the territories that matching looks things up in, and where pairs are compared."""
+    """The weights, the aliases and the territories that matching looks things up in, and where pairs are compared.
+
+    ``memory`` knows what was compared before.
+    """
 
     actors: Weights
     projects: Weights
     aliases: Aliases
     geography: Geography
     comparing: Comparing = here
+    memory: Remembering | None = None
 
     @classmethod
-    def load(cls, curation: Path, geography: Geography, comparing: Comparing = here) -> Self:
+    def load(
+        cls, curation: Path, geography: Geography, comparing: Comparing = here, memory: Remembering | None = None
+    ) -> Self:
         """The matcher whose weights and aliases stand in a curation folder.
 
         Raises:
@@ -84,6 +90,7 @@ class Matcher:
             aliases=Aliases.load(curation / "aliases.csv"),
             geography=geography,
             comparing=comparing,
+            memory=memory,
         )
 
     def match(self, nodes: Mapping[NodeId, Thing], decisions: Iterable[Decision] = ()) -> Matched:
@@ -102,14 +109,14 @@ class Matcher:
         numbers = {node: project.editions for node, project in told.projects.items()}
         editions = (Link(node, first, "meme-fiche") for node, first in told.editions.items())
         same = [*editions, *by_site(told.projects)]
-        found = judge_and_forget(told.projects, PROJECTS, self.projects, self.comparing)
+        found = judge_and_forget(told.projects, PROJECTS, self.projects, self.comparing, self.memory)
         same += found.same
         signs, against = signs_of(told.actors), differing(self.actors)
         mark = Marking(projects=numbers, editions=told.editions, actors=signs, against=against)
         certain = (*by_identifier(told.actors, told.sirets), *chains(told.programmes, "meme-nom-meme-porteur"))
         actors = told.actors_knowing(_common(same, numbers, tuple(decisions), mark))
         told.actors.clear()
-        people = judge_and_forget(actors, ACTORS, self.actors, self.comparing)
+        people = judge_and_forget(actors, ACTORS, self.actors, self.comparing, self.memory)
         return Matched(links=(*same, *certain, *people.same), unsure=(*found.unsure, *people.unsure), mark=mark)
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from operator import itemgetter
 
+from cis_graph.model.records import Kind
 from cis_graph.reconciliation import actor_comparisons, project_comparisons
 from cis_graph.reconciliation.blocking import ACTOR_CAP, PROJECT_CAP, Keys, actor_keys, project_keys
 from cis_graph.reconciliation.corpus import Corpus
@@ -26,6 +27,7 @@ class Manner:
     person to judge.
     """
 
+    kind: Kind
     keys: Keys
     cap: int
     questions: tuple[str, ...]
@@ -54,6 +56,7 @@ def _always(_: Sequence[str]) -> bool:
 
 
 ACTORS = Manner(
+    kind="actor",
     keys=actor_keys,
     cap=ACTOR_CAP,
     questions=actor_comparisons.QUESTIONS,
@@ -62,6 +65,7 @@ ACTORS = Manner(
     groups_equal=True,
 )
 PROJECTS = Manner(
+    kind="project",
     keys=project_keys,
     cap=PROJECT_CAP,
     questions=project_comparisons.QUESTIONS,

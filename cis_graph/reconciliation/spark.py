@@ -5,7 +5,7 @@ in the first of them. The driver keeps the things and joins the clusters. Worker
 """
 
 import pickle
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import combinations, groupby
@@ -15,7 +15,7 @@ from typing import Any
 import pyarrow as pa
 from pyspark.sql import SparkSession
 
-from cis_graph.reconciliation.blocking import word_counts
+from cis_graph.reconciliation.blocking import Pairs, word_counts
 from cis_graph.reconciliation.compared import Comparing
 from cis_graph.reconciliation.features import Features
 from cis_graph.reconciliation.scale import Pair, Scale
@@ -85,7 +85,7 @@ class _Work:
         return self.scale.manner.keys(thing, self.counts) - self.large
 
 
-def _compared(master: str, things: Sequence[Features], scale: Scale) -> Iterable[Pair]:
+def _compared(master: str, things: Sequence[Features], scale: Scale, _: Callable[[], Pairs]) -> Iterable[Pair]:
     session = SparkSession.builder.master(master).appName("cis-graph").getOrCreate()
     work = _Work(scale, word_counts(things))
     table = pa.table([range(len(things)), [pickle.dumps(thing) for thing in things]], schema=_THINGS)

@@ -1,6 +1,6 @@
 import pytest
 
-from cis_graph.reconciliation.blocking import actor_keys, pairs
+from cis_graph.reconciliation.blocking import Blocks, actor_keys
 from cis_graph.reconciliation.features import editions_of, mail_host, named_after, website, where
 from tests.support.making import GEOGRAPHY, MATCHER, actor, nodes_of, record
 
@@ -63,5 +63,5 @@ def test_pairs_come_in_order_each_once() -> None:
     records = [record(who, "1", actor(f"Ruche des Possibles{who[1:]}", "commune-69123")) for who in ("a", "b", "c d")]
     things = tuple(MATCHER.reader().told((nodes_of(*records),)).actors.values())
 
-    assert list(pairs(things, actor_keys, 3)) == [(0, 1), (0, 2), (1, 2)]
-    assert list(pairs(things, lambda _one, _counts: {"all"}, 2)) == []
+    assert list(Blocks(things, actor_keys, 3).pairs(range(3))) == [(0, 1), (0, 2), (1, 2)]
+    assert list(Blocks(things, lambda _one, _counts: {"all"}, 2).pairs(range(3))) == []
