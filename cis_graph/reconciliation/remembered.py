@@ -60,7 +60,8 @@ class Comparisons:
     def _ground(self, scale: Scale) -> bytes:
         """What all comparisons depend on beside the things: what is weighed how, in a set how large and how crowded."""
         corpus = scale.corpus
-        ground = repr((scale.manner.kind, scale.weights, corpus.size, sorted(corpus.crowded)))
+        most = scale.threshold, corpus.rarity.most, corpus.leads.most
+        ground = repr((scale.manner.kind, scale.weights, most, sorted(corpus.crowded)))
         return blake2b(self.software + ground.encode(), digest_size=_GROUND).digest()
 
 
