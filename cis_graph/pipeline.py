@@ -44,7 +44,6 @@ from cis_graph.release.makings import Follows
 from cis_graph.release.merging import merged
 from cis_graph.release.patches import Patches
 from cis_graph.release.reading import Maker, Read, reading_apart
-from cis_graph.release.remembered import record_of
 from cis_graph.release.shelf import Shelf
 from cis_graph.release.tables import write_tables
 from cis_graph.release.tables_beside import tables_beside
@@ -97,13 +96,13 @@ def build(
     shelf, log, mappers = Shelf(settings.data), settings.data / "ledger.jsonl", tuple(mappers)
     house, before = house or project_house(settings.base), shelf.current_place()
     last, tables = Last.of(before, settings.base), label_tables(settings, curation)
-    decisions = Desk(settings, curation).decisions()
+    decisions, matcher = Desk(settings, curation).decisions(), _matcher(house, settings)
     with (
         tables_beside(house, before, goes_on=bool(last.makings)) as made,
-        matching_apart(_matcher(house, settings), decisions, record_of) as matching,
+        matching_apart(matcher, decisions) as matching,
         Memory.opened(settings.data / "cache" / "records.db", *ground(house, tables)) as memory,
     ):
-        maker = Maker(house, partial(resolution_of, house, tables, by_meaning()), memory)
+        maker = Maker(house, partial(resolution_of, house, tables, by_meaning()), memory, matcher.aliases)
         reading = reading_apart(_states(settings, shelf, mappers, say), maker)
         teller = Teller(house, memory, last.states.get, matching.hear)
         states, told, findings, heard, matched = _taken_in(settings, mappers, reading, teller, matching, say)

@@ -26,15 +26,11 @@ _FAST = 1  # of zlib's levels: a tenth of the size already
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """What a record says and what describes it, packed, how many statements it makes, and the sha256 of its state.
-
-    ``quality`` is as for :class:`Told`.
-    """
+    """What a record says and what describes it, packed, how many statements it makes, and the sha256 of its state."""
 
     packed: bytes = field(repr=False)
     size: int
     state: str
-    quality: Measured = ()
 
 
 class Body(Protocol):
@@ -121,21 +117,8 @@ def say(records: Sequence[Record], context: Context, iris: Iris) -> Iterable[Sai
             yield Said(packed=packed, size=len(said), state=state)
 
 
-def tell(
-    record: Record,
-    said: Said,
-    source: Source,
-    iris: Iris,
-    at: str,
-    *,
-    made_of: bytes = b"",
-    earlier: Callable[[str], str | None] = lambda _: None,
-) -> Told:
-    """A record of a source that was harvested ``at`` a time; ``made_of`` as for :class:`Told`.
-
-    ``earlier`` gives when a record's state was first seen, by its IRI: a record that stays as it was keeps its
-    snapshot, whatever else its source changes.
-    """
+def tell(record: Record, said: Said, source: Source, iris: Iris, at: str, *, made_of: bytes = b"") -> Told:
+    """A record of a source that was harvested ``at`` a time; ``made_of`` as for :class:`Told`."""
     iri = iris.record(record.contributor, record.key)
     return Told(
         iri=iri,
@@ -145,9 +128,16 @@ def tell(
         files=record.files,
         nodes=tuple(node for node, _ in things(record)),
         source=source,
-        seen=Seen(sha256=said.state, at=intern(earlier(snapshot_iri(iri, said.state)) or at)),
+        seen=seen(iri, said.state, at),
         size=said.size,
         body=Held(record, said.packed),
         made_of=made_of,
-        quality=said.quality,
     )
+
+
+def seen(iri: str, state: str, at: str, earlier: Callable[[str], str | None] = lambda _: None) -> Seen:
+    """When a state of a record was seen: ``at`` a time, or ``earlier`` by its IRI.
+
+    A record that stays as it was keeps its snapshot, whatever else its source changes.
+    """
+    return Seen(sha256=state, at=intern(earlier(snapshot_iri(iri, state)) or at))

@@ -6,9 +6,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 
-from cis_graph.model.nodes import NodeId, Thing, things
+from cis_graph.model.nodes import NodeId, Thing
 from cis_graph.model.packing import packed, unpacked
-from cis_graph.model.records import Participation, Record
+from cis_graph.model.records import Participation
 from cis_graph.processes import Fed, fed
 from cis_graph.reconciliation.decisions import Decision
 from cis_graph.reconciliation.links import Evidence, Link
@@ -35,14 +35,14 @@ class _Handed:
 
 
 class Apart:
-    """Matching that goes on elsewhere: it hears all records, then which of them do not count."""
+    """Matching that goes on elsewhere: it hears what all records tell, then which of them do not count."""
 
     def __init__(self, process: Fed[_Handed]) -> None:
         self._process = process
 
-    def hear(self, records: Sequence[bytes]) -> None:
-        """Hands over records as they are held."""
-        self._process.give(packed((records, ())))
+    def hear(self, readings: Sequence[bytes]) -> None:
+        """Hands over what some records tell: each a packed :class:`~cis_graph.reconciliation.readings.Reading`."""
+        self._process.give(packed((readings, ())))
 
     def begin(self, heard: Mapping[NodeId, type[Thing]], gone: Collection[NodeId]) -> Callable[[], Matched]:
         """Has all matched that it heard but some nodes, which go with those of their record; what it will find.
@@ -69,18 +69,14 @@ class Apart:
 
 
 @contextmanager
-def matching_apart(
-    matcher: Matcher, decisions: Sequence[Decision], record_of: Callable[[bytes], Record]
-) -> Iterator[Apart]:
-    """A process that matches; ``record_of`` makes a record of what is handed over."""
-    with fed("reconcile", partial(_matched, matcher, decisions, record_of)) as process:
+def matching_apart(matcher: Matcher, decisions: Sequence[Decision]) -> Iterator[Apart]:
+    """A process that matches."""
+    with fed("reconcile", partial(_matched, matcher, decisions)) as process:
         yield Apart(process)
 
 
-def _matched(
-    matcher: Matcher, decisions: Sequence[Decision], record_of: Callable[[bytes], Record], messages: Iterable[bytes]
-) -> Iterator[_Handed]:
-    told, heard = _told(matcher, record_of, messages)
+def _matched(matcher: Matcher, decisions: Sequence[Decision], messages: Iterable[bytes]) -> Iterator[_Handed]:
+    told, heard = _told(matcher, messages)
     forget_names()
     gc.collect()  # what it was told with
     found = matcher.matched(told, decisions)
@@ -99,18 +95,14 @@ def _matched(
     )
 
 
-def _told(
-    matcher: Matcher, record_of: Callable[[bytes], Record], messages: Iterable[bytes]
-) -> tuple[Told, Sequence[NodeId]]:
+def _told(matcher: Matcher, messages: Iterable[bytes]) -> tuple[Told, Sequence[NodeId]]:
     """What all records tell but those that do not count, and all nodes that were heard of, in their order."""
     reader, told, heard = matcher.reader(), Told(), list[NodeId]()
     for message in messages:
-        records, gone = unpacked(message)
-        for one in records:
-            nodes = dict(things(record_of(one)))
-            heard += (node for node, thing in nodes.items() if type(thing) is not Participation)
-            reader.read(nodes, told)
-        heard = heard if records else list(dict.fromkeys(heard))
+        readings, gone = unpacked(message)
+        for one in readings:
+            heard += reader.hear(unpacked(one), told)
+        heard = heard if readings else list(dict.fromkeys(heard))
         told.forget(heard[place] for place in gone)
     return told, heard
 

@@ -2,24 +2,45 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from sys import intern
+from typing import NamedTuple, Self
 
 from cis_graph.model.nodes import NodeId, Thing
 from cis_graph.model.records import Participation
 
 
+class Joined(NamedTuple):
+    """What a participation joins: nodes of its record by name; ``role`` is a concept or a text."""
+
+    actor: str
+    project: str
+    role: str
+    programme: str | None
+    started: str | None
+
+    @classmethod
+    def of(cls, one: Participation) -> Self:
+        """What one joins."""
+        started = one.started.text if one.started else None
+        return cls(one.actor, one.project, one.role.concept or one.role.text, one.programme, started)
+
+    def once(self) -> Self:
+        """The same, of whose texts equal ones are held once."""
+        return self._replace(actor=intern(self.actor), project=intern(self.project), role=intern(self.role))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heard:
-    """The kind of each node of some records, and their participations."""
+    """The kind of each node of some records, and what participations join."""
 
     kinds: dict[NodeId, type[Thing]] = field(default_factory=dict)
-    participations: dict[NodeId, Participation] = field(default_factory=dict)
+    participations: dict[NodeId, Joined] = field(default_factory=dict)
 
-    def hear(self, nodes: Iterable[tuple[NodeId, Thing]]) -> None:
-        """Keeps what the nodes of one record tell."""
-        for node, thing in nodes:
-            self.kinds[node] = type(thing)
-            if isinstance(thing, Participation):
-                self.participations[node] = thing
+    def hear(self, node: NodeId, kind: type[Thing], joined: Joined | None = None) -> None:
+        """Keeps what a node is."""
+        self.kinds[node] = kind
+        if joined:
+            self.participations[node] = joined
 
     def forget(self, nodes: Iterable[NodeId]) -> None:
         """Takes out some nodes."""

@@ -40,6 +40,9 @@ class Name(NamedTuple):
         return len(self.words) == 1 and 2 < len(self.glued) <= _LONGEST_ACRONYM  # noqa: PLR2004 - of three letters at least
 
 
+UNNAMED = Name(text="", words=frozenset(), glued="", initials="")
+
+
 @lru_cache(1 << 18)
 def name_of(text: str, *, of_actor: bool) -> Name | None:
     """The comparable name; legal forms are left out of an actor's. None where no letter or digit is left."""
@@ -48,11 +51,16 @@ def name_of(text: str, *, of_actor: bool) -> Name | None:
     plain = plain_words(text)
     kept = " ".join(_LEGAL.sub(" ", plain).split()) if of_actor else plain
     telling = _without_articles(kept) or _without_articles(plain) or plain.split()
-    if not telling:
-        return None
+    return name_told(" ".join(telling)) if telling else None
+
+
+@lru_cache(1 << 18)
+def name_told(text: str) -> Name:
+    """The name whose ``text`` this is."""
+    telling = text.split()
     stems = [sys.intern(stem(word)) for word in telling]
     return Name(
-        text=" ".join(telling),
+        text=text,
         words=frozenset(stems),
         glued="".join(stems),
         initials="".join(word[0] for word in telling) if len(telling) > 2 else "",  # noqa: PLR2004 - three words
@@ -68,6 +76,7 @@ def plain_words(text: str) -> str:
 def forget_names() -> None:
     """Lets go of all names that were made comparable: to be called where no more are to come."""
     name_of.cache_clear()
+    name_told.cache_clear()
     plain_words.cache_clear()
 
 

@@ -4,15 +4,15 @@ from collections import defaultdict
 from collections.abc import Mapping
 
 from cis_graph.model.nodes import NodeId
-from cis_graph.model.records import Participation
 from cis_graph.reconciliation.clusters import Cluster
+from cis_graph.reconciliation.hearing import Joined
 from cis_graph.reconciliation.ledger import Ledger
 
 _Content = tuple[str, str, str, str | None]
 
 
 def participation_clusters(
-    participations: Mapping[NodeId, Participation], keys: Mapping[NodeId, str], ledger: Ledger
+    participations: Mapping[NodeId, Joined], keys: Mapping[NodeId, str], ledger: Ledger
 ) -> tuple[Cluster, ...]:
     """Clusters of participations; ``keys`` gives the canonical key of every other node.
 
@@ -26,20 +26,18 @@ def participation_clusters(
     return tuple(sorted((_cluster(members, ledger) for members in found), key=lambda one: one.key))
 
 
-def _content(node: NodeId, participation: Participation, keys: Mapping[NodeId, str]) -> _Content:
+def _content(node: NodeId, participation: Joined, keys: Mapping[NodeId, str]) -> _Content:
     def key_of(name: str) -> str:
         return keys[NodeId(node.contributor, node.record, name)]
 
-    role = participation.role.concept or participation.role.text
     programme = key_of(participation.programme) if participation.programme else None
-    return key_of(participation.actor), key_of(participation.project), role, programme
+    return key_of(participation.actor), key_of(participation.project), participation.role, programme
 
 
-def _by_start(members: list[NodeId], participations: Mapping[NodeId, Participation]) -> list[list[NodeId]]:
+def _by_start(members: list[NodeId], participations: Mapping[NodeId, Joined]) -> list[list[NodeId]]:
     starts: dict[str | None, list[NodeId]] = defaultdict(list)
     for node in members:
-        started = participations[node].started
-        starts[started.text if started else None].append(node)
+        starts[participations[node].started].append(node)
     if len(starts) == 2 and None in starts:  # noqa: PLR2004 - one start stated, and none
         return [members]
     return list(starts.values())

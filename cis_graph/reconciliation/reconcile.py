@@ -7,7 +7,7 @@ from cis_graph.model.nodes import KINDS, NodeId, things
 from cis_graph.model.records import Kind, Participation, Record
 from cis_graph.reconciliation.clusters import Cluster, cluster
 from cis_graph.reconciliation.decisions import Decision, in_force
-from cis_graph.reconciliation.hearing import Heard
+from cis_graph.reconciliation.hearing import Heard, Joined
 from cis_graph.reconciliation.ledger import Ledger
 from cis_graph.reconciliation.links import Link
 from cis_graph.reconciliation.matching import Matched, Matcher
@@ -39,7 +39,8 @@ def reconcile(
 ) -> Reconciled:
     """Who is who in some records; new nodes get their keys in ``build``."""
     nodes, heard = {node: thing for record in records for node, thing in things(record)}, Heard()
-    heard.hear(nodes.items())
+    for node, thing in nodes.items():
+        heard.hear(node, type(thing), Joined.of(thing) if isinstance(thing, Participation) else None)
     return reconciled(heard, lambda: matcher.match(nodes, decisions), decisions, ledger, build)
 
 

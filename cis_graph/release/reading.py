@@ -12,6 +12,7 @@ from cis_graph.memory import Memory
 from cis_graph.model.records import Record
 from cis_graph.processes import fed
 from cis_graph.rdf.told import say
+from cis_graph.reconciliation.aliases import Aliases
 from cis_graph.release.house import House
 from cis_graph.release.remembered import Made, value_of
 from cis_graph.resolution.resolve import Resolution
@@ -19,13 +20,16 @@ from cis_graph.resolution.resolve import Resolution
 _BATCH = 500  # records
 
 
+Stood = tuple[tuple[int, ...], tuple[str, ...]]  # the rows of a record, and their files
+
+
 class Batch(NamedTuple):
-    """Some records of a source in their order: where each stood (rows, files), and the key of what is made of it.
+    """Some records of a source in their order: where each stood, and the key of what is made of it.
 
     ``made`` are the values, by key, that memory has to be told of.
     """
 
-    stood: Sequence[tuple[tuple[int, ...], tuple[str, ...]]]
+    stood: Sequence[Stood]
     keys: Sequence[bytes]
     made: Mapping[bytes, bytes]
 
@@ -40,6 +44,7 @@ class Maker:
     house: House
     loading: Callable[[], Resolution]
     memory: Memory
+    aliases: Aliases
 
     @cached_property
     def resolution(self) -> Resolution:
@@ -54,7 +59,8 @@ class Maker:
             batch = [waiting.popleft() for _ in range(min(_BATCH, len(waiting)))]
             keys = [self.memory.key(f"{source} {_nowhere(record)!r}".encode()) for record in batch]
             fresh = {key: record for key, record in zip(keys, batch, strict=True) if key not in self.memory}
-            made = dict(zip(fresh, map(value_of, self._fresh(fresh.values(), source)), strict=True))
+            values = (value_of(one, self.aliases) for one in self._fresh(fresh.values(), source))
+            made = dict(zip(fresh, values, strict=True))
             yield Batch([(record.rows, record.files) for record in batch], keys, made)
 
     def _fresh(self, records: Iterable[Record], source: str) -> Iterable[Made]:

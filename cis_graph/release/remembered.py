@@ -1,21 +1,47 @@
-"""What builds remember of a record: itself resolved, what was noticed, and what it says in RDF, as one value."""
+"""What builds remember of a record as one value: what is said, what is asked of it each time, what it tells, itself."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from sys import intern
+from typing import NamedTuple
 
 from cis_graph.errors import ReleaseFault
 from cis_graph.memory import Memory
 from cis_graph.model.findings import Finding
+from cis_graph.model.nodes import KINDS, Thing, of_record
 from cis_graph.model.packing import packed, unpacked
-from cis_graph.model.quality import Quality
-from cis_graph.model.records import Record
-from cis_graph.rdf.told import Said
-from cis_graph.validation.completeness import of_record
+from cis_graph.model.records import Participation, Record
+from cis_graph.rdf.told import Measured, Said
+from cis_graph.reconciliation.aliases import Aliases
+from cis_graph.reconciliation.hearing import Joined
+from cis_graph.reconciliation.readings import reading_of
+from cis_graph.validation import completeness
 from cis_graph.validation.quality import quality
 
 Made = tuple[Record, Sequence[Finding], Said]  # neither the record nor the findings say where it stood
-_LENGTH = 4  # bytes that say how long what is said is
+_LENGTH = 4  # bytes that say how long each part is
+_SAID, _OUTLINE, _READING, _RECORD = range(4)
+_CLASSES: Mapping[str, type[Thing]] = {kind: of for of, kind in KINDS.items()}
+
+
+class Outline(NamedTuple):
+    """What every build asks of a record: whose it is, its nodes with their kinds, what its participations join.
+
+    ``size``, ``state`` and ``quality`` are as for :class:`~cis_graph.rdf.told.Said`.
+    """
+
+    contributor: str
+    key: str
+    nodes: tuple[tuple[str, str, Joined | None], ...]
+    findings: tuple[Finding, ...]
+    size: int
+    state: str
+    quality: Measured
+
+    def things(self) -> Iterator[tuple[str, type[Thing], Joined | None]]:
+        """Its nodes, each with what it is."""
+        for node, kind, joined in self.nodes:
+            yield intern(node), _CLASSES[kind], joined and joined.once()
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +59,7 @@ class Remembered:
     @property
     def packed(self) -> bytes:
         """What is said in it."""
-        return _cut(self.value)[0]
+        return _part(self.value, _SAID)
 
     @property
     def value(self) -> bytes:
@@ -48,32 +74,50 @@ class Remembered:
         return found
 
 
-def value_of(made: Made) -> bytes:
-    """What is made of a record as one value: what is said, which is read most often, can be had without the rest."""
+def value_of(made: Made, aliases: Aliases) -> bytes:
+    """What is made of a record as one value, of which each part can be had without the others."""
     record, notices, said = made
-    rest = packed((record, notices, said.size, said.state, tuple(_qualities(record))))
-    return b"".join((len(said.packed).to_bytes(_LENGTH), said.packed, rest))
+    outline = Outline(
+        contributor=record.contributor,
+        key=record.key,
+        nodes=tuple((one.node, KINDS[type(one)], _joined(one)) for one in of_record(record)),
+        findings=tuple(notices),
+        size=said.size,
+        state=said.state,
+        quality=_qualities(record),
+    )
+    parts = said.packed, packed(outline), packed(reading_of(record, aliases)), packed(record)
+    return b"".join((*(len(one).to_bytes(_LENGTH) for one in parts[:-1]), *parts))
 
 
-def made_of(value: bytes) -> Made:
-    """What was made, from its value."""
-    said, rest = _cut(value)
-    record, notices, size, state, measured = unpacked(rest)
-    qualities = tuple((intern(node), *both) for node, *both in measured)
-    return record, notices, Said(packed=said, size=size, state=state, quality=qualities)
+def outline_of(value: bytes) -> Outline:
+    """What is asked of the record in a value each time."""
+    found: Outline = unpacked(_part(value, _OUTLINE))
+    return found
+
+
+def reading_in(value: bytes) -> bytes:
+    """What the record in a value tells the matcher, as it is handed over."""
+    return _part(value, _READING)
 
 
 def record_of(value: bytes) -> Record:
     """The record in a value, wherever it stood."""
-    return made_of(value)[0]
+    found: Record = unpacked(_part(value, _RECORD))
+    return found
 
 
-def _qualities(record: Record) -> Iterator[tuple[str, Quality, Quality]]:
+def _joined(thing: Thing) -> Joined | None:
+    return Joined.of(thing) if isinstance(thing, Participation) else None
+
+
+def _qualities(record: Record) -> Measured:
     """Of each project its quality, and what it is where others tell of it too."""
-    for node, known in of_record(record):
-        yield node, quality(known), quality(replace(known, contributors=2))
+    every = completeness.of_record(record)
+    return tuple((node, quality(known), quality(replace(known, contributors=2))) for node, known in every)
 
 
-def _cut(value: bytes) -> tuple[bytes, bytes]:
-    end = _LENGTH + int.from_bytes(value[:_LENGTH])
-    return value[_LENGTH:end], value[end:]
+def _part(value: bytes, number: int) -> bytes:
+    lengths = [int.from_bytes(value[start : start + _LENGTH]) for start in range(0, _RECORD * _LENGTH, _LENGTH)]
+    start = _RECORD * _LENGTH + sum(lengths[:number])
+    return value[start : start + lengths[number]] if number < _RECORD else value[start:]

@@ -1,19 +1,17 @@
 """Records of all sources taken in: told, judged, heard, and let go."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import partial
 from typing import NamedTuple
 
 from cis_graph.harvest.state import SourceState
 from cis_graph.model.findings import Finding
-from cis_graph.model.nodes import of_record
 from cis_graph.processes import processors
 from cis_graph.rdf.told import Told
 from cis_graph.reconciliation.apart import Apart
 from cis_graph.reconciliation.hearing import Heard
 from cis_graph.reconciliation.matching import Matched
 from cis_graph.release.reading import Read
-from cis_graph.release.telling import Teller, from_memory
+from cis_graph.release.telling import Teller
 from cis_graph.validation.records import sort_out
 from cis_graph.validation.verdicts import Verdicts
 
@@ -43,7 +41,7 @@ def take_in(
 
     The matching is what hears the teller.
     """
-    states, notices, heard = list[SourceState](), list[Finding](), Heard()
+    states, notices, heard = list[SourceState](), list[Finding](), teller.heard
 
     def told() -> Iterator[Told]:
         for some in read:
@@ -51,11 +49,9 @@ def take_in(
                 states.append(some)
                 notices.extend(some.findings)
                 continue
-            for one in teller.told(states[-1], some, notices):
-                heard.hear(zip(one.nodes, of_record(one.body.record), strict=True))
-                yield one
+            yield from teller.told(states[-1], some, notices)
 
-    checked = sort_out(told(), stubs, processors(), verdicts, partial(from_memory, memory=teller.memory))
+    checked = sort_out(told(), stubs, processors(), verdicts)
     teller.memory.settle()
     gone = {node for one in checked.rejected for node in one.nodes}
     matched = matching.begin(heard.kinds, gone)

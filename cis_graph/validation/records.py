@@ -1,7 +1,7 @@
 """Records sorted out by the shapes: accepted, or set aside with what is wrong."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from cis_graph.model.findings import Fate, Finding
@@ -26,16 +26,14 @@ def sort_out(
     stubs: bytes,
     processes: int,
     verdicts: Verdicts | None = None,
-    keep: Callable[[Told], Told] = lambda one: one,
 ) -> SortedOut:
     """A record with a violation is set aside; warnings and advice are only said.
 
-    Records are taken as they are told: some are judged by other processes while the next are made here; then ``keep``
-    gives what is held of them. ``stubs`` are N-Triples that type what records cite. What ``verdicts`` know of a record
-    is not looked for again.
+    Records are taken as they are told: some are judged by other processes while the next are made here. ``stubs`` are
+    N-Triples that type what records cite. What ``verdicts`` know of a record is not looked for again.
     """
     every: list[Told] = []
-    by_record = _judged(_kept(told, every, keep), stubs, processes, verdicts)
+    by_record = _judged(_kept(told, every), stubs, processes, verdicts)
     origins = {one.iri: _origin(one) for one in every if one.iri in by_record}
     results = [result for one in every for result in by_record.get(one.iri, ())]
     found = tuple(findings(results, lambda focus: origins[record_of(focus)]))
@@ -47,9 +45,9 @@ def sort_out(
     )
 
 
-def _kept(told: Iterable[Told], every: list[Told], keep: Callable[[Told], Told]) -> Iterator[Told]:
+def _kept(told: Iterable[Told], every: list[Told]) -> Iterator[Told]:
     for one in told:
-        every.append(keep(one))
+        every.append(one)
         yield one
 
 

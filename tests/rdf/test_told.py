@@ -1,21 +1,18 @@
-from collections.abc import Mapping
 from dataclasses import replace
-from types import MappingProxyType
 
 from cis_graph.model.records import Record
 from cis_graph.rdf.iris import Iris
 from cis_graph.rdf.provenance import snapshot_iri
 from cis_graph.rdf.quads import Context
-from cis_graph.rdf.told import Told, say, tell
+from cis_graph.rdf.told import Told, say, seen, tell
 from tests.support.making import SOURCE, project, record
 
 IRIS = Iris("https://carrefour.example/")
 
 
-def told_of(records: list[Record], at: str, known: Mapping[str, str] = MappingProxyType({})) -> list[Told]:
-    """Records as they are told at a time, when these states were known."""
-    said = say(records, Context(), IRIS)
-    return [tell(one, what, SOURCE, IRIS, at, earlier=known.get) for one, what in zip(records, said, strict=True)]
+def told_of(records: list[Record], at: str) -> list[Told]:
+    """Records as they are told at a time."""
+    return [tell(one, said, SOURCE, IRIS, at) for one, said in zip(records, say(records, Context(), IRIS), strict=True)]
 
 
 def test_each_record_is_told_by_its_own_statements() -> None:
@@ -42,6 +39,6 @@ def test_a_record_that_stays_as_it_was_keeps_its_snapshot() -> None:
     first, second = "2026-01-01T00:00:00Z", "2026-02-01T00:00:00Z"
     known = {snapshot_iri(one.iri, one.seen.sha256): one.seen.at for one in told_of(before, first)}
 
-    told = told_of(now, second, known)
+    told = told_of(now, second)
 
-    assert [first, second, second] == [one.seen.at for one in told]
+    assert [first, second, second] == [seen(one.iri, one.seen.sha256, second, known.get).at for one in told]

@@ -6,11 +6,12 @@ import pytest
 
 from cis_graph import processes
 from cis_graph.model.nodes import NodeId
-from cis_graph.model.packing import packed, unpacked
+from cis_graph.model.packing import packed
 from cis_graph.model.records import Record
 from cis_graph.reconciliation.apart import matching_apart
 from cis_graph.reconciliation.decisions import Decision
 from cis_graph.reconciliation.matching import Matched
+from cis_graph.reconciliation.readings import reading_of
 from tests.support.making import MATCHER, actor, nodes_of, part, project, record
 from tests.support.resembling import invented_records
 
@@ -38,9 +39,9 @@ def forking(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> 
 
 def found(heard: list[Record], gone: list[Record]) -> Matched:
     """What is found of records of which some do not count."""
-    with matching_apart(MATCHER, [DECIDED, UNKNOWN], unpacked) as matching:
+    with matching_apart(MATCHER, [DECIDED, UNKNOWN]) as matching:
         for place in range(0, len(heard), 7):
-            matching.hear([packed(one) for one in heard[place : place + 7]])
+            matching.hear([packed(reading_of(one, MATCHER.aliases)) for one in heard[place : place + 7]])
         kinds = {node: type(thing) for node, thing in nodes_of(*heard).items()}
         return matching.begin(kinds, set(nodes_of(*gone)))()
 

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 from cis_graph.model.dates import StatedDate
 from cis_graph.model.nodes import NodeId
-from cis_graph.model.records import Participation
+from cis_graph.reconciliation.hearing import Joined
 from cis_graph.reconciliation.ledger import Ledger
 from cis_graph.reconciliation.participations import participation_clusters
 from tests.support.making import part
@@ -16,10 +16,10 @@ KEYS = {
 
 def sizes(*starts: str | None) -> list[int]:
     """How many participations each cluster holds, for one told by each contributor with these starts."""
-    told: dict[NodeId, Participation] = {}
+    told: dict[NodeId, Joined] = {}
     for contributor, start in zip("abc", starts, strict=False):
         one = replace(part("actor", "project"), started=StatedDate.parse(start) if start else None)
-        told[NodeId(contributor, "1", one.node)] = one
+        told[NodeId(contributor, "1", one.node)] = Joined.of(one)
     ledger = Ledger({}).with_nodes([(node, "participation") for node in told], 1)
     return sorted(len(found.members) for found in participation_clusters(told, KEYS, ledger))
 

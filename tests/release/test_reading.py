@@ -15,6 +15,7 @@ from cis_graph.intake.ground import resolution_of
 from cis_graph.memory import Memory
 from cis_graph.model.accounts import RowAccount
 from cis_graph.model.records import Record
+from cis_graph.reconciliation.aliases import Aliases
 from cis_graph.release import reading
 from cis_graph.release.reading import Batch, Maker, reading_apart
 from cis_graph.release.remembered import record_of
@@ -44,7 +45,7 @@ def maker(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.setattr(reading, "_BATCH", 2)
     house, tables = small_house(), LabelTables(tmp_path)
     with Memory.opened(tmp_path / "records.db") as memory:
-        yield Maker(house, partial(resolution_of, house, tables), memory)
+        yield Maker(house, partial(resolution_of, house, tables), memory, Aliases({}))
 
 
 def test_sources_are_handed_over_in_their_order(maker: Maker) -> None:

@@ -12,29 +12,35 @@ from cis_graph.intake.ground import resolution_of
 from cis_graph.memory import Memory
 from cis_graph.model.accounts import RowAccount
 from cis_graph.model.findings import Finding
+from cis_graph.model.packing import unpacked
 from cis_graph.model.places import Place
 from cis_graph.model.records import Record
-from cis_graph.rdf.told import Told
+from cis_graph.rdf.told import Held, Told, say
+from cis_graph.reconciliation.aliases import Aliases
+from cis_graph.reconciliation.readings import reading_of
 from cis_graph.release import telling
 from cis_graph.release.house import House
 from cis_graph.release.reading import Maker
-from cis_graph.release.remembered import record_of
-from cis_graph.release.telling import Teller, from_memory, ground
+from cis_graph.release.remembered import Remembered
+from cis_graph.release.telling import Teller, ground
 from tests.pipeline.conftest import small_house
-from tests.support.making import SOURCE, project, record
+from tests.support.making import SOURCE, actor, nodes_of, part, project, record
 
 NOWHERE = (Place(text="Nulle-Part-sur-Rien"),)
 RECORDS = (
     replace(record("a", "1", project("x")), rows=(1,)),
-    replace(record("a", "2", replace(project("y"), places=NOWHERE)), rows=(2,)),
+    replace(
+        record("a", "2", replace(project("y"), places=NOWHERE), actor("Ruche"), part("actor", "project")), rows=(2,)
+    ),
 )
+ALIASES = Aliases({"ruche": "La Ruche des Possibles"})
 
 
 class Desk:
     """Makes and tells on one memory, as two processes of a build do."""
 
     def __init__(self, house: House, tables: LabelTables, memory: Memory) -> None:
-        self.maker = Maker(house, partial(resolution_of, house, tables), memory)
+        self.maker = Maker(house, partial(resolution_of, house, tables), memory, ALIASES)
         self.teller = Teller(house, memory, lambda _: None)
 
     def told(self, *records: Record) -> tuple[list[Told], list[Finding]]:
@@ -72,34 +78,49 @@ def test_what_is_remembered_is_what_was_told(desk: Desk, monkeypatch: pytest.Mon
 
 
 def test_what_is_let_go_is_read_again(desk: Desk) -> None:
-    """Record, statements and provenance are those that were told, where the record stands."""
-    held, _ = desk.told(*RECORDS)
-    kept = [from_memory(one, desk.teller.memory) for one in held]
+    """Record, statements and provenance are those that were made, where the record stands, once memory is settled too."""
+    told, _ = desk.told(*RECORDS)
+    said = list(say([one.record for one in told], desk.maker.house.context, desk.maker.house.iris))
 
-    for read in (kept, [from_memory(one, desk.teller.memory) for one in kept]):
-        assert [one.record for one in read] == [one.record for one in held]
-        assert [one.statements for one in read] == [one.statements for one in held]
-        assert [one.provenance for one in read] == [one.provenance for one in held]
+    for _ in range(2):
+        made = [replace(one, body=Held(one.record, what.packed)) for one, what in zip(told, said, strict=True)]
+        assert [(one.record.key, one.record.rows) for one in told] == [("1", (1,)), ("2", (2,))]
+        assert [one.statements for one in told] == [one.statements for one in made]
+        assert [one.provenance for one in told] == [one.provenance for one in made]
         desk.teller.memory.settle()
 
 
 def test_what_memory_lost_is_said(desk: Desk) -> None:
     """A build says what is missing and what to do, and publishes nothing without it."""
     (one, _), _ = desk.told(*RECORDS)
-    gone = from_memory(replace(one, made_of=b"other"), desk.teller.memory)
+    gone = replace(one, body=Remembered(desk.teller.memory, b"other"))
 
     with pytest.raises(ReleaseFault, match="build again"):
         assert gone.record
 
 
 def test_whoever_listens_hears_every_record(desk: Desk) -> None:
-    """Fresh or remembered, in their order, as records that nobody placed."""
-    heard: list[Record] = []
-    desk.teller = replace(desk.teller, hear=lambda values: heard.extend(map(record_of, values)))
+    """Fresh or remembered, in their order: what each tells the matcher, and what its nodes are and join."""
+    heard: list[bytes] = []
+    desk.teller = replace(desk.teller, hear=heard.extend)
     for _ in range(2):
         found, _ = desk.told(*RECORDS)
-        assert [replace(one, rows=(1,)) for one in heard] == [replace(one.record, rows=(1,)) for one in found]
+        assert [unpacked(one) for one in heard] == [reading_of(one.record, ALIASES) for one in found]
+        assert desk.teller.heard.kinds == {node: type(one) for node, one in nodes_of(*RECORDS).items()}
+        assert [(node.record, one.actor, one.role) for node, one in desk.teller.heard.participations.items()] == [
+            ("2", "actor", "partenaire")
+        ]
         heard.clear()
+        desk.teller.heard.forget_all()
+
+
+def test_names_are_read_under_their_official_form(desk: Desk) -> None:
+    """What an alias stands for is of what a record tells, and of the ground on which that is remembered."""
+    heard: list[bytes] = []
+    desk.teller = replace(desk.teller, hear=heard.extend)
+    desk.told(*RECORDS)
+
+    assert [one.names for said in heard for one in unpacked(said).actors] == [("ruche possibles",)]
 
 
 def test_a_record_that_moved_is_known_where_it_stands_now(desk: Desk) -> None:
