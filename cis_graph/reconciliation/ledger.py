@@ -8,17 +8,19 @@ import base64
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from sys import intern
-from typing import Self
+from typing import Any, Self
 
 from cis_graph.errors import ReleaseFault
 from cis_graph.model.nodes import KINDS, NodeId
 from cis_graph.model.records import Kind
 
 KEY_LENGTH = 10  # base32 characters: 50 bits
+_AT_ONCE = 1_000  # lines
 _KINDS: Mapping[str, Kind] = {kind: kind for kind in KINDS.values()}
 
 
@@ -53,9 +55,7 @@ class Ledger:
         entries: dict[NodeId, Entry] = {}
         homes: dict[NodeId, str] = {}
         keys: set[str] = set()
-        lines = path.read_bytes().split(b"\n") if path.exists() else []
-        for number, line in enumerate(lines[:-1], 1):
-            node, said = _parsed(path, number, line)
+        for number, (node, said) in enumerate(_parsed(path), 1):
             if isinstance(said, str):
                 homes[node] = said
                 continue
@@ -136,15 +136,40 @@ def _line(said: Mapping[str, str | int], node: NodeId) -> str:
     return json.dumps(fields, ensure_ascii=False) + "\n"
 
 
-def _parsed(path: Path, number: int, line: bytes) -> tuple[NodeId, Entry | str]:
+def _parsed(path: Path) -> Iterator[tuple[NodeId, Entry | str]]:
+    """What each whole line of a log says."""
+    lines = path.read_bytes().split(b"\n")[:-1] if path.exists() else []
+    for start in range(0, len(lines), _AT_ONCE):
+        some = lines[start : start + _AT_ONCE]
+        for number, fields in enumerate(_objects(path, start + 1, some), start + 1):
+            try:
+                node = NodeId(intern(fields["contributor"]), intern(fields["record"]), intern(fields["node"]))
+                if "home" in fields:
+                    yield node, str(fields["home"])
+                else:
+                    yield node, Entry(fields["key"], _KINDS[fields["kind"]], fields["first_seen"])
+            except (KeyError, TypeError) as error:
+                raise _damaged(path, number, error) from error
+
+
+def _objects(path: Path, first: int, lines: Sequence[bytes]) -> Sequence[Any]:
+    """What lines of JSON hold; they are read together, which takes less time, unless one of them is damaged."""
+    with suppress(ValueError):
+        found: Sequence[Any] = json.loads(b"[%s]" % b",".join(lines))
+        if len(found) == len(lines):
+            return found
+    return [_object(path, number, line) for number, line in enumerate(lines, first)]
+
+
+def _object(path: Path, number: int, line: bytes) -> object:
     try:
-        fields = json.loads(line)
-        node = NodeId(*(intern(fields[name]) for name in ("contributor", "record", "node")))
-        if "home" in fields:
-            return node, str(fields["home"])
-        return node, Entry(fields["key"], _KINDS[fields["kind"]], fields["first_seen"])
-    except (ValueError, KeyError, TypeError) as error:
-        raise ReleaseFault(f"{path} line {number} is damaged ({error}); restore a backup of the ledger") from error
+        return json.loads(line)
+    except ValueError as error:
+        raise _damaged(path, number, error) from error
+
+
+def _damaged(path: Path, number: int, error: Exception) -> ReleaseFault:
+    return ReleaseFault(f"{path} line {number} is damaged ({error}); restore a backup of the ledger")
 
 
 def _cut_torn_line(path: Path) -> None:

@@ -82,7 +82,7 @@ def test_a_line_cut_by_a_crash_is_written_again(tmp_path: Path) -> None:
     assert Ledger.load(log) == second
 
 
-@pytest.mark.parametrize("line", [b"no json", b'{"key": "aaaaaaaaaa"}', b"[]", b"\xff", b"\x00", b""])
+@pytest.mark.parametrize("line", [b"no json", b'{"key": "aaaaaaaaaa"}', b"[]", b"\xff", b"\x00", b"", b"{}, {}"])
 def test_a_damaged_log_is_refused_with_its_line(tmp_path: Path, line: bytes) -> None:
     """A log that was changed inside is not read past: the error names the line."""
     log = tmp_path / "ledger.jsonl"
@@ -91,6 +91,19 @@ def test_a_damaged_log_is_refused_with_its_line(tmp_path: Path, line: bytes) -> 
         file.write(line + b"\n")
 
     with pytest.raises(ReleaseFault, match="line 2"):
+        Ledger.load(log)
+
+
+@pytest.mark.parametrize("line", [b"no json", b"{}"])
+def test_a_damaged_line_is_named_wherever_it_stands(tmp_path: Path, line: bytes) -> None:
+    """Lines are read many at a time, and counted one by one."""
+    log = tmp_path / "ledger.jsonl"
+    known(*(NodeId("a", str(number), "x") for number in range(2_500))).append_to(log, Ledger({}))
+    lines = log.read_bytes().split(b"\n")
+    lines[2_345] = line
+    log.write_bytes(b"\n".join(lines))
+
+    with pytest.raises(ReleaseFault, match="line 2346 "):
         Ledger.load(log)
 
 
