@@ -11,6 +11,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager, suppress
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
+from queue import Queue
 from traceback import format_exc
 from typing import Any, Generic, TypeVar
 
@@ -155,8 +156,10 @@ class _Here(Fed[Found]):
 
 
 @contextmanager
-def fed(name: str, work: Callable[[Iterator[bytes]], Iterator[Found]]) -> Iterator[Fed[Found]]:
+def fed(name: str, work: Callable[[Iterator[bytes]], Iterator[Found]], *, ahead: int = 0) -> Iterator[Fed[Found]]:
     """A process forked now, which does ``work`` with the messages that it is given while what is within goes on.
+
+    It may be ``ahead`` by so many things that it found and that nobody has asked for.
 
     It shares what there is now, and what comes to be here costs it nothing: messages and what it finds are all that is
     handed over. It is listed under a ``name``. Where this process cannot be forked, the work is done here. It has ended
@@ -168,7 +171,7 @@ def fed(name: str, work: Callable[[Iterator[bytes]], Iterator[Found]]) -> Iterat
     context = get_context("fork")
     given, giving = context.Pipe(duplex=False)
     told, telling = context.Pipe(duplex=False)
-    process = context.Process(target=_Child.fed, args=(os.getpid(), name, work, given, telling))
+    process = context.Process(target=_Child.fed, args=(os.getpid(), name, work, given, telling, ahead))
     with _shared():
         process.start()
     given.close()
@@ -206,6 +209,28 @@ def _noted(fault: Exception) -> Exception:
     return fault
 
 
+@contextmanager
+def _sending(telling: "Connection[Any, None]", ahead: int) -> Iterator[Callable[[Any], None]]:
+    """How things are sent: at once, or by a thread, so that ``ahead`` of them may wait until they are taken."""
+    if not ahead:
+        yield telling.send
+        return
+    waiting: Queue[Any] = Queue(ahead)
+    sender = threading.Thread(target=_send_all, args=(waiting, telling))
+    sender.start()
+    try:
+        yield waiting.put
+    finally:
+        waiting.put(_END)
+        sender.join()
+
+
+def _send_all(waiting: "Queue[Any]", telling: "Connection[Any, None]") -> None:
+    for one in iter(waiting.get, _END):
+        with suppress(OSError):  # nobody is there to take it
+            telling.send(one)
+
+
 class _Child:
     """What a process was forked with."""
 
@@ -235,15 +260,17 @@ class _Child:
         work: Callable[[Iterator[bytes]], Iterator[Any]],
         given: "Connection[None, bytes]",
         telling: "Connection[Any, None]",
+        ahead: int,
     ) -> None:
         """Does the work with what it is given, and tells what it found."""
         end_with_parent(parent)
         _control(_NAME, name.encode())  # 15 letters are kept
-        try:
-            for found in work(iter(given.recv_bytes, _END)):
-                telling.send((found,))
-        except Exception as fault:  # noqa: BLE001 - it is raised where it is waited for
-            telling.send(_noted(fault))
+        with _sending(telling, ahead) as send:
+            try:
+                for found in work(iter(given.recv_bytes, _END)):
+                    send((found,))
+            except Exception as fault:  # noqa: BLE001 - it is raised where it is waited for
+                send(_noted(fault))
 
     @classmethod
     def asked(cls, given: Any) -> Any:  # noqa: ANN401 - whatever the work takes and gives

@@ -18,6 +18,7 @@ from cis_graph.release.remembered import Made, value_of
 from cis_graph.resolution.resolve import Resolution
 
 _BATCH = 500  # records
+_AHEAD = 50  # batches: the next sources are read while those before are taken in
 
 
 Stood = tuple[tuple[int, ...], tuple[str, ...]]  # the rows of a record, and their files
@@ -72,7 +73,7 @@ class Maker:
 @contextmanager
 def reading_apart(states: Iterable[SourceState], maker: Maker) -> Iterator[Iterator[Read]]:
     """Reads sources elsewhere while what was read of them is dealt with here."""
-    with fed("read", partial(_read, states, maker)) as process:
+    with fed("read", partial(_read, states, maker), ahead=_AHEAD) as process:
         yield iter(process.found, None)
 
 

@@ -94,7 +94,7 @@ def tables_beside(house: House, before: Path | None, *, goes_on: bool) -> Iterat
     From nothing there is time for one thing after the other, and no memory for index and tables at once; where there is
     a release before the other parts are soon written.
     """
-    works = (_everything,) if before is None else (_parts, _tables)
+    works = (_everything,) if before is None else (_parts_and_index, _network)
     start = _Start(house, before, goes_on)
     with ExitStack() as stack:
         yield Tables([stack.enter_context(fed("release", partial(work, start))) for work in works])
@@ -109,17 +109,16 @@ def _everything(start: _Start, messages: Iterator[bytes]) -> Iterator[Counts | N
     yield None
 
 
-def _parts(start: _Start, messages: Iterator[bytes]) -> Iterator[Counts | None]:
+def _parts_and_index(start: _Start, messages: Iterator[bytes]) -> Iterator[Counts | None]:
     making = _Making(start, messages)
     yield making.rows()
     yield from making.parts()
+    making.search()
     yield None
 
 
-def _tables(start: _Start, messages: Iterator[bytes]) -> Iterator[None]:
-    making = _Making(start, messages)
-    making.search()
-    making.network()
+def _network(start: _Start, messages: Iterator[bytes]) -> Iterator[None]:
+    _Making(start, messages).network()
     yield
 
 
