@@ -107,10 +107,9 @@ def build(
         teller = Teller(house, memory, last.states.get, matching.hear)
         states, told, findings, heard, matched = _taken_in(settings, mappers, reading, teller, matching, say)
         number, place = _begun(shelf, before, findings)  # while records are matched
-        made.begin(place)
         del findings
         ledger = Ledger.load(log)
-        found = reconciled(heard, matched, decisions, ledger, number)
+        found = reconciled(heard, matched, decisions, ledger, number, then=partial(made.begin, place))
         follows = Follows.of(told, found, last.makings)
         entities = merged(place, told, found, follows.changed, partial(made.passing, changed=follows.changed))
         say(f"{len(told)} records, {len(found.clusters)} entities: writing release {number}")

@@ -102,6 +102,24 @@ with fed("works", work) as process:
     process.give(b"one")
     process.found()
 """
+FED_AND_AHEAD = """
+import os, time
+from cis_graph.processes import fed
+def work(_):
+    for number in range(6):
+        open(str(number), "w").close()
+        yield bytes([number]) * 1_000_000
+    raise ValueError("no more")
+with fed("works", work, ahead=2) as process:
+    process.end()
+    until = time.monotonic() + 30
+    while not os.path.exists("3") and time.monotonic() < until:
+        time.sleep(0.01)
+    time.sleep(0.2)
+    print(sorted(name for name in os.listdir() if name.isdigit()))
+    print([process.found()[0] for _ in range(6)], flush=True)
+    process.found()
+"""
 FEEDS_AND_FAILS = """
 import time
 from cis_graph.processes import fed
@@ -210,6 +228,20 @@ def test_a_fault_of_a_process_that_is_fed_is_raised_here() -> None:
         assert found.stdout == ""
         assert why in found.stderr
     assert "in work" in said_by(FED_AND_FAILS).stderr
+
+
+def test_a_process_may_be_ahead_of_whoever_asks(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What it found waits, so much and no more: one under way, two that wait, one for which there is no room.
+
+    All of it comes in order, and its fault last.
+    """
+    monkeypatch.chdir(tmp_path_factory.mktemp("ahead"))
+    found = said_by(FED_AND_AHEAD)
+
+    assert found.stdout == "['0', '1', '2', '3']\n[0, 1, 2, 3, 4, 5]\n"
+    assert "ValueError: no more" in found.stderr
 
 
 def test_a_process_that_is_fed_ends_where_nobody_feeds_it_on() -> None:

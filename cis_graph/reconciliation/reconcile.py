@@ -45,18 +45,28 @@ def reconcile(
 
 
 def reconciled(
-    heard: Heard, matching: Callable[[], Matched], decisions: Sequence[Decision], ledger: Ledger, build: int
+    heard: Heard,
+    matching: Callable[[], Matched],
+    decisions: Sequence[Decision],
+    ledger: Ledger,
+    build: int,
+    then: Callable[[], None] = lambda: None,
 ) -> Reconciled:
-    """Who is who in what was heard, and is let go; how it was matched is asked for once the ledger knows all of it."""
+    """Who is who in what was heard, and is let go; how it was matched is asked for once the ledger knows all of it.
+
+    ``then`` is called as soon as that is known: matching is what all else waits for.
+    """
     nodes = heard.kinds
     known = ledger.with_nodes(((node, KINDS[kind]) for node, kind in nodes.items()), build)
     others = {node: kind for node, kind in nodes.items() if kind is not Participation}
+    own = {node: known.entries[node].key for node in nodes}
     matched = matching()
+    then()
     first = cluster(others, matched.links, decisions, matched.mark, known)
     every = (*first, *participation_clusters(heard.participations, _keys(first), known))
     apart = {pair for pair, said in in_force(decisions).items() if not said.same}
     clusters, lost = with_gone(every, known, apart)
-    canonical, own = _keys(clusters), {node: known.entries[node].key for node in nodes}
+    canonical = _keys(clusters)
     heard.forget_all()
     return Reconciled(
         clusters=clusters,

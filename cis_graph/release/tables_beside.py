@@ -39,7 +39,7 @@ class Tables:
         self._processes = processes
 
     def begin(self, place: Path) -> None:
-        """Says where the release is, which was begun: what stays as it was is read before it is known what changed."""
+        """Says where the release is, which was begun: what stays as it was is read while it is found what changed."""
         self._give(packed(str(place)))
 
     def passing(self, entities: Iterable[Entity], changed: AbstractSet[str] | None) -> Iterator[Entity]:

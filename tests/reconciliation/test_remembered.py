@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from cis_graph.model.nodes import NodeId
-from cis_graph.model.records import Record
+from cis_graph.model.records import Actor, Record
 from cis_graph.reconciliation.blocking import ACTOR_CAP, Pairs
 from cis_graph.reconciliation.compared import Judged, here, judge, judge_and_forget
 from cis_graph.reconciliation.features import Features
@@ -27,10 +27,12 @@ class Counting:
 
     def __init__(self) -> None:
         self.asked = 0
+        self.pairs: list[tuple[Features, Features]] = []
 
     def __call__(self, things: Sequence[Features], scale: Scale, paired: Callable[[], Pairs]) -> Iterator[Pair]:
         """The pairs that are not plainly two."""
-        self.asked = len(list(paired().pairs(range(len(things)))))
+        self.pairs = [(things[one], things[other]) for one, other in paired().pairs(range(len(things)))]
+        self.asked = len(self.pairs)
         return here(things, scale, paired)
 
 
@@ -125,6 +127,46 @@ def test_a_block_that_is_no_longer_full_is_looked_at(actors: Builds) -> None:
 
     assert lost - alone > ACTOR_CAP * (ACTOR_CAP - 1) / 2 - ACTOR_CAP
     assert actors.judged(many) == judge(many, actors.manner, actors.weights)
+
+
+LYON, LILLE = "commune-69123", "commune-59350"
+NAME, LONG = "Ruche des Possibles", "Abri Bourg Canal Dune Erable"
+
+
+def crowd(word: str, count: int) -> list[Actor]:
+    """Actors who bear a word, and another that nobody else bears."""
+    return [actor(f"{word} {word[:2]}{'abcdefghij'[n // 10]}{'klmnopqrst'[n % 10]}") for n in range(count)]
+
+
+CROWDS = [*crowd("dune", 32), *crowd("erable", 32)]
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "after", "what"),
+    [
+        (NAME, [actor(NAME, LYON)], [actor(NAME, LILLE)], "it is borne in another département too"),
+        (NAME, [actor(NAME, LYON)], [actor(NAME, LYON, siren="552100554")], "it is borne under another number too"),
+        (NAME, [actor("Halle")], [actor("Ruche de la Canopée")], "a word of it is less rare"),
+        (LONG, [*CROWDS, actor("Erable Zest")], [*CROWDS, actor("Dune Zest")], "another word of it is the less rare"),
+    ],
+)
+def test_what_others_change_is_compared_again(
+    actors: Builds, name: str, before: list[Actor], after: list[Actor], what: str
+) -> None:
+    """Two that are as they were are compared again where others change what their names say, or their blocks."""
+    two = actor(name, LYON, siren="732829320"), actor(name, "pays-fr")
+
+    def things_beside(others: list[Actor]) -> Things:
+        told_by = [record(f"x{number:02}", "1", one) for number, one in enumerate((*two, *others))]
+        return told("actor") | MATCHER.reader().told((nodes_of(*told_by),)).actors
+
+    first, second = things_beside(before), things_beside(after)
+    pair = tuple(second[node] for node in sorted(second) if node.contributor in {"x00", "x01"})
+    actors.judged(first)
+
+    assert actors.judged(second) == judge(second, actors.manner, actors.weights)
+    assert {id(one) for one in pair} in [{id(one), id(other)} for one, other in actors.counting.pairs], what
+    assert actors.compared(second) == 0
 
 
 def test_other_software_knows_nothing(actors: Builds) -> None:
