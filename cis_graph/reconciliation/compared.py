@@ -132,7 +132,9 @@ class Judging:
 
 
 _COMPANY = frozenset({"contributor", "projects", "partners"})
-said = attrgetter(*(one.name for one in fields(Features) if one.name not in _COMPANY))  # all but a thing's company
+said = attrgetter(
+    *(one.name for one in fields(Features) if one.compare and one.name not in _COMPANY)
+)  # all but a thing's company
 
 
 def alone(thing: Features) -> Features:

@@ -50,6 +50,7 @@ class Features:
     project ``leads`` is the name of who leads it, ``year`` its first, ``editions`` the numbers in its title,
     ``telling`` the words of its description. ``projects`` are what an actor takes part in, with its role, and
     ``partners`` the names beside it. ``is_seated`` tells that ``where`` is the actor's own place, not its project's.
+    ``digest`` is that of what a record says of it: two of one digest are equal but for what is around them.
     """
 
     contributor: str
@@ -73,6 +74,7 @@ class Features:
     telling: tuple[str, ...] = ()
     partners: frozenset[str] = frozenset()
     projects: frozenset[str] = field(default=frozenset())
+    digest: bytes = field(default=b"", compare=False)
 
 
 def website(address: str | None) -> tuple[str | None, str | None]:

@@ -134,6 +134,7 @@ class Reader:
             own_host=actor.own_host,
             page=actor.page,
             point=actor.point,
+            digest=actor.digest,
         )
         return self._actors.setdefault(found, found)
 
@@ -153,6 +154,7 @@ class Reader:
             themes=self._kept(project.themes),
             telling=tuple(map(intern, project.telling.split())),
             partners=frozenset(map(intern, project.partners)),
+            digest=project.digest,
         )
 
     def _all_named(self, texts: Iterable[str]) -> tuple[Name, ...]:

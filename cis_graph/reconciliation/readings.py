@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from hashlib import blake2b
 from typing import NamedTuple
 
 from cis_graph.model.nodes import Thing, of_record
@@ -11,6 +12,7 @@ from cis_graph.reconciliation.features import editions_of, named_after, website
 from cis_graph.reconciliation.names import UNNAMED, Name, name_of, telling_words
 
 _LEADS = frozenset({"porteur", "co-porteur"})
+_SIZE = 12  # bytes of a digest
 _Words = tuple[str, ...]
 _Point = tuple[float, float]
 
@@ -18,10 +20,11 @@ _Point = tuple[float, float]
 class ActorRead(NamedTuple):
     """An actor as :class:`~cis_graph.reconciliation.features.Features` tell it, of names their text alone.
 
-    ``territories`` are keys.
+    ``territories`` are keys. All of it but the node has a ``digest``.
     """
 
     node: str
+    digest: bytes
     names: _Words
     territories: _Words
     point: _Point | None
@@ -36,6 +39,7 @@ class ProjectRead(NamedTuple):
     """A project in the same way; ``telling`` are words with blanks between them."""
 
     node: str
+    digest: bytes
     names: _Words
     territories: _Words
     point: _Point | None
@@ -110,8 +114,9 @@ def actor_name(label: str, aliases: Aliases) -> Name:
 def _actor(node: str, actor: Actor, aliases: Aliases) -> ActorRead:
     host, page = website(actor.homepage)
     siren = actor.siren or (actor.siret.siren if actor.siret else None)
-    return ActorRead(
+    found = ActorRead(
         node=node,
+        digest=b"",
         names=_each(actor_name(label, aliases).text for label in (actor.label, *actor.alternative_labels)),
         territories=_territories(actor),
         point=_point(actor),
@@ -121,13 +126,15 @@ def _actor(node: str, actor: Actor, aliases: Aliases) -> ActorRead:
         rna=str(actor.rna) if actor.rna else None,
         siren=str(siren) if siren else None,
     )
+    return found._replace(digest=_digest(found[2:]))
 
 
 def _project(node: str, project: Project, company: _Company) -> ProjectRead:
     host, page = website(project.homepage)
     labels = (project.label, *project.alternative_labels)
-    return ProjectRead(
+    found = ProjectRead(
         node=node,
+        digest=b"",
         names=_each((name_of(label, of_actor=False) or UNNAMED).text for label in labels),
         territories=_territories(project),
         point=_point(project),
@@ -140,6 +147,11 @@ def _project(node: str, project: Project, company: _Company) -> ProjectRead:
         telling=" ".join(telling_words(project.description or "")),
         partners=tuple(sorted(company.others)),
     )
+    return found._replace(digest=_digest(found[2:]))
+
+
+def _digest(said: object) -> bytes:
+    return blake2b(repr(said).encode(), digest_size=_SIZE).digest()
 
 
 def _each(words: Iterable[str]) -> _Words:

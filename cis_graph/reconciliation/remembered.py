@@ -10,10 +10,9 @@ from array import array
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import combinations
-from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple, Self
 
@@ -22,16 +21,14 @@ from cis_graph.model.packing import packed, unpacked
 from cis_graph.reconciliation.blocking import Blocks
 from cis_graph.reconciliation.compared import Comparing
 from cis_graph.reconciliation.corpus import Rarity
-from cis_graph.reconciliation.features import Features, Where
+from cis_graph.reconciliation.features import Features
 from cis_graph.reconciliation.levels import Levels
-from cis_graph.reconciliation.names import Name
 from cis_graph.reconciliation.scale import Pair, Scale
 
 _SIZE = 12  # bytes of a sign
 _GROUND = 32  # bytes of what tells one ground from another
 _MOST = 1 / 8  # of all things; where more are new, all are compared
 _FAST = 1  # of zlib's levels
-_features = attrgetter(*(one.name for one in fields(Features)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +43,7 @@ class Comparisons:
     ) -> Iterator[Pair]:
         """The pairs of ``things`` that share a block and are not plainly two; they stand for these nodes, in order.
 
+        All were read from records, and have a digest.
         What is found is remembered in the place of what was, once all have been asked for.
         """
         path, ground = self.folder / f"{scale.manner.kind}.compared", self._ground(scale)
@@ -76,8 +74,8 @@ class _Signing:
         found, corpus = self._scale.manner.keys(thing, counts), self._scale.corpus
         leads = thing.leads.words if thing.leads else ()
         borne = [(corpus.homonyms.get(name.glued), corpus.spread.get(name.glued)) for name in thing.names]
-        told = (str(self._nodes[len(self.signs)]), list(map(_plain, _features(thing))), borne, _joined(sorted(found)))
-        sign = blake2b(repr(told).encode(), digest_size=_SIZE)
+        told = (*self._nodes[len(self.signs)], *sorted(thing.projects), "", *sorted(thing.partners), "", *sorted(found))
+        sign = blake2b(repr(borne).encode() + "\x1f".join(told).encode() + thing.digest, digest_size=_SIZE)
         sign.update(_rarities(corpus.rarity, (word for name in thing.names for word in sorted(name.words))))
         sign.update(_rarities(corpus.leads, sorted(leads)))
         self.signs.append(sign.digest())
@@ -181,21 +179,3 @@ def _kept(was: _Compared, places: Mapping[bytes, int], blocks: Blocks) -> Iterat
 
 def _rarities(rarity: Rarity, words: Iterable[str]) -> bytes:
     return array("d", (rarity[word] for word in words)).tobytes()
-
-
-def _plain(value: object) -> object:
-    """What a feature says, told in one way in whatever order it is held; the text of a name tells the rest of it."""
-    if isinstance(value, frozenset):
-        return _joined(sorted(value))
-    if isinstance(value, Name):
-        return value.text
-    if isinstance(value, Where):
-        return list(map(sorted, (value.communes, value.departements, value.towns)))
-    if isinstance(value, tuple) and value:
-        return _joined(value) if isinstance(value[0], str) else list(map(_plain, value))
-    return value
-
-
-def _joined(words: Iterable[str]) -> str:
-    """Words as one text, which is told in less time; none has this letter."""
-    return "\x1f".join(words)

@@ -37,7 +37,7 @@ def take_in(
     verdicts: Verdicts,
     matching: Apart,
 ) -> TakenIn:
-    """Takes records in as they are read; when all are, the memory of the teller is settled, and matching begins.
+    """Takes records in as they are read; when all are, matching begins, and the memory of the teller is settled.
 
     The matching is what hears the teller.
     """
@@ -52,8 +52,8 @@ def take_in(
             yield from teller.told(states[-1], some, notices)
 
     checked = sort_out(told(), stubs, processors(), verdicts)
-    teller.memory.settle()
     gone = {node for one in checked.rejected for node in one.nodes}
     matched = matching.begin(heard.kinds, gone)
+    teller.memory.settle()
     heard.forget(gone)
     return TakenIn(states, checked.accepted, (*notices, *checked.findings), heard, matched)

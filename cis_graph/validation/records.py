@@ -2,23 +2,45 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from functools import cached_property
 
 from cis_graph.model.findings import Fate, Finding
 from cis_graph.rdf.told import Told
 from cis_graph.validation.judge import ShapeResult
-from cis_graph.validation.report import Origin, findings
+from cis_graph.validation.report import Origin, fate, findings
 from cis_graph.validation.validate import in_batches, validate_batches
 from cis_graph.validation.verdicts import Verdicts
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class SortedOut:
-    """The records that may be published, those set aside, and everything there is to say."""
+    """Records as they were told, and what was found of some of them, by their IRIs."""
 
-    accepted: tuple[Told, ...]
-    rejected: tuple[Told, ...]
-    findings: tuple[Finding, ...]
+    told: tuple[Told, ...]
+    found: Mapping[str, Sequence[ShapeResult]]
+
+    @cached_property
+    def accepted(self) -> tuple[Told, ...]:
+        """Those that may be published."""
+        return tuple(one for one in self.told if one.iri not in self._wrong)
+
+    @cached_property
+    def rejected(self) -> tuple[Told, ...]:
+        """Those set aside."""
+        return tuple(one for one in self.told if one.iri in self._wrong)
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """Everything there is to say, put into words when it is first asked for."""
+        origins = {one.iri: _origin(one) for one in self.told if one.iri in self.found}
+        results = (result for iri in origins for result in self.found[iri])
+        return tuple(findings(results, lambda focus: origins[record_of(focus)]))
+
+    @cached_property
+    def _wrong(self) -> AbstractSet[str]:
+        return {iri for iri, found in self.found.items() if any(fate(one) is Fate.RECORD_REJECTED for one in found)}
 
 
 def sort_out(
@@ -33,16 +55,8 @@ def sort_out(
     N-Triples that type what records cite. What ``verdicts`` know of a record is not looked for again.
     """
     every: list[Told] = []
-    by_record = _judged(_kept(told, every), stubs, processes, verdicts)
-    origins = {one.iri: _origin(one) for one in every if one.iri in by_record}
-    results = [result for one in every for result in by_record.get(one.iri, ())]
-    found = tuple(findings(results, lambda focus: origins[record_of(focus)]))
-    wrong = {record_of(r.focus) for r, f in zip(results, found, strict=True) if f.fate is Fate.RECORD_REJECTED}
-    return SortedOut(
-        accepted=tuple(one for one in every if one.iri not in wrong),
-        rejected=tuple(one for one in every if one.iri in wrong),
-        findings=found,
-    )
+    found = _judged(_kept(told, every), stubs, processes, verdicts)
+    return SortedOut(told=tuple(every), found=found)
 
 
 def _kept(told: Iterable[Told], every: list[Told]) -> Iterator[Told]:

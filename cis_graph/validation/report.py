@@ -29,6 +29,11 @@ class Origin:
     files: tuple[str, ...] = ()
 
 
+def fate(result: ShapeResult) -> Fate:
+    """What becomes of a record for which there is such a result."""
+    return _FATES[result.severity]
+
+
 def findings(results: Iterable[ShapeResult], origin_of: Callable[[str], Origin]) -> Iterator[Finding]:
     """One finding for each result; ``origin_of`` gives the origin of a focus node's IRI.
 
@@ -43,7 +48,7 @@ def _finding(result: ShapeResult, origin: Origin) -> Finding:
     return Finding(
         contributor=origin.contributor,
         source=origin.source,
-        fate=_FATES[result.severity],
+        fate=fate(result),
         rule=result.rule,
         message_fr=intern(f"« {node} » : {result.message_fr}"),
         message_en=intern(f'"{node}": {result.message_en}'),
