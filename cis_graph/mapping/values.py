@@ -5,6 +5,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 from typing import Annotated
 from urllib.parse import urlsplit
 
@@ -61,6 +62,7 @@ def is_blank(text: str) -> bool:
     return not text[:1].isalnum() and not clean(text)  # no letter or digit is ever left out
 
 
+@lru_cache(1 << 12)  # sources repeat few dates
 def french_date(text: str) -> StatedDate:
     """A date from ``25/07/2025``, ``25 juillet 2025``, ``juin 2020``, ``2020`` or an ISO form.
 
