@@ -43,6 +43,8 @@ def cluster(
 
 
 def _cluster(members: list[NodeId], links: list[Link], ledger: Ledger) -> Cluster:
+    if len(members) == 1 and not links:
+        return Cluster(key=ledger.entries[members[0]].key, members=tuple(members))
     oldest_first = sorted(members, key=lambda node: ledger.entries[node].age)
     return Cluster(
         key=ledger.entries[oldest_first[0]].key, members=tuple(oldest_first), links=tuple(sorted(set(links)))

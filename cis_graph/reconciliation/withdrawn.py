@@ -42,8 +42,10 @@ def _heirs(clusters: Sequence[Cluster], ledger: Ledger, homes: Iterable[str]) ->
     best: dict[str, tuple[tuple[int, str], int]] = {}
     for place, found in enumerate(clusters):
         for member in found.members:
-            home, age = ledger.home(member), ledger.entries[member].age
-            if home in wanted and (home not in best or age < best[home][0]):
+            if (home := ledger.home(member)) not in wanted:
+                continue
+            age = ledger.entries[member].age
+            if home not in best or age < best[home][0]:
                 best[home] = (age, place)
     return {home: place for home, (_, place) in best.items()}
 

@@ -53,6 +53,9 @@ def _company(led: Iterable[Led]) -> Mapping[_Name, Sequence[Led]]:
         if entity.kind not in {"project", "actor"}:
             continue
         found = projects if entity.kind == "project" else actors
+        if len(entity.members) == 1:
+            found.setdefault(entity.members[0][:2], [])
+            continue
         records = records_of(entity.members)
         for name in records:
             found.setdefault(name, []).extend([entity] if len(records) > 1 else [])
