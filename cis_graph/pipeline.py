@@ -205,7 +205,8 @@ def project_house(base: str) -> House:
 
 
 def _matcher(house: House, settings: Settings) -> Matcher:
-    memory = None if settings.spark else Comparisons(settings.data / "cache", software())
+    ground = software() + house.gazetteer.fingerprint.encode()
+    memory = None if settings.spark else Comparisons(settings.data / "cache", ground)
     return Matcher.load(CURATION, Geography.of(house.gazetteer), comparing(settings), memory)
 
 

@@ -33,10 +33,10 @@ _FAST = 1  # of zlib's levels
 
 @dataclass(frozen=True, slots=True)
 class Comparisons:
-    """What was compared, in a file of each kind of thing; ``software`` tells what compared it."""
+    """What was compared, in a file of each kind of thing; ``ground`` tells software and territories from others."""
 
     folder: Path
-    software: bytes
+    ground: bytes
 
     def found(
         self, nodes: Sequence[NodeId], things: Sequence[Features], scale: Scale, comparing: Comparing
@@ -50,7 +50,7 @@ class Comparisons:
         was, signing = _Compared.read(path, ground), _Signing(nodes, scale)
         blocks = Blocks(things, signing.keys, scale.manner.cap, watched=was.full)
         now = _Compared(signing.signs, blocks.full)
-        for pair in _again(was, signing.signs, blocks, things, scale, comparing):
+        for pair in _again(was, now, blocks, things, scale, comparing):
             now.take(*pair)
             yield pair
         now.write(path, ground)
@@ -60,25 +60,25 @@ class Comparisons:
         corpus = scale.corpus
         most = scale.threshold, corpus.rarity.most, corpus.leads.most
         ground = repr((scale.manner.kind, scale.weights, most, sorted(corpus.crowded)))
-        return blake2b(self.software + ground.encode(), digest_size=_GROUND).digest()
+        return blake2b(self.ground + ground.encode(), digest_size=_GROUND).digest()
 
 
 class _Signing:
     """Things signed while their blocks are made, one after the other."""
 
     def __init__(self, nodes: Sequence[NodeId], scale: Scale) -> None:
-        self._nodes, self._scale = nodes, scale
-        self.signs: list[bytes] = []
+        self._nodes, self._scale = iter(nodes), scale
+        self.signs = bytearray()  # one after the other: there are a million
 
     def keys(self, thing: Features, counts: Mapping[str, int]) -> set[str]:
         found, corpus = self._scale.manner.keys(thing, counts), self._scale.corpus
         leads = thing.leads.words if thing.leads else ()
         borne = [(corpus.homonyms.get(name.glued), corpus.spread.get(name.glued)) for name in thing.names]
-        told = (*self._nodes[len(self.signs)], *sorted(thing.projects), "", *sorted(thing.partners), "", *sorted(found))
+        told = (*next(self._nodes), *sorted(thing.projects), "", *sorted(thing.partners), "", *sorted(found))
         sign = blake2b(repr(borne).encode() + "\x1f".join(told).encode() + thing.digest, digest_size=_SIZE)
         sign.update(_rarities(corpus.rarity, (word for name in thing.names for word in sorted(name.words))))
         sign.update(_rarities(corpus.leads, sorted(leads)))
-        self.signs.append(sign.digest())
+        self.signs += sign.digest()
         return found
 
 
@@ -95,10 +95,10 @@ class _Chosen(NamedTuple):
 class _Compared:
     """Things that were compared with each other, by their signs, and the pairs that tell, by places among these.
 
-    Two were compared where they share a block that is not ``full``.
+    Signs stand one after the other. Two were compared where they share a block that is not ``full``.
     """
 
-    def __init__(self, signs: Sequence[bytes], full: AbstractSet[str]) -> None:
+    def __init__(self, signs: bytes | bytearray, full: AbstractSet[str]) -> None:
         self.signs, self.full = signs, full
         self._places = array("I")  # of one, of the other, of their levels
         self._levels: dict[Levels, int] = {}
@@ -110,13 +110,17 @@ class _Compared:
             said = path.read_bytes()
             if said[:_GROUND] == ground:
                 signs, full, levels, places = unpacked(zlib.decompress(said[_GROUND:]))
-                found = cls([signs[start : start + _SIZE] for start in range(0, len(signs), _SIZE)], full)
+                found = cls(signs, full)
                 found._places.frombytes(places)
                 found._levels = dict(zip(levels, range(len(levels)), strict=True))
                 return found
         except (OSError, zlib.error):
             pass
-        return cls((), frozenset())
+        return cls(b"", frozenset())
+
+    def things(self) -> list[bytes]:
+        """The sign of each thing."""
+        return [bytes(self.signs[start : start + _SIZE]) for start in range(0, len(self.signs), _SIZE)]
 
     def take(self, one: int, other: int, levels: Levels) -> None:
         """Keeps a pair that tells, by the places of both."""
@@ -129,7 +133,7 @@ class _Compared:
 
     def write(self, path: Path, ground: bytes) -> None:
         """Writes it in the place of what was compared before."""
-        told = (b"".join(self.signs), self.full, list(self._levels), self._places.tobytes())
+        told = (bytes(self.signs), self.full, list(self._levels), self._places.tobytes())
         path.parent.mkdir(parents=True, exist_ok=True)
         fresh = path.with_suffix(".new")
         fresh.write_bytes(ground + zlib.compress(packed(told), _FAST))
@@ -137,20 +141,16 @@ class _Compared:
 
 
 def _again(
-    was: _Compared,
-    signs: Sequence[bytes],
-    blocks: Blocks,
-    things: Sequence[Features],
-    scale: Scale,
-    comparing: Comparing,
+    was: _Compared, now: _Compared, blocks: Blocks, things: Sequence[Features], scale: Scale, comparing: Comparing
 ) -> Iterable[Pair]:
     """All pairs: of things that are as they were those that were found, the others compared."""
-    places = {sign: place for place, sign in enumerate(signs)}
-    fresh = places.keys() - set(was.signs)
-    if len(fresh) > _MOST * len(things):
+    known = was.things()
+    places = {sign: place for place, sign in enumerate(now.things())} if known else {}
+    fresh = places.keys() - set(known)
+    if not known or len(fresh) > _MOST * len(things):
         return comparing(things, scale, lambda: blocks)
     wanted = _Chosen(_wanted(blocks, map(places.__getitem__, fresh)))
-    found = dict(_kept(was, places, blocks))
+    found = dict(_kept(was, [places.get(sign) for sign in known], blocks))
     found.update(((one, other), levels) for one, other, levels in comparing(things, scale, lambda: wanted))
     return ((*pair, levels) for pair, levels in sorted(found.items()))
 
@@ -167,11 +167,11 @@ def _wanted(blocks: Blocks, fresh: Iterable[int]) -> Mapping[int, Collection[int
     return mates
 
 
-def _kept(was: _Compared, places: Mapping[bytes, int], blocks: Blocks) -> Iterator[tuple[tuple[int, int], Levels]]:
-    """What was found of pairs that are there and share a block still."""
+def _kept(was: _Compared, places: Sequence[int | None], blocks: Blocks) -> Iterator[tuple[tuple[int, int], Levels]]:
+    """What was found of pairs that share a block still; ``places`` are where the things that were are now."""
     is_less = bool(blocks.full - was.full)  # else all that shared a block do
     for one, other, levels in was.pairs():
-        first, second = places.get(was.signs[one]), places.get(was.signs[other])
+        first, second = places[one], places[other]
         if first is None or second is None or (is_less and not blocks.are_mates(first, second)):
             continue
         yield (first, second), levels

@@ -43,14 +43,14 @@ class Builds:
         self.folder, self.manner, self.weights = folder, manner, weights
         self.counting = Counting()
 
-    def judged(self, things: Things, software: bytes = b"1") -> Judged:
+    def judged(self, things: Things, ground: bytes = b"1") -> Judged:
         """What a build finds in things."""
-        memory = Comparisons(self.folder, software)
+        memory = Comparisons(self.folder, ground)
         return judge_and_forget(dict(things), self.manner, self.weights, self.counting, memory)
 
-    def compared(self, things: Things, software: bytes = b"1") -> int:
+    def compared(self, things: Things, ground: bytes = b"1") -> int:
         """How many pairs a build compares."""
-        self.judged(things, software)
+        self.judged(things, ground)
         return self.counting.asked
 
 
@@ -169,8 +169,8 @@ def test_what_others_change_is_compared_again(
     assert actors.compared(second) == 0
 
 
-def test_other_software_knows_nothing(actors: Builds) -> None:
-    """What is compared by other software may be found otherwise."""
+def test_another_ground_knows_nothing(actors: Builds) -> None:
+    """What is compared by other software, or among other territories, may be found otherwise."""
     things = told("actor")
 
     assert actors.compared(things, b"1") == actors.compared(things, b"2") > 0

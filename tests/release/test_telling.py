@@ -115,7 +115,7 @@ def test_whoever_listens_hears_every_record(desk: Desk) -> None:
 
 
 def test_names_are_read_under_their_official_form(desk: Desk) -> None:
-    """What an alias stands for is of what a record tells, and of the ground on which that is remembered."""
+    """What an alias stands for is of what a record tells."""
     heard: list[bytes] = []
     desk.teller = replace(desk.teller, hear=heard.extend)
     desk.told(*RECORDS)
@@ -149,6 +149,16 @@ def test_other_labels_are_another_ground(tmp_path: Path) -> None:
     before = list(ground(house, LabelTables(tmp_path)))
     (tmp_path / "labels").mkdir()
     (tmp_path / "labels" / "a.csv").write_text("label,scheme,concept,by,date,why\n", encoding="utf-8")
+
+    assert before != list(ground(house, LabelTables(tmp_path)))
+
+
+def test_other_aliases_are_another_ground(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Under which name an actor is compared is of what is remembered of a record."""
+    house = small_house()
+    monkeypatch.setattr(telling, "CURATION", tmp_path)
+    before = list(ground(house, LabelTables(tmp_path)))
+    (tmp_path / "aliases.csv").write_text("alias,name,source\n", encoding="utf-8")
 
     assert before != list(ground(house, LabelTables(tmp_path)))
 
