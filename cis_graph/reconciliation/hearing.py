@@ -19,10 +19,12 @@ class Joined(NamedTuple):
     started: str | None
 
     @classmethod
-    def of(cls, one: Participation) -> Self:
-        """What one joins."""
-        started = one.started.text if one.started else None
-        return cls(one.actor, one.project, one.role.concept or one.role.text, one.programme, started)
+    def of(cls, thing: Thing) -> Self | None:
+        """What a participation joins; None of anything else."""
+        if not isinstance(thing, Participation):
+            return None
+        started = thing.started.text if thing.started else None
+        return cls(thing.actor, thing.project, thing.role.concept or thing.role.text, thing.programme, started)
 
     def once(self) -> Self:
         """The same, of whose texts equal ones are held once."""

@@ -10,7 +10,7 @@ from cis_graph.model.nodes import NodeId, Thing
 from cis_graph.reconciliation.aliases import Aliases
 from cis_graph.reconciliation.features import Features, Where, joined, where
 from cis_graph.reconciliation.names import Name, name_told, plain_words, stem
-from cis_graph.reconciliation.readings import ActorRead, ProjectRead, Reading, actor_name, read
+from cis_graph.reconciliation.readings import Reading, ThingRead, actor_name, read
 from cis_graph.territories.gazetteer import Gazetteer
 
 
@@ -104,9 +104,10 @@ class Reader:
         contributor, record = intern(reading.contributor), reading.record
         nodes = {node: NodeId(contributor, record, intern(node)) for node in reading.nodes}
         for actor in reading.actors:
-            told.actors[nodes[actor.node]] = self._actor(contributor, actor)
+            found = self._features(contributor, actor, is_seated=True)
+            told.actors[nodes[actor.node]] = self._actors.setdefault(found, found)
         for project in reading.projects:
-            told.projects[nodes[project.node]] = self._project(contributor, project)
+            told.projects[nodes[project.node]] = self._features(contributor, project, is_seated=False)
         told.leaders.update((nodes[project], nodes[actor]) for project, actor in reading.leaders if project in nodes)
         told.editions.update((nodes[node], NodeId(contributor, record, of)) for node, of in reading.editions)
         told.sirets.update((nodes[node], siret) for node, siret in reading.sirets)
@@ -120,46 +121,30 @@ class Reader:
         towns = {stem(word) for key in found.communes for word in plain_words(self._geography.name(key)).split()}
         return replace(found, towns=frozenset(towns))
 
-    def _actor(self, contributor: str, actor: ActorRead) -> Features:
-        names = self._all_named(actor.names)
-        found = Features(
-            contributor=contributor,
-            name=names[0],
-            names=names,
-            where=self.where(actor.territories),
-            is_seated=True,
-            rna=actor.rna,
-            siren=actor.siren,
-            host=actor.host,
-            own_host=actor.own_host,
-            page=actor.page,
-            point=actor.point,
-            digest=actor.digest,
-        )
-        return self._actors.setdefault(found, found)
-
-    def _project(self, contributor: str, project: ProjectRead) -> Features:
-        names = tuple(map(name_told, project.names))
+    def _features(self, contributor: str, thing: ThingRead, *, is_seated: bool) -> Features:
+        names = tuple(map(name_told, thing.names))
+        if is_seated:  # many actors bear the same, few projects do
+            names = self._names.setdefault(names, names)
         return Features(
             contributor=contributor,
             name=names[0],
             names=names,
-            where=self.where(project.territories),
-            host=project.host,
-            page=project.page,
-            point=project.point,
-            leads=None if project.leads is None else name_told(project.leads),
-            year=project.year,
-            editions=self._kept(project.editions),
-            themes=self._kept(project.themes),
-            telling=tuple(map(intern, project.telling.split())),
-            partners=frozenset(map(intern, project.partners)),
-            digest=project.digest,
+            where=self.where(thing.territories),
+            is_seated=is_seated,
+            rna=thing.rna,
+            siren=thing.siren,
+            host=thing.host,
+            own_host=thing.own_host,
+            page=thing.page,
+            point=thing.point,
+            leads=None if thing.leads is None else name_told(thing.leads),
+            year=thing.year,
+            editions=self._kept(thing.editions),
+            themes=self._kept(thing.themes),
+            telling=tuple(map(intern, thing.telling.split())),
+            partners=frozenset(map(intern, thing.partners)),
+            digest=thing.digest,
         )
-
-    def _all_named(self, texts: Iterable[str]) -> tuple[Name, ...]:
-        names = tuple(map(name_told, texts))
-        return self._names.setdefault(names, names)
 
     def _kept(self, words: Iterable[str]) -> frozenset[str]:
         """A set of words that many things say, kept once."""

@@ -17,10 +17,10 @@ _Words = tuple[str, ...]
 _Point = tuple[float, float]
 
 
-class ActorRead(NamedTuple):
-    """An actor as :class:`~cis_graph.reconciliation.features.Features` tell it, of names their text alone.
+class ThingRead(NamedTuple):
+    """An actor or a project as :class:`~cis_graph.reconciliation.features.Features` tell it, of names the text alone.
 
-    ``territories`` are keys. All of it but the node has a ``digest``.
+    All of it but the node has a ``digest``. ``territories`` are keys, ``telling`` words with blanks between them.
     """
 
     node: str
@@ -30,27 +30,15 @@ class ActorRead(NamedTuple):
     point: _Point | None
     host: str | None
     page: str | None
-    own_host: str | None
-    rna: str | None
-    siren: str | None
-
-
-class ProjectRead(NamedTuple):
-    """A project in the same way; ``telling`` are words with blanks between them."""
-
-    node: str
-    digest: bytes
-    names: _Words
-    territories: _Words
-    point: _Point | None
-    host: str | None
-    page: str | None
-    leads: str | None
-    year: int | None
-    editions: _Words
-    themes: _Words
-    telling: str
-    partners: _Words
+    own_host: str | None = None
+    rna: str | None = None
+    siren: str | None = None
+    leads: str | None = None
+    year: int | None = None
+    editions: _Words = ()
+    themes: _Words = ()
+    telling: str = ""
+    partners: _Words = ()
 
 
 class Reading(NamedTuple):
@@ -63,8 +51,8 @@ class Reading(NamedTuple):
     contributor: str
     record: str
     nodes: _Words
-    actors: tuple[ActorRead, ...]
-    projects: tuple[ProjectRead, ...]
+    actors: tuple[ThingRead, ...]
+    projects: tuple[ThingRead, ...]
     leaders: tuple[tuple[str, str], ...]
     editions: tuple[tuple[str, str], ...]
     sirets: tuple[tuple[str, str], ...]
@@ -111,59 +99,54 @@ def actor_name(label: str, aliases: Aliases) -> Name:
     return name_of(aliases.official(label), of_actor=True) or UNNAMED
 
 
-def _actor(node: str, actor: Actor, aliases: Aliases) -> ActorRead:
-    host, page = website(actor.homepage)
+def _actor(node: str, actor: Actor, aliases: Aliases) -> ThingRead:
     siren = actor.siren or (actor.siret.siren if actor.siret else None)
-    found = ActorRead(
-        node=node,
-        digest=b"",
-        names=_each(actor_name(label, aliases).text for label in (actor.label, *actor.alternative_labels)),
-        territories=_territories(actor),
-        point=_point(actor),
-        host=host,
-        page=page,
-        own_host=named_after(host, actor.label),
-        rna=str(actor.rna) if actor.rna else None,
-        siren=str(siren) if siren else None,
+    found = _both(node, actor, (actor_name(label, aliases) for label in (actor.label, *actor.alternative_labels)))
+    return _digested(
+        found._replace(
+            own_host=named_after(found.host, actor.label),
+            rna=str(actor.rna) if actor.rna else None,
+            siren=str(siren) if siren else None,
+        )
     )
-    return found._replace(digest=_digest(found[2:]))
 
 
-def _project(node: str, project: Project, company: _Company) -> ProjectRead:
-    host, page = website(project.homepage)
+def _project(node: str, project: Project, company: _Company) -> ThingRead:
     labels = (project.label, *project.alternative_labels)
-    found = ProjectRead(
+    found = _both(node, project, (name_of(label, of_actor=False) or UNNAMED for label in labels))
+    return _digested(
+        found._replace(
+            leads=company.name.text if company.name else None,
+            year=project.started.first_day().year if project.started else None,
+            editions=tuple(sorted(editions_of(project.label))),
+            themes=_each(theme.concept or theme.text for theme in project.themes),
+            telling=" ".join(telling_words(project.description or "")),
+            partners=tuple(sorted(company.others)),
+        )
+    )
+
+
+def _both(node: str, thing: Actor | Project, names: Iterable[Name]) -> ThingRead:
+    """What is read of actors and projects in one way."""
+    host, page = website(thing.homepage)
+    point = thing.coordinates[0] if thing.coordinates else None
+    return ThingRead(
         node=node,
         digest=b"",
-        names=_each((name_of(label, of_actor=False) or UNNAMED).text for label in labels),
-        territories=_territories(project),
-        point=_point(project),
+        names=_each(name.text for name in names),
+        territories=tuple(place.territory for place in thing.places if place.territory),
+        point=(point.latitude, point.longitude) if point else None,
         host=host,
         page=page,
-        leads=company.name.text if company.name else None,
-        year=project.started.first_day().year if project.started else None,
-        editions=tuple(sorted(editions_of(project.label))),
-        themes=_each(theme.concept or theme.text for theme in project.themes),
-        telling=" ".join(telling_words(project.description or "")),
-        partners=tuple(sorted(company.others)),
     )
-    return found._replace(digest=_digest(found[2:]))
 
 
-def _digest(said: object) -> bytes:
-    return blake2b(repr(said).encode(), digest_size=_SIZE).digest()
+def _digested(thing: ThingRead) -> ThingRead:
+    return thing._replace(digest=blake2b(repr(thing[2:]).encode(), digest_size=_SIZE).digest())
 
 
 def _each(words: Iterable[str]) -> _Words:
     return tuple(dict.fromkeys(words))
-
-
-def _territories(thing: Actor | Project) -> _Words:
-    return tuple(place.territory for place in thing.places if place.territory)
-
-
-def _point(thing: Actor | Project) -> _Point | None:
-    return (thing.coordinates[0].latitude, thing.coordinates[0].longitude) if thing.coordinates else None
 
 
 def _company(nodes: Mapping[str, Thing], aliases: Aliases) -> Mapping[str, _Company]:

@@ -40,7 +40,7 @@ def reconcile(
     """Who is who in some records; new nodes get their keys in ``build``."""
     nodes, heard = {node: thing for record in records for node, thing in things(record)}, Heard()
     for node, thing in nodes.items():
-        heard.hear(node, type(thing), Joined.of(thing) if isinstance(thing, Participation) else None)
+        heard.hear(node, type(thing), Joined.of(thing))
     return reconciled(heard, lambda: matcher.match(nodes, decisions), decisions, ledger, build)
 
 

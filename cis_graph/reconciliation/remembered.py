@@ -24,6 +24,7 @@ from cis_graph.reconciliation.corpus import Rarity
 from cis_graph.reconciliation.features import Features
 from cis_graph.reconciliation.levels import Levels
 from cis_graph.reconciliation.scale import Pair, Scale
+from cis_graph.whole import replace_whole
 
 _SIZE = 12  # bytes of a sign
 _GROUND = 32  # bytes of what tells one ground from another
@@ -135,9 +136,7 @@ class _Compared:
         """Writes it in the place of what was compared before."""
         told = (bytes(self.signs), self.full, list(self._levels), self._places.tobytes())
         path.parent.mkdir(parents=True, exist_ok=True)
-        fresh = path.with_suffix(".new")
-        fresh.write_bytes(ground + zlib.compress(packed(told), _FAST))
-        fresh.replace(path)
+        replace_whole(path, ground + zlib.compress(packed(told), _FAST))
 
 
 def _again(

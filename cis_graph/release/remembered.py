@@ -10,7 +10,7 @@ from cis_graph.memory import Memory
 from cis_graph.model.findings import Finding
 from cis_graph.model.nodes import KINDS, Thing, of_record
 from cis_graph.model.packing import packed, unpacked
-from cis_graph.model.records import Participation, Record
+from cis_graph.model.records import Record
 from cis_graph.rdf.told import Measured, Said
 from cis_graph.reconciliation.aliases import Aliases
 from cis_graph.reconciliation.hearing import Joined
@@ -80,7 +80,7 @@ def value_of(made: Made, aliases: Aliases) -> bytes:
     outline = Outline(
         contributor=record.contributor,
         key=record.key,
-        nodes=tuple((one.node, KINDS[type(one)], _joined(one)) for one in of_record(record)),
+        nodes=tuple((one.node, KINDS[type(one)], Joined.of(one)) for one in of_record(record)),
         findings=tuple(notices),
         size=said.size,
         state=said.state,
@@ -105,10 +105,6 @@ def record_of(value: bytes) -> Record:
     """The record in a value, wherever it stood."""
     found: Record = unpacked(_part(value, _RECORD))
     return found
-
-
-def _joined(thing: Thing) -> Joined | None:
-    return Joined.of(thing) if isinstance(thing, Participation) else None
 
 
 def _qualities(record: Record) -> Measured:

@@ -19,7 +19,9 @@ def sizes(*starts: str | None) -> list[int]:
     told: dict[NodeId, Joined] = {}
     for contributor, start in zip("abc", starts, strict=False):
         one = replace(part("actor", "project"), started=StatedDate.parse(start) if start else None)
-        told[NodeId(contributor, "1", one.node)] = Joined.of(one)
+        joined = Joined.of(one)
+        assert joined is not None
+        told[NodeId(contributor, "1", one.node)] = joined
     ledger = Ledger({}).with_nodes([(node, "participation") for node in told], 1)
     return sorted(len(found.members) for found in participation_clusters(told, KEYS, ledger))
 

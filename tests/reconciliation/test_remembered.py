@@ -26,14 +26,17 @@ class Counting:
     """Compares here, and tells how many pairs it was asked about."""
 
     def __init__(self) -> None:
-        self.asked = 0
         self.pairs: list[tuple[Features, Features]] = []
 
     def __call__(self, things: Sequence[Features], scale: Scale, paired: Callable[[], Pairs]) -> Iterator[Pair]:
         """The pairs that are not plainly two."""
         self.pairs = [(things[one], things[other]) for one, other in paired().pairs(range(len(things)))]
-        self.asked = len(self.pairs)
         return here(things, scale, paired)
+
+    @property
+    def asked(self) -> int:
+        """How many it was asked about last."""
+        return len(self.pairs)
 
 
 class Builds:
@@ -167,6 +170,24 @@ def test_what_others_change_is_compared_again(
     assert actors.judged(second) == judge(second, actors.manner, actors.weights)
     assert {id(one) for one in pair} in [{id(one), id(other)} for one, other in actors.counting.pairs], what
     assert actors.compared(second) == 0
+
+
+def test_a_thing_that_says_something_else_is_compared_again(tmp_path: Path) -> None:
+    """What is in neither its name nor its blocks too: two projects of one title, of which one is described anew."""
+    builds = Builds(tmp_path, *KINDS["project"])
+    words = "collecter réparer partager jouets ateliers quartier bénévoles"
+
+    def things_described(description: str) -> Things:
+        one = replace(project("Ludothèque itinérante", LYON), description=words)
+        other = replace(project("Ludothèque itinérante", LILLE), description=description)
+        two = nodes_of(record("x", "1", one), record("y", "1", other))
+        return told("project") | MATCHER.reader().told((two,)).projects
+
+    builds.judged(things_described("maraîchage biologique conserverie solidaire"))
+    alike = things_described(words)
+
+    assert builds.judged(alike) == judge(alike, builds.manner, builds.weights)
+    assert builds.counting.asked == 1
 
 
 def test_another_ground_knows_nothing(actors: Builds) -> None:
