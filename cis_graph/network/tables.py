@@ -1,8 +1,10 @@
 """The tables of a release: who is party to what, closed over territories and concepts, in one DuckDB file."""
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -18,6 +20,7 @@ from cis_graph.network.sql import sql
 _LEVELS = ("region", "departement", "epci", "commune")
 _NOWHERE = (None, None)
 _BATCH = 10_000  # rows handed over at once
+_KINDS = "SELECT data_type FROM duckdb_columns() WHERE table_name = ? ORDER BY column_index"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +59,12 @@ def write_pairs(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _insert(connection: duckdb.DuckDBPyConnection, table: str, rows: Iterable[tuple[Any, ...]]) -> None:
+    """Hands rows over as a JSON list for each column, which takes half the time of a value for each cell."""
+    kinds = connection.execute(_KINDS, [table]).fetchall()
+    marks = ", ".join(f"unnest(from_json(?, '[\"{kind}\"]'))" for (kind,) in kinds)
     remaining = iter(rows)
     while batch := list(islice(remaining, _BATCH)):
-        columns = [list(column) for column in zip(*batch, strict=True)]
-        marks = ", ".join("unnest(?)" for _ in columns)
+        columns = [json.dumps(column, default=date.isoformat) for column in zip(*batch, strict=True)]
         connection.execute(f"INSERT INTO {table} SELECT {marks}", columns)
 
 

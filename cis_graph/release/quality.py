@@ -27,7 +27,8 @@ def measured(told: Iterable[Told], clusters: Iterable[Cluster]) -> dict[str, Qua
 
     Whoever tells of none has no profile.
     """
-    shared = {node for one in clusters if len({node.contributor for node in one.members}) > 1 for node in one.members}
+    several = (one.members for one in clusters if len(one.members) > 1)
+    shared = {node for members in several if len({one.contributor for one in members}) > 1 for node in members}
     known: dict[str, list[Quality]] = defaultdict(list)
     for one in told:
         for name, alone, with_others in one.quality:
