@@ -23,7 +23,6 @@ SEED = 2026
 EXPECTED = {0, 200, 400, 403, 413, 415, 429, 503}
 SPARE = 4  # idle workers that may stay
 ROOM = 96  # MiB that the web process may have grown by, for code and caches it had not used before
-SOON = 10  # seconds in which workers that replace killed ones have started, other tests beside
 
 
 def wait_for(true: Callable[[], bool], seconds: float) -> bool:
@@ -84,7 +83,7 @@ def test_a_hostile_campaign_harms_nobody(tmp_path: Path, count: int, seconds: fl
         campaign = fight(port, tuple(attacks(SEED, count, port_elsewhere)))
         hold(campaign)
         assert connected == []
-        assert wait_for(lambda: at_rest(process, before), SOON), (children(process), before, resident(process))
+        assert wait_for(lambda: at_rest(process, before), 2), (children(process), before, resident(process))
         left = set(children(process))
     assert wait_for(lambda: not any(map(runs, left)), 2)
 
